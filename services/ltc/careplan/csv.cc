@@ -31,9 +31,7 @@ class Parser {
   bool AtEnd() const { return at_ == text_.size(); }
   char Peek() const { return text_[at_]; }
 
-  bool AtDelimiter() const {
-    return AtEnd() || Peek() == ',' || Peek() == '\r' || Peek() == '\n';
-  }
+  bool AtDelimiter() const { return AtEnd() || Peek() == ',' || Peek() == '\r' || Peek() == '\n'; }
 
   void Report(CsvFault fault) {
     if (csv_.problems.size() < kMaxCsvProblems) {
@@ -114,9 +112,7 @@ void AppendCell(const Cell& cell, std::string& out) {
 
 }  // namespace
 
-Csv ParseCsv(absl::string_view utf8, const CsvLimits& limits) {
-  return Parser(utf8, limits).Run();
-}
+Csv ParseCsv(absl::string_view utf8, const CsvLimits& limits) { return Parser(utf8, limits).Run(); }
 
 std::string FormatCsv(std::span<const Row> rows) {
   std::string out;

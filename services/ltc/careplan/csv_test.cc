@@ -69,10 +69,9 @@ TEST(CsvTest, WritesQuotesWhereTheTextNeedsThem) {
 
 RC_GTEST_PROP(CsvProperty, AnyRowsComeBack, ()) {
   const auto character = rc::gen::element('a', '7', ',', '"', '\r', '\n', ' ');
-  const auto texts = *rc::gen::nonEmpty(
-      rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::nonEmpty(
-          rc::gen::container<std::vector<std::string>>(
-              rc::gen::container<std::string>(character)))));
+  const auto texts = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::vector<std::string>>>(
+      rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(
+          rc::gen::container<std::string>(character)))));
   std::vector<Row> rows;
   for (const auto& cells : texts) {
     rows.push_back({0, {}});
@@ -85,8 +84,7 @@ RC_GTEST_PROP(CsvProperty, AnyRowsComeBack, ()) {
 }
 
 RC_GTEST_PROP(CsvProperty, TextWithoutProblemsIsReproduced, ()) {
-  const auto text = *rc::gen::container<std::string>(
-      rc::gen::element('a', ',', '"', '\r', '\n'));
+  const auto text = *rc::gen::container<std::string>(rc::gen::element('a', ',', '"', '\r', '\n'));
   const Csv csv = ParseCsv(text);
   if (csv.problems.empty()) RC_ASSERT(FormatCsv(csv.rows) == text);
 }

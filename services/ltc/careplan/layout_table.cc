@@ -1,0 +1,252 @@
+#include "services/ltc/careplan/layout_table.h"
+
+namespace tsunagu::ltc::careplan {
+namespace {
+
+// 識別子 (marker) is unused; the sheets require it and the files leave it empty, so it is kMay.
+constexpr bool kMust = true;
+constexpr bool kMay = false;
+
+constexpr Column kSupplement[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"plan_date", "居宅サービス計画作成（変更）日", 8, kMust, Format::kDayOrZero},
+    {"kana", "利用者氏名フリガナ", 0, kMay, Format::kFree},
+    {"name", "利用者氏名", 0, kMay, Format::kFree},
+    {"sex", "利用者性別", 1, kMay, Format::kSex},
+    {"birth", "利用者生年月日", 8, kMay, Format::kDay},
+    {"zip", "利用者郵便番号", 8, kMay, Format::kZip},
+    {"addr1", "利用者住所１", 0, kMay, Format::kFree},
+    {"addr2", "利用者住所２", 0, kMay, Format::kFree},
+    {"tel", "利用者電話番号", 15, kMay, Format::kCode},
+    {"cert_date", "認定日", 8, kMay, Format::kDay},
+    {"limit_from", "限度額適用開始年月日", 8, kMay, Format::kDay},
+    {"limit_to", "限度額適用終了年月日", 8, kMay, Format::kDay},
+    {"cert_status", "認定状況区分", 1, kMay, Format::kCertification},
+    {"level_changed_on", "要介護状態変更日", 8, kMay, Format::kDay},
+    {"care_level", "要介護状態区分", 2, kMay, Format::kCareLevel},
+    {"limit_units", "区分支給限度基準額", 7, kMay, Format::kNumber},
+    {"k1_kind", "1サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k1_limit", "1支給限度基準額", 7, kMay, Format::kNumber},
+    {"k1_total", "1合計単位数", 7, kMay, Format::kNumber},
+    {"k1_over", "1限度超単位数", 7, kMay, Format::kNumber},
+    {"k2_kind", "2サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k2_limit", "2支給限度基準額", 7, kMay, Format::kNumber},
+    {"k2_total", "2合計単位数", 7, kMay, Format::kNumber},
+    {"k2_over", "2限度超単位数", 7, kMay, Format::kNumber},
+    {"k3_kind", "3サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k3_limit", "3支給限度基準額", 7, kMay, Format::kNumber},
+    {"k3_total", "3合計単位数", 7, kMay, Format::kNumber},
+    {"k3_over", "3限度超単位数", 7, kMay, Format::kNumber},
+    {"k4_kind", "4サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k4_limit", "4支給限度基準額", 7, kMay, Format::kNumber},
+    {"k4_total", "4合計単位数", 7, kMay, Format::kNumber},
+    {"k4_over", "4限度超単位数", 7, kMay, Format::kNumber},
+    {"k5_kind", "5サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k5_limit", "5支給限度基準額", 7, kMay, Format::kNumber},
+    {"k5_total", "5合計単位数", 7, kMay, Format::kNumber},
+    {"k5_over", "5限度超単位数", 7, kMay, Format::kNumber},
+    {"k6_kind", "6サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k6_limit", "6支給限度基準額", 7, kMay, Format::kNumber},
+    {"k6_total", "6合計単位数", 7, kMay, Format::kNumber},
+    {"k6_over", "6限度超単位数", 7, kMay, Format::kNumber},
+    {"k7_kind", "7サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k7_limit", "7支給限度基準額", 7, kMay, Format::kNumber},
+    {"k7_total", "7合計単位数", 7, kMay, Format::kNumber},
+    {"k7_over", "7限度超単位数", 7, kMay, Format::kNumber},
+    {"k8_kind", "8サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k8_limit", "8支給限度基準額", 7, kMay, Format::kNumber},
+    {"k8_total", "8合計単位数", 7, kMay, Format::kNumber},
+    {"k8_over", "8限度超単位数", 7, kMay, Format::kNumber},
+    {"k9_kind", "9サービス種類コード", 2, kMay, Format::kServiceKind},
+    {"k9_limit", "9支給限度基準額", 7, kMay, Format::kNumber},
+    {"k9_total", "9合計単位数", 7, kMay, Format::kNumber},
+    {"k9_over", "9限度超単位数", 7, kMay, Format::kNumber},
+    {"over_total", "合計限度超単位数", 7, kMay, Format::kNumber},
+    {"days_before", "入所前月迄利用日数", 5, kMay, Format::kNumber},
+    {"days_total", "入所累積利用日数", 5, kMay, Format::kNumber},
+    {"prev_care_level", "前回要介護状態区分", 2, kMay, Format::kCareLevel},
+    {"consent_office", "同意書受付業者", 10, kMay, Format::kOffice},
+    {"updater_code", "更新業者コード", 10, kMay, Format::kCode},
+    {"marker", "識別子", 1, kMay, Format::kCode},
+    {"month", "対象年月", 6, kMay, Format::kMonthOrZero},
+};
+
+constexpr Column kTable1[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"created_on", "作成年月日", 8, kMust, Format::kDay},
+    {"user_zip", "利用者郵便番号", 8, kMay, Format::kZip},
+    {"user_addr1", "利用者住所１", 0, kMay, Format::kFree},
+    {"user_addr2", "利用者住所２", 0, kMay, Format::kFree},
+    {"planner_name", "居宅サービス計画作成者", 0, kMust, Format::kFree},
+    {"office_name", "介護支援事業者名", 0, kMust, Format::kFree},
+    {"office_zip", "介護支援事業者郵便番号", 8, kMay, Format::kZip},
+    {"office_addr1", "介護支援事業者住所１", 0, kMay, Format::kFree},
+    {"office_addr2", "介護支援事業者住所２", 0, kMay, Format::kFree},
+    {"office_code", "介護支援事業者コード", 10, kMust, Format::kOffice},
+    {"plan_date", "居宅サービス計画作成（変更）日", 8, kMust, Format::kDay},
+    {"first_plan_date", "初回居宅サービス計画作成日", 8, kMust, Format::kDay},
+    {"plan_class", "計画書区分", 2, kMay, Format::kPlanClass},
+    {"cert_status", "認定状況区分", 1, kMay, Format::kCertification},
+    {"cert_date", "認定日", 8, kMay, Format::kDay},
+    {"cert_from", "認定有効期間開始日", 8, kMay, Format::kDay},
+    {"cert_to", "認定有効期間終了日", 8, kMay, Format::kDay},
+    {"care_level", "要介護状態区分", 2, kMay, Format::kCareLevel},
+    {"assessment_result", "利用者及び家族の生活に対する意向を踏まえた課題分析の結果", 0, kMay,
+     Format::kFree},
+    {"board_opinion", "介護認定審査会の意見及びサービスの種類の指定", 0, kMay, Format::kFree},
+    {"policy", "総合的な援助の方針", 0, kMay, Format::kFree},
+    {"home_help_reason", "生活援助中心型の算定理由", 1, kMay, Format::kHelpReason},
+    {"other_reason", "その他理由", 0, kMay, Format::kFree},
+    {"updater_code", "更新業者コード", 10, kMay, Format::kCode},
+    {"marker", "識別子", 1, kMay, Format::kCode},
+};
+
+constexpr Column kTable2[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"created_on", "居宅計画書作成年月日", 8, kMust, Format::kDay},
+    {"plan_date", "居宅サービス計画作成（変更）日", 8, kMust, Format::kDay},
+    {"need_no", "課題ＮＯ", 2, kMay, Format::kSerial},
+    {"need", "課題", 0, kMay, Format::kFree},
+    {"goal_no", "援助目標ＮＯ", 2, kMay, Format::kSerial},
+    {"long_goal", "長期目標", 0, kMay, Format::kFree},
+    {"short_goal", "短期目標", 0, kMay, Format::kFree},
+    {"long_period", "長期期間", 0, kMay, Format::kFree},
+    {"short_period", "短期期間", 0, kMay, Format::kFree},
+    {"support_no", "援助内容ＮＯ", 2, kMay, Format::kSerial},
+    {"service_content", "サービス内容", 0, kMay, Format::kFree},
+    {"insured_flag", "保険対象区分", 1, kMay, Format::kYesNo},
+    {"service_kind_text", "サービス種別", 0, kMay, Format::kFree},
+    {"provider_code", "サービス事業者コード", 10, kMay, Format::kOffice},
+    {"provider_name", "サービス事業所名", 0, kMay, Format::kFree},
+    {"frequency", "頻度", 0, kMay, Format::kFree},
+    {"period", "実施期間", 0, kMay, Format::kFree},
+    {"updater_code", "更新業者コード", 10, kMay, Format::kCode},
+    {"marker", "識別子", 1, kMay, Format::kCode},
+};
+
+constexpr Column kTable3[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"created_on", "週間サービス計画表作成年月日", 8, kMust, Format::kDay},
+    {"plan_date", "居宅サービス計画作成（変更）日", 8, kMust, Format::kDay},
+    {"service_content", "介護サービス内容", 0, kMay, Format::kFree},
+    {"weekday", "曜日", 1, kMay, Format::kWeekday},
+    {"start", "開始時間", 4, kMay, Format::kTime},
+    {"end", "終了時間", 4, kMay, Format::kTime},
+    {"daily_activity", "主な日常生活上の活動", 0, kMay, Format::kFree},
+    {"act_start", "開始時間", 4, kMay, Format::kTime},
+    {"act_end", "終了時間", 4, kMay, Format::kTime},
+    {"non_weekly", "週単位以外のサービス", 0, kMay, Format::kFree},
+};
+
+constexpr Column kService[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"created_on", "作成年月日", 8, kMust, Format::kDay},
+    {"month", "対象年月", 6, kMust, Format::kMonth},
+    {"plan_office_code", "プラン担当業者コード", 10, kMust, Format::kOffice},
+    {"plan_staff", "プラン担当者名", 0, kMay, Format::kFree},
+    {"units", "単位数", 6, kMay, Format::kNumber},
+    {"short_stay_days_before", "前月までの短期入所利用日数", 5, kMay, Format::kNumber},
+    {"service_date", "サービス利用日", 8, kMust, Format::kDay},
+    {"prorata_bits", "日割対象日", 31, kMay, Format::kDayBits},
+    {"start", "サービス開始時刻", 4, kMust, Format::kTimeOrNone},
+    {"end", "サービス終了時刻", 4, kMust, Format::kTimeOrNone},
+    {"count", "サービス回数", 2, kMust, Format::kNumber},
+    {"service_code", "サービスコード", 6, kMust, Format::kServiceCode},
+    {"tais", "TAISコード", 12, kMay, Format::kCode},
+    {"equip_notice", "福祉用具届出コード", 12, kMay, Format::kCode},
+    {"equip_name", "用具名称（機種名）", 0, kMay, Format::kFree},
+    {"detail_no", "明細判別コード", 0, kMay, Format::kNumber},
+    {"provider_code", "サービス事業者コード", 10, kMust, Format::kOffice},
+    {"provider_name", "サービス事業所名", 0, kMay, Format::kFree},
+    {"satellite", "サテライト枝番", 2, kMay, Format::kCode},
+    {"over30", "３０日超区分", 1, kMust, Format::kFlag},
+    {"updater_code", "更新業者コード", 10, kMay, Format::kCode},
+    {"marker", "識別子", 1, kMay, Format::kCode},
+};
+
+constexpr Column kMoney[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"created_on", "作成年月日", 8, kMust, Format::kDay},
+    {"month", "対象年月", 6, kMust, Format::kMonth},
+    {"provider_name", "サービス事業所名", 0, kMay, Format::kFree},
+    {"provider_code", "サービス事業所コード", 10, kMust, Format::kOffice},
+    {"satellite", "サテライト枝番", 2, kMay, Format::kCode},
+    {"service_code", "サービスコード", 6, kMust, Format::kServiceCode},
+    {"tais", "TAISコード", 12, kMay, Format::kCode},
+    {"equip_notice", "福祉用具届出コード", 12, kMay, Format::kCode},
+    {"equip_name", "用具名称（機種名）", 0, kMay, Format::kFree},
+    {"units", "単位数", 6, kMust, Format::kNumber},
+    {"disc_rate", "割引後率", 5, kMay, Format::kDecimal},
+    {"disc_units", "割引後単位数", 6, kMay, Format::kNumber},
+    {"count", "回数／日数", 3, kMust, Format::kNumber},
+    {"amount_units", "サービス単位金額", 5, kMay, Format::kNumber},
+    {"managed_units", "給付管理単位数", 6, kMay, Format::kNumber},
+    {"kind_over", "種類支給限度基準超単位", 6, kMay, Format::kNumber},
+    {"kind_within", "種類支給限度基準内単位", 6, kMay, Format::kNumber},
+    {"cls_over", "区分支給限度基準超単位", 6, kMay, Format::kNumber},
+    {"cls_within", "区分支給限度基準内単位", 6, kMay, Format::kNumber},
+    {"unit_price", "単位数単価", 6, kMay, Format::kDecimal},
+    {"cost_total", "費用総額保険／事業対象", 6, kMay, Format::kNumber},
+    {"benefit_rate", "給付率", 6, kMay, Format::kDecimal},
+    {"claim", "保険／事業費請求額", 6, kMay, Format::kNumber},
+    {"fixed_copay_unit", "定額利用者負担単価金額", 6, kMay, Format::kNumber},
+    {"copay", "利用者負担保険／事業対象", 6, kMay, Format::kNumber},
+    {"full_copay", "利用者負担（全額負担）", 6, kMay, Format::kNumber},
+    {"days_before", "前月までの利用日数", 2, kMay, Format::kNumber},
+    {"days_planned", "当月の計画利用日数", 2, kMay, Format::kNumber},
+    {"days_total", "累積利用日数", 5, kMay, Format::kNumber},
+    {"over30", "３０日超区分", 1, kMust, Format::kFlag},
+    {"office_const", "事業所コード", 10, kMay, Format::kOffice},
+    {"input_code", "入力者コード", 10, kMay, Format::kCode},
+    {"updater_code", "更新業者コード", 10, kMay, Format::kCode},
+    {"marker", "識別子", 1, kMay, Format::kCode},
+};
+
+constexpr Column kDeleteTable1[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"plan_date", "居宅サービス計画作成（変更）日", 8, kMust, Format::kDay},
+};
+
+constexpr Column kDeletePlan[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"month", "削除対象年月", 6, kMust, Format::kMonth},
+};
+
+constexpr Column kDeleteActuals[] = {
+    {"csv_version", "CSVバージョン", 6, kMust, Format::kVersion},
+    {"insurer_no", "保険者番号", 6, kMust, Format::kInsurer},
+    {"insured_no", "被保険者番号", 10, kMust, Format::kInsured},
+    {"month", "削除対象年月", 6, kMust, Format::kMonth},
+    {"provider_code", "サービス事業者コード", 10, kMust, Format::kOffice},
+    {"service_kind", "サービス種類コード", 2, kMust, Format::kServiceKind},
+};
+
+}  // namespace
+
+std::span<const Column> SupplementColumns() { return kSupplement; }
+std::span<const Column> Table1Columns() { return kTable1; }
+std::span<const Column> Table2Columns() { return kTable2; }
+std::span<const Column> Table3Columns() { return kTable3; }
+std::span<const Column> ServiceColumns() { return kService; }
+std::span<const Column> MoneyColumns() { return kMoney; }
+std::span<const Column> DeleteTable1Columns() { return kDeleteTable1; }
+std::span<const Column> DeletePlanColumns() { return kDeletePlan; }
+std::span<const Column> DeleteActualsColumns() { return kDeleteActuals; }
+
+}  // namespace tsunagu::ltc::careplan
