@@ -1,0 +1,99 @@
+// Certificate revocation lists: a set that never changes, and a store that holds the current set.
+#ifndef SERVICES_PLATFORM_HPKI_CRL_STORE_H_
+#define SERVICES_PLATFORM_HPKI_CRL_STORE_H_
+
+#include <openssl/x509.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace tsunagu::hpki {
+
+// The largest list known has a few hundred entries of 36 bytes.
+inline constexpr size_t kMaxCrlFileBytes = 64 * 1024 * 1024;
+
+// Parsed lists. Nothing in here is believed: PathValidator checks the signature, the scope and the
+// validity of each list that it uses. Immutable and cheap to copy: copies share the lists. Thread
+// safe.
+class CrlSet {
+ public:
+  // No lists: then every path is refused with CRL_MISSING.
+  CrlSet();
+
+  // Every list in the text. INVALID_ARGUMENT when there is none, or one is malformed or has no
+  // nextUpdate: such a list would never expire (PKI-009).
+  static absl::StatusOr<CrlSet> FromPem(absl::string_view pem);
+
+  // Lists in DER, each one list; what a signed document carries as evidence. May be empty.
+  static absl::StatusOr<CrlSet> FromDer(std::span<const std::string> ders);
+
+  // A PEM file, or a folder whose files *.pem (PEM) and *.crl (PEM or DER) hold lists.
+  static absl::StatusOr<CrlSet> Load(const std::string& path);
+
+  size_t size() const;
+
+  // The first instant at which one of the lists has expired: InfinitePast without any list.
+  // Warn when it is less than 48 h away; at this instant the door closes.
+  absl::Time earliest_next_update() const;
+
+  // FAILED_PRECONDITION when one of the lists is older than the list of the same issuer and scope
+  // in `held`: lists travel over plain HTTP, and an old one would bring a revoked certificate back.
+  absl::Status CheckNotOlderThan(const CrlSet& held) const;
+
+  // Owned by the set. Never null.
+  STACK_OF(X509_CRL) * get() const;
+
+ private:
+  struct Data;
+  explicit CrlSet(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+
+  std::shared_ptr<const Data> data_;
+};
+
+// The current lists of one path. Thread safe.
+class CrlStore {
+ public:
+  struct Snapshot {
+    CrlSet crls;
+    uint64_t generation = 0;
+  };
+
+  // Fails when the lists cannot be read: without any there is no use in starting.
+  static absl::StatusOr<std::unique_ptr<CrlStore>> Open(std::string path);
+
+  CrlStore(const CrlStore&) = delete;
+  CrlStore& operator=(const CrlStore&) = delete;
+
+  // Reads the lists again if a file has changed since. True when there are new ones: the generation
+  // went up by one, and every connection that was validated against an earlier one has to be
+  // validated again. On an error the present lists stay; they close the door when they expire.
+  // Reads files: call it from a timer, not from a request.
+  absl::StatusOr<bool> Reload();
+
+  // The present lists. The generation starts at 1.
+  Snapshot current() const;
+
+ private:
+  CrlStore(std::string path, std::string stamp, CrlSet crls);
+
+  const std::string path_;
+  absl::Mutex reload_mutex_;
+  std::string stamp_ ABSL_GUARDED_BY(reload_mutex_);  // of the files that were read last
+  mutable absl::Mutex mutex_;
+  Snapshot snapshot_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace tsunagu::hpki
+
+#endif  // SERVICES_PLATFORM_HPKI_CRL_STORE_H_
