@@ -1,0 +1,276 @@
+#include "services/platform/journal/consumer.h"
+
+#include <librdkafka/rdkafka.h>
+
+#include <atomic>
+#include <functional>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+
+namespace tsunagu::journal {
+namespace {
+
+constexpr int kPollMilliseconds = 20;
+constexpr int kMaxBatch = 2000;
+constexpr int kWatermarkMilliseconds = 5000;
+constexpr absl::Duration kTailLimit = absl::Seconds(10);
+
+using Setting = std::pair<const char*, const char*>;
+
+// Facts: log-decides 4.4. Offsets live in the view, never in the group.
+constexpr Setting kSettings[] = {
+    {"socket.nagle.disable", "true"},
+    {"enable.auto.commit", "false"},
+    {"enable.auto.offset.store", "false"},
+    {"auto.offset.reset", "error"},
+    {"fetch.wait.max.ms", "20"},
+    {"fetch.error.backoff.ms", "10"},
+    {"check.crcs", "true"},
+    {"fetch.message.max.bytes", "4194304"},
+    {"partition.assignment.strategy", "range"},
+    {"heartbeat.interval.ms", "500"},
+    {"reconnect.backoff.ms", "50"},
+    {"reconnect.backoff.max.ms", "1000"},
+    {"topic.metadata.refresh.interval.ms", "30000"},
+    {"allow.auto.create.topics", "false"},
+};
+
+using Kafka = std::unique_ptr<rd_kafka_t, void (*)(rd_kafka_t*)>;
+using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
+                                      void (*)(rd_kafka_topic_partition_list_t*)>;
+
+PartitionList NewList(int size) {
+  return {rd_kafka_topic_partition_list_new(size), rd_kafka_topic_partition_list_destroy};
+}
+
+absl::StatusOr<Kafka> NewConsumer(const std::vector<std::pair<std::string, std::string>>& own,
+                                  const std::function<void(rd_kafka_conf_t*)>& prepare) {
+  rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  char error[512] = "";
+  bool good = true;
+  const auto set = [&](const char* name, const char* value) {
+    good = good && rd_kafka_conf_set(conf, name, value, error, sizeof error) == RD_KAFKA_CONF_OK;
+  };
+  for (const auto& [name, value] : kSettings) set(name, value);
+  for (const auto& [name, value] : own) set(name.c_str(), value.c_str());
+  prepare(conf);
+  rd_kafka_t* kafka = good ? rd_kafka_new(RD_KAFKA_CONSUMER, conf, error, sizeof error) : nullptr;
+  if (kafka == nullptr) {
+    rd_kafka_conf_destroy(conf);
+    return absl::InvalidArgumentError(absl::StrCat("Kafka consumer: ", error));
+  }
+  rd_kafka_poll_set_consumer(kafka);
+  return Kafka(kafka, rd_kafka_destroy);
+}
+
+Record ToRecord(const rd_kafka_message_t& message) {
+  return {message.offset, std::string(static_cast<const char*>(message.key), message.key_len),
+          std::string(static_cast<const char*>(message.payload), message.len)};
+}
+
+class GroupConsumer : public Consumer {
+ public:
+  GroupConsumer(asio::io_context& loop, Options options, ConsumerListener& listener)
+      : loop_(loop), options_(std::move(options)), listener_(listener) {}
+
+  absl::Status Connect() {
+    auto kafka = NewConsumer({{"bootstrap.servers", options_.brokers},
+                              {"group.id", options_.group},
+                              {"session.timeout.ms", absl::StrCat(options_.session_timeout_ms)}},
+                             [this](rd_kafka_conf_t* conf) {
+                               rd_kafka_conf_set_opaque(conf, this);
+                               rd_kafka_conf_set_rebalance_cb(conf, &OnRebalance);
+                             });
+    if (!kafka.ok()) return kafka.status();
+    kafka_ = *std::move(kafka);
+    const PartitionList topics = NewList(static_cast<int>(options_.topics.size()));
+    for (const std::string& topic : options_.topics) {
+      rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    }
+    if (rd_kafka_subscribe(kafka_.get(), topics.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return absl::UnavailableError("Kafka: cannot subscribe");
+    }
+    thread_ = std::thread([this] { Run(); });
+    return absl::OkStatus();
+  }
+
+  ~GroupConsumer() override {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void Seek(TopicPartition partition, int64_t offset) override {
+    Do([this, partition = std::move(partition), offset] {
+      const PartitionList list = One(partition);
+      list->elems[0].offset = offset;
+      rd_kafka_error_t* error = rd_kafka_seek_partitions(kafka_.get(), list.get(), 1000);
+      if (error != nullptr) rd_kafka_error_destroy(error);  // revoked meanwhile
+    });
+  }
+
+  void Pause(TopicPartition partition) override {
+    Do([this, partition = std::move(partition)] {
+      rd_kafka_pause_partitions(kafka_.get(), One(partition).get());
+    });
+  }
+
+  void Resume(TopicPartition partition) override {
+    Do([this, partition = std::move(partition)] {
+      rd_kafka_resume_partitions(kafka_.get(), One(partition).get());
+    });
+  }
+
+  int64_t End(const TopicPartition& partition) override {
+    int64_t low = 0, high = 0;
+    rd_kafka_get_watermark_offsets(kafka_.get(), partition.first.c_str(), partition.second, &low,
+                                   &high);
+    return std::max<int64_t>(high, 0);
+  }
+
+ private:
+  static PartitionList One(const TopicPartition& partition) {
+    PartitionList list = NewList(1);
+    rd_kafka_topic_partition_list_add(list.get(), partition.first.c_str(), partition.second);
+    return list;
+  }
+
+  // Runs on the consumer's thread, before its next poll.
+  void Do(std::function<void()> task) {
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+
+  void Run() {
+    while (!stopping_) {
+      std::vector<std::function<void()>> tasks;
+      {
+        const std::lock_guard lock(mutex_);
+        tasks.swap(tasks_);
+      }
+      for (const auto& task : tasks) task();
+      Poll();
+    }
+    rd_kafka_consumer_close(kafka_.get());
+  }
+
+  // Takes what is there, up to a batch, and hands it to the loop by partition.
+  void Poll() {
+    std::map<TopicPartition, std::vector<Record>> batch;
+    int timeout = kPollMilliseconds;
+    for (int i = 0; i < kMaxBatch; ++i) {
+      rd_kafka_message_t* message = rd_kafka_consumer_poll(kafka_.get(), timeout);
+      if (message == nullptr) break;
+      if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        batch[{rd_kafka_topic_name(message->rkt), message->partition}].push_back(
+            ToRecord(*message));
+      }
+      rd_kafka_message_destroy(message);
+      timeout = 0;
+    }
+    if (batch.empty()) return;
+    asio::post(loop_, [this, batch = std::move(batch)]() mutable {
+      for (auto& [partition, records] : batch) listener_.OnRecords(partition, std::move(records));
+    });
+  }
+
+  static void OnRebalance(rd_kafka_t* kafka, rd_kafka_resp_err_t event,
+                          rd_kafka_topic_partition_list_t* partitions, void* opaque) {
+    auto* self = static_cast<GroupConsumer*>(opaque);
+    if (event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+      self->Assign(partitions);
+    } else {
+      self->Revoke(partitions);
+    }
+  }
+
+  // Blocks this thread until the loop has said where to start.
+  void Assign(rd_kafka_topic_partition_list_t* partitions) {
+    std::vector<std::future<int64_t>> starts;
+    for (int i = 0; i < partitions->cnt; ++i) {
+      const auto& element = partitions->elems[i];
+      int64_t low = 0, high = 0;
+      while (rd_kafka_query_watermark_offsets(kafka_.get(), element.topic, element.partition, &low,
+                                              &high, kWatermarkMilliseconds) !=
+                 RD_KAFKA_RESP_ERR_NO_ERROR &&
+             !stopping_) {
+      }
+      starts.push_back(asio::co_spawn(
+          loop_, listener_.OnAssigned({element.topic, element.partition}, high),
+          asio::use_future));
+    }
+    for (int i = 0; i < partitions->cnt; ++i) {
+      while (starts[i].wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+        if (stopping_) return;
+      }
+      partitions->elems[i].offset = starts[i].get();
+    }
+    rd_kafka_assign(kafka_.get(), partitions);
+  }
+
+  void Revoke(rd_kafka_topic_partition_list_t* partitions) {
+    for (int i = 0; i < partitions->cnt; ++i) {
+      const auto& element = partitions->elems[i];
+      asio::post(loop_, [this, partition = TopicPartition(element.topic, element.partition)] {
+        listener_.OnRevoked(partition);
+      });
+    }
+    rd_kafka_assign(kafka_.get(), nullptr);
+  }
+
+  asio::io_context& loop_;
+  const Options options_;
+  ConsumerListener& listener_;
+  Kafka kafka_ = {nullptr, rd_kafka_destroy};
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::vector<std::function<void()>> tasks_;  // guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Consumer>> Consumer::Start(asio::io_context& loop, Options options,
+                                                          ConsumerListener& listener) {
+  auto consumer = std::make_unique<GroupConsumer>(loop, std::move(options), listener);
+  if (absl::Status status = consumer->Connect(); !status.ok()) return status;
+  return consumer;
+}
+
+absl::StatusOr<std::map<int, std::optional<Record>>> ReadTails(const std::string& brokers,
+                                                               const std::string& topic,
+                                                               const std::vector<int>& partitions) {
+  auto kafka = NewConsumer({{"bootstrap.servers", brokers},
+                            {"group.id", "tsunagu-tails"},  // never joined
+                            {"enable.partition.eof", "true"}},
+                           [](rd_kafka_conf_t*) {});
+  if (!kafka.ok()) return kafka.status();
+  const PartitionList list = NewList(static_cast<int>(partitions.size()));
+  for (const int partition : partitions) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset =
+        RD_KAFKA_OFFSET_TAIL(1);
+  }
+  rd_kafka_assign(kafka->get(), list.get());
+  std::map<int, std::optional<Record>> tails;
+  std::map<int, bool> ended;
+  const absl::Time limit = absl::Now() + kTailLimit;
+  while (ended.size() < partitions.size()) {
+    if (absl::Now() > limit) return absl::UnavailableError("Kafka: the ends of a topic are away");
+    rd_kafka_message_t* message = rd_kafka_consumer_poll(kafka->get(), kPollMilliseconds);
+    if (message == nullptr) continue;
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      ended[message->partition] = true;
+      tails.try_emplace(message->partition);
+    } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      tails[message->partition] = ToRecord(*message);
+    }
+    rd_kafka_message_destroy(message);
+  }
+  rd_kafka_consumer_close(kafka->get());
+  return tails;
+}
+
+}  // namespace tsunagu::journal

@@ -1,0 +1,34 @@
+// Appending to Kafka from a coroutine.
+#ifndef SERVICES_PLATFORM_JOURNAL_PRODUCER_H_
+#define SERVICES_PLATFORM_JOURNAL_PRODUCER_H_
+
+#include <asio.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace tsunagu::journal {
+
+// An idempotent producer (acks=all, no lingering). Call it on the loop's thread only; delivery reports come from a thread of
+// its own and are handed to the loop in batches.
+class Producer {
+ public:
+  // `brokers` as librdkafka's bootstrap.servers. Does not connect yet.
+  static absl::StatusOr<std::unique_ptr<Producer>> Create(asio::io_context& loop,
+                                                          std::string brokers);
+  virtual ~Producer() = default;
+
+  // Appends one record and waits until it is durable. The offset is -1 when the broker stored it but did not say where
+  // (a retried batch). UNAVAILABLE: it is not in the log. UNKNOWN: it may be in the log or come there later.
+  // RESOURCE_EXHAUSTED: the local queue is full, nothing was sent.
+  virtual asio::awaitable<absl::StatusOr<int64_t>> Append(std::string topic, int partition,
+                                                          std::string key, std::string value,
+                                                          absl::Time deadline) = 0;
+};
+
+}  // namespace tsunagu::journal
+
+#endif  // SERVICES_PLATFORM_JOURNAL_PRODUCER_H_
