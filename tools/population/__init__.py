@@ -1,0 +1,1 @@
+"""A synthetic population for tests and demonstrations; see README.md."""

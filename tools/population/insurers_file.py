@@ -1,0 +1,46 @@
+"""insurers.csv: what insurers register for eligibility checks, one line per qualification."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable
+
+from population import dates, identity
+from population.people import REASON_OTHER_INSURER, Person, Qualification
+
+COLUMNS = ("InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
+           "InsuredBranchNumber", "Name", "NameKana", "Sex1", "Birthdate", "PersonalFamilyClassification",
+           "InsuredCardValidDate", "InsuredCardExpirationDate", "ReasonOfLoss",
+           "InsuredPartialContributionRatio", "InsurerName", "Address", "PostNumber",
+           "PreviousInsurerNumber", "PreviousInsuredCardSymbol",
+           "PreviousInsuredIdentificationNumber", "PreviousInsuredBranchNumber")
+
+
+def _row(person: Person, q: Qualification, today: datetime.date) -> list[str]:
+    ended = q.valid_until
+    before = q.previous
+    return [
+        q.insurer, q.symbol, q.number, q.branch,
+        person.name, identity.half_width_kana(person.kana), person.sex,
+        dates.compact(person.birth), q.relation,
+        dates.compact(q.valid_from), dates.compact(ended) if ended else "",
+        REASON_OTHER_INSURER if ended else "",
+        f"{person.share(ended or today):03d}",
+        q.insurer_name, person.address, person.post_number,
+        *([before.insurer, before.symbol, before.number, before.branch] if before else [""] * 4),
+    ]
+
+
+def write(people: Iterable[Person], today: datetime.date) -> bytes:
+    """UTF-8, LF, a header line; an old qualification stands before the one that followed it.
+
+    `today` is the day whose share of the cost is registered for qualifications that go on.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for person in people:
+        writer.writerows(_row(person, q, today) for q in person.qualifications)
+    return text.getvalue().encode("utf-8")
