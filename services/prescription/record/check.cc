@@ -1,0 +1,61 @@
+#include "services/prescription/record/check.h"
+
+#include "services/prescription/record/check_content.h"
+#include "services/prescription/record/check_fields.h"
+#include "services/prescription/record/check_structure.h"
+#include "services/prescription/record/rules.h"
+#include "services/prescription/record/text.h"
+
+namespace tsunagu::prescription::record {
+namespace {
+
+// Adds RX-100 when a readable file has another format than the caller takes.
+national::Findings WrongFormat() {
+  Report report;
+  report.Add(Rule::kHeader, 1);
+  return report.findings();
+}
+
+}  // namespace
+
+CheckedFile CheckRecordFile(absl::string_view bytes, const DrugCatalogue* catalogue) {
+  CheckedFile checked;
+  Report report;
+  const absl::StatusOr<RecordText> text = DecodeRecordText(bytes);
+  if (!text.ok()) {
+    report.Add(Rule::kTooLarge, 0);
+    checked.findings = report.findings();
+    return checked;
+  }
+  checked.file = ReadRecords(*text, report);
+  if (checked.file.has_value()) {
+    CheckEncoding(*text, checked.file->format, report);
+    for (const Record& record : checked.file->records) CheckFields(record, report);
+    const Structure structure = GroupRecords(checked.file->records);
+    CheckStructure(*checked.file, structure, report);
+    CheckHeader(*checked.file, structure, report);
+    CheckRps(*checked.file, structure, catalogue, report);
+  }
+  checked.findings = report.findings();
+  return checked;
+}
+
+CheckedPrescription CheckPrescription(absl::string_view bytes, const DrugCatalogue* catalogue) {
+  CheckedFile checked = CheckRecordFile(bytes, catalogue);
+  if (checked.file.has_value() && checked.file->format == Format::kCj1) {
+    return {WrongFormat(), std::nullopt};
+  }
+  if (!checked.ok()) return {std::move(checked.findings), std::nullopt};
+  return {std::move(checked.findings), MakePrescription(*checked.file)};
+}
+
+CheckedDispensing CheckDispensing(absl::string_view bytes, const DrugCatalogue* catalogue) {
+  CheckedFile checked = CheckRecordFile(bytes, catalogue);
+  if (checked.file.has_value() && checked.file->format != Format::kCj1) {
+    return {WrongFormat(), std::nullopt};
+  }
+  if (!checked.ok()) return {std::move(checked.findings), std::nullopt};
+  return {std::move(checked.findings), MakeDispensing(*checked.file)};
+}
+
+}  // namespace tsunagu::prescription::record

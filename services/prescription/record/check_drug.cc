@@ -1,0 +1,132 @@
+#include "services/prescription/record/check_drug.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "services/platform/national/cp932.h"
+#include "services/prescription/record/decimal.h"
+
+namespace tsunagu::prescription::record {
+namespace {
+
+constexpr absl::string_view kDummyCodes[] = {"666660000", "2000000X0000", "777770000"};
+constexpr absl::string_view kMaterialWithoutCode = "777770000";
+constexpr absl::string_view kGenericEnd = "ZZZ";
+
+bool AllDigits(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(c); });
+}
+
+bool CodeFits(DrugCodeKind kind, absl::string_view code) {
+  switch (kind) {
+    case DrugCodeKind::kReceipt:
+      return code.size() == 9 && AllDigits(code);
+    case DrugCodeKind::kPriceList:
+    case DrugCodeKind::kYj:
+      return code.size() == 12;
+    case DrugCodeKind::kHot:
+      return (code.size() == 9 || code.size() == 13) && AllDigits(code);
+    case DrugCodeKind::kGeneric:
+      return code.size() == 12 && absl::EndsWith(code, kGenericEnd);
+    case DrugCodeKind::kNone:
+      return true;
+  }
+  return true;  // an unknown kind is RX-128
+}
+
+void CheckCode(const Record& drug, DrugCodeKind kind, Format format, Report& report) {
+  const absl::string_view code = drug.Get("code");
+  const bool dummy =
+      std::find(std::begin(kDummyCodes), std::end(kDummyCodes), code) != std::end(kDummyCodes);
+  if (dummy && format == Format::kSj1) {
+    report.Add(Rule::kDummyCode, drug.line, "201.code");
+  } else if (!code.empty() && !CodeFits(kind, code)) {
+    report.Add(Rule::kDrugCode, drug.line, "201.code");
+  } else if (code.empty() && kind != DrugCodeKind::kNone && format == Format::kJahis) {
+    report.Add(Rule::kDrugCodeMissing, drug.line, "201.code");
+  }
+  const bool name_may_miss = kind == DrugCodeKind::kReceipt && !code.empty();
+  if (drug.Get("name").empty() && (!name_may_miss || code == kMaterialWithoutCode)) {
+    report.Add(Rule::kDrugName, drug.line, "201.name");
+  }
+}
+
+void CheckDoses(const Record& drug, const DrugGroup& group, Report& report) {
+  const std::optional<Decimal> dose = ParseDecimal(drug.Get("dose"));
+  if (dose == Decimal{}) report.Add(Rule::kZero, drug.line, "201.dose");
+  const Record* conversion = FindRecord(group.records, 211);
+  if (conversion != nullptr && ParseDecimal(conversion->Get("factor")) == Decimal{}) {
+    report.Add(Rule::kZero, conversion->line, "211.factor");
+  }
+  const Record* uneven = FindRecord(group.records, 221);
+  if (uneven == nullptr || uneven->spoiled || !dose.has_value()) return;
+  Decimal sum;
+  for (const absl::string_view field : {"dose1", "dose2", "dose3", "dose4", "dose5"}) {
+    if (uneven->Get(field).empty()) continue;
+    const std::optional<Decimal> part = ParseDecimal(uneven->Get(field));
+    if (!part.has_value()) return;
+    sum.scaled += part->scaled;
+  }
+  if (sum != *dose) report.Add(Rule::kUnevenSum, uneven->line, "221.dose1");
+}
+
+void CheckSupplements(const DrugGroup& group, Report& report) {
+  constexpr int kJamiSupplement = 7;
+  for (const Record* record : group.records) {
+    if (record->number() != 281 || record->GetInt("kind") != kJamiSupplement) continue;
+    if (record->Get("supplement_code").empty()) {
+      report.Add(Rule::kDrugSupplementCode, record->line, "281.supplement_code");
+    }
+  }
+}
+
+// Names and units are compared without regard to width and spaces.
+bool SameText(absl::string_view a, absl::string_view b) {
+  const auto normal = [](absl::string_view text) {
+    return absl::StrReplaceAll(national::ToHalfWidth(text), {{" ", ""}});
+  };
+  return normal(a) == normal(b);
+}
+
+void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
+                 const DrugContext& context, Report& report) {
+  const absl::string_view code = drug.Get("code");
+  if (context.catalogue == nullptr || !context.day.has_value() || code.empty()) return;
+  if (code == kMaterialWithoutCode || !context.catalogue->Holds(kind)) return;
+  const std::optional<CatalogueDrug> master = context.catalogue->Find(kind, code, *context.day);
+  if (!master.has_value()) {
+    report.Add(Rule::kUnknownDrug, drug.line, "201.code");
+    return;
+  }
+  const absl::string_view name = drug.Get("name");
+  if (!name.empty() && !master->name.empty() && !SameText(name, master->name)) {
+    report.Add(Rule::kDrugNameDiffers, drug.line, "201.name");
+  }
+  const bool same_unit = master->unit.empty() || SameText(drug.Get("unit"), master->unit);
+  if (!same_unit && FindRecord(group.records, 211) == nullptr) {
+    report.Add(Rule::kUnit, drug.line, "201.unit");
+  }
+  if (master->narcotic && !context.has_narcotic_record) report.Add(Rule::kNarcotic, drug.line);
+  if (master->refill_excluded && context.refill) report.Add(Rule::kRefillExcluded, drug.line);
+}
+
+}  // namespace
+
+void CheckDrug(const DrugGroup& group, const DrugContext& context, Report& report) {
+  CheckSupplements(group, report);
+  const Record* drug = group.drug();
+  if (drug == nullptr || drug->spoiled) return;
+  const std::optional<int> kind_number = drug->GetInt("code_kind");
+  CheckDoses(*drug, group, report);
+  if (!kind_number.has_value()) return;
+  const auto kind = static_cast<DrugCodeKind>(*kind_number);
+  CheckCode(*drug, kind, context.format, report);
+  CheckMaster(*drug, kind, group, context, report);
+}
+
+}  // namespace tsunagu::prescription::record
