@@ -40,8 +40,8 @@ constexpr Setting kSettings[] = {
 };
 
 using Kafka = std::unique_ptr<rd_kafka_t, void (*)(rd_kafka_t*)>;
-using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t,
-                                      void (*)(rd_kafka_topic_partition_list_t*)>;
+using PartitionList =
+    std::unique_ptr<rd_kafka_topic_partition_list_t, void (*)(rd_kafka_topic_partition_list_t*)>;
 
 PartitionList NewList(int size) {
   return {rd_kafka_topic_partition_list_new(size), rd_kafka_topic_partition_list_destroy};
@@ -199,12 +199,14 @@ class GroupConsumer : public Consumer {
              !stopping_) {
       }
       starts.push_back(asio::co_spawn(
-          loop_, listener_.OnAssigned({element.topic, element.partition}, high),
-          asio::use_future));
+          loop_, listener_.OnAssigned({element.topic, element.partition}, high), asio::use_future));
     }
     for (int i = 0; i < partitions->cnt; ++i) {
       while (starts[i].wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
-        if (stopping_) return;
+        if (stopping_) {
+          rd_kafka_assign(kafka_.get(), nullptr);
+          return;
+        }
       }
       partitions->elems[i].offset = starts[i].get();
     }

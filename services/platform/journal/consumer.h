@@ -1,4 +1,5 @@
-// Reading Kafka: a consumer group shares out the partitions, a thread reads them, the loop gets batches.
+// Reading Kafka: a consumer group shares out the partitions, a thread reads them, the loop gets
+// batches.
 #ifndef SERVICES_PLATFORM_JOURNAL_CONSUMER_H_
 #define SERVICES_PLATFORM_JOURNAL_CONSUMER_H_
 
@@ -22,7 +23,8 @@ using TopicPartition = std::pair<std::string, int>;
 class ConsumerListener {
  public:
   virtual ~ConsumerListener() = default;
-  // The group gave this partition to us; `end` is the end of its log. Answers the offset to read from.
+  // The group gave this partition to us; `end` is the end of its log. Answers the offset to read
+  // from.
   virtual asio::awaitable<int64_t> OnAssigned(TopicPartition partition, int64_t end) = 0;
   // The group took it away. Nothing of it may be folded any more.
   virtual void OnRevoked(TopicPartition partition) = 0;
@@ -30,7 +32,8 @@ class ConsumerListener {
   virtual void OnRecords(TopicPartition partition, std::vector<Record> records) = 0;
 };
 
-// Call it on the loop's thread. All topics must have the same number of partitions: equal numbers go to the same member.
+// Call it on the loop's thread. All topics must have the same number of partitions: equal numbers
+// go to the same member.
 class Consumer {
  public:
   struct Options {
@@ -42,7 +45,8 @@ class Consumer {
   // `listener` must outlive the consumer.
   static absl::StatusOr<std::unique_ptr<Consumer>> Start(asio::io_context& loop, Options options,
                                                          ConsumerListener& listener);
-  // Leaves the group and joins the thread. The loop must still run, or no partition be under way of being assigned.
+  // Leaves the group and joins the thread. The loop must still run, or no partition be under way of
+  // being assigned.
   virtual ~Consumer() = default;
 
   // Reads on from that offset.
@@ -53,7 +57,8 @@ class Consumer {
   virtual int64_t End(const TopicPartition& partition) = 0;
 };
 
-// The last record of each partition of a topic; nothing where it is empty. Blocks for at most 10 seconds.
+// The last record of each partition of a topic; nothing where it is empty. Blocks for at most 10
+// seconds.
 absl::StatusOr<std::map<int, std::optional<Record>>> ReadTails(const std::string& brokers,
                                                                const std::string& topic,
                                                                const std::vector<int>& partitions);

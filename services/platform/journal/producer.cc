@@ -21,11 +21,16 @@ constexpr int kFlushMilliseconds = 5000;
 
 // Latency before throughput; facts: log-decides 4.4.
 constexpr std::pair<const char*, const char*> kSettings[] = {
-    {"enable.idempotence", "true"},      {"linger.ms", "0"},
-    {"socket.nagle.disable", "true"},    {"message.timeout.ms", "30000"},
-    {"request.timeout.ms", "5000"},      {"retry.backoff.ms", "20"},
-    {"reconnect.backoff.ms", "50"},      {"reconnect.backoff.max.ms", "1000"},
-    {"message.max.bytes", "4194304"},    {"queue.buffering.max.messages", "200000"},
+    {"enable.idempotence", "true"},
+    {"linger.ms", "0"},
+    {"socket.nagle.disable", "true"},
+    {"message.timeout.ms", "30000"},
+    {"request.timeout.ms", "5000"},
+    {"retry.backoff.ms", "20"},
+    {"reconnect.backoff.ms", "50"},
+    {"reconnect.backoff.max.ms", "1000"},
+    {"message.max.bytes", "4194304"},
+    {"queue.buffering.max.messages", "200000"},
     {"topic.metadata.refresh.interval.ms", "30000"},
 };
 
@@ -87,8 +92,8 @@ class KafkaProducer : public Producer {
   KafkaProducer(asio::io_context& loop, std::string brokers)
       : loop_(loop), brokers_(std::move(brokers)) {}
 
-  // Also after a fatal error of the idempotent producer, which ends a handle's life (facts: log-decides 4.3). Records
-  // under way on the old handle are reported as of unknown fate.
+  // Also after a fatal error of the idempotent producer, which ends a handle's life (facts:
+  // log-decides 4.3). Records under way on the old handle are reported as of unknown fate.
   absl::Status Connect() {
     auto slot = std::make_unique<std::shared_ptr<Handle>>();
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
@@ -100,8 +105,7 @@ class KafkaProducer : public Producer {
     for (const auto& [name, value] : kSettings) good = good && set(name, value);
     rd_kafka_conf_set_dr_msg_cb(conf, &OnDelivery);
     rd_kafka_conf_set_opaque(conf, slot.get());
-    rd_kafka_t* kafka =
-        good ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error) : nullptr;
+    rd_kafka_t* kafka = good ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error) : nullptr;
     if (kafka == nullptr) {
       rd_kafka_conf_destroy(conf);
       return absl::InvalidArgumentError(absl::StrCat("Kafka producer: ", error));

@@ -12,8 +12,8 @@
 
 namespace tsunagu::journal {
 
-// An idempotent producer (acks=all, no lingering). Call it on the loop's thread only; delivery reports come from a thread of
-// its own and are handed to the loop in batches.
+// An idempotent producer (acks=all, no lingering). Call it on the loop's thread only; delivery
+// reports come from a thread of its own and are handed to the loop in batches.
 class Producer {
  public:
   // `brokers` as librdkafka's bootstrap.servers. Does not connect yet.
@@ -21,9 +21,9 @@ class Producer {
                                                           std::string brokers);
   virtual ~Producer() = default;
 
-  // Appends one record and waits until it is durable. The offset is -1 when the broker stored it but did not say where
-  // (a retried batch). UNAVAILABLE: it is not in the log. UNKNOWN: it may be in the log or come there later.
-  // RESOURCE_EXHAUSTED: the local queue is full, nothing was sent.
+  // Appends one record and waits until it is durable. The offset is -1 when the broker stored it
+  // but did not say where (a retried batch). UNAVAILABLE: it is not in the log. UNKNOWN: it may be
+  // in the log or come there later. RESOURCE_EXHAUSTED: the local queue is full, nothing was sent.
   virtual asio::awaitable<absl::StatusOr<int64_t>> Append(std::string topic, int partition,
                                                           std::string key, std::string value,
                                                           absl::Time deadline) = 0;

@@ -1,0 +1,218 @@
+#include "services/platform/journal/journal.h"
+
+#include <openssl/sha.h>
+
+#include <random>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "services/platform/async/one_shot.h"
+#include "services/platform/journal/folder.h"
+#include "services/platform/status/error.h"
+#include "services/platform/status/macros.h"
+
+namespace tsunagu::journal {
+namespace {
+
+using tsunagu::journal::v1::Entry;
+using tsunagu::journal::v1::Stored;
+
+constexpr int kAttempts = 5;
+constexpr int kJitterMilliseconds = 8;
+// How often a state is read again when the broker did not say where it stored an entry.
+constexpr absl::Duration kBlindPoll = absl::Milliseconds(10);
+
+absl::Status Overloaded() {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "OVERLOADED",
+                      "too many commands are under way; nothing was done")
+      .RetryAfter(absl::Milliseconds(200));
+}
+
+absl::Status CommandIdReused() {
+  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "COMMAND_ID_REUSED",
+                      "this command_id was used for another command")
+      .Field("command_id", "used before with another body");
+}
+
+absl::Status OutcomeUnknown() {
+  return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "OUTCOME_UNKNOWN",
+                      "not known yet whether it happened; ask or repeat with the same command_id");
+}
+
+absl::Status Contended() {
+  return ErrorBuilder(absl::StatusCode::kAborted, "CONTENDED",
+                      "others changed it at the same moment; it did not happen")
+      .RetryAfter(absl::Milliseconds(100));
+}
+
+absl::Status LogUnavailable() {
+  return ErrorBuilder(absl::StatusCode::kUnavailable, "LOG_UNAVAILABLE",
+                      "the log cannot be reached; it did not happen")
+      .RetryAfter(absl::Seconds(1));
+}
+
+// The error of an append, as the caller should see it.
+absl::Status AppendError(const absl::Status& status) {
+  if (absl::IsUnavailable(status)) return LogUnavailable();
+  if (absl::IsResourceExhausted(status)) return Overloaded();
+  return OutcomeUnknown();
+}
+
+absl::StatusOr<std::optional<Outcome>> FindAbsorbed(const Stored& stored, const Command& command) {
+  for (const auto& absorbed : stored.absorbed()) {
+    if (absorbed.command_id() != command.id) continue;
+    if (absorbed.command_digest() != command.digest) return CommandIdReused();
+    return Outcome{absorbed.outcome(), stored.state(), true};
+  }
+  return std::nullopt;
+}
+
+void Stamp(Entry& entry) {
+  const int64_t nanos = absl::ToUnixNanos(absl::Now());
+  constexpr int64_t kNanosPerSecond = 1'000'000'000;
+  entry.mutable_decided_at()->set_seconds(nanos / kNanosPerSecond);
+  entry.mutable_decided_at()->set_nanos(static_cast<int32_t>(nanos % kNanosPerSecond));
+}
+
+absl::Duration Jitter(int attempt) {
+  static thread_local std::minstd_rand random(std::random_device{}());
+  return absl::Milliseconds(std::uniform_int_distribution<int>(1, kJitterMilliseconds)(random) *
+                            (attempt + 1));
+}
+
+// Counts a command while it is under way.
+class InFlight {
+ public:
+  explicit InFlight(int& count) : count_(count) { ++count_; }
+  ~InFlight() { --count_; }
+  InFlight(const InFlight&) = delete;
+
+ private:
+  int& count_;
+};
+
+}  // namespace
+
+std::string Digest(absl::string_view body) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest);
+  return std::string(reinterpret_cast<const char*>(digest), sizeof digest);
+}
+
+Journal::Journal(asio::io_context& loop, view::Reader& reader, Producer& producer, Options options)
+    : loop_(loop), reader_(reader), producer_(producer), options_(std::move(options)) {}
+
+asio::awaitable<absl::StatusOr<Stored>> Journal::ReadStored(const Command& command) {
+  CO_ASSIGN_OR_RETURN(
+      const std::vector<std::string> values,
+      co_await reader_.Read(options_.topic, command.subject,
+                            std::vector<std::string>(1, command.aggregate), command.deadline));
+  Stored stored;
+  if (!stored.ParseFromString(values[0])) co_return absl::InternalError("a state is not readable");
+  co_return stored;
+}
+
+asio::awaitable<absl::StatusOr<int64_t>> Journal::AppendEntry(const Entry& entry,
+                                                              absl::Time deadline) {
+  const int partition = view::PartitionOf(entry.subject(), reader_.partitions());
+  auto offset = co_await producer_.Append(options_.topic, partition, entry.subject(),
+                                          entry.SerializeAsString(), deadline);
+  if (!offset.ok()) co_return AppendError(offset.status());
+  co_return offset;
+}
+
+asio::awaitable<absl::Status> Journal::WaitFolded(std::string subject, int64_t offset,
+                                                  absl::Time deadline) {
+  const int partition = view::PartitionOf(subject, reader_.partitions());
+  const absl::Status status =
+      co_await reader_.WaitFor(reader_.Section(options_.topic, partition), offset, deadline);
+  co_return status.ok() ? status : OutcomeUnknown();
+}
+
+asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Journal::Settle(const Command& command,
+                                                                        uint64_t version,
+                                                                        Decision decision) {
+  Entry entry;
+  entry.set_subject(command.subject);
+  entry.set_aggregate(command.aggregate);
+  entry.set_expected_version(version);
+  entry.set_command_id(command.id);
+  entry.set_command_digest(command.digest);
+  entry.set_event(std::move(decision.event));
+  entry.set_outcome(std::move(decision.outcome));
+  Stamp(entry);
+  CO_ASSIGN_OR_RETURN(const int64_t offset, co_await AppendEntry(entry, command.deadline));
+  const bool blind = offset < 0;
+  if (!blind) CO_RETURN_IF_ERROR(co_await WaitFolded(command.subject, offset, command.deadline));
+  for (;;) {
+    CO_ASSIGN_OR_RETURN(const Stored stored, co_await ReadStored(command));
+    CO_ASSIGN_OR_RETURN(auto found, FindAbsorbed(stored, command));
+    if (found.has_value()) {
+      found->repeated = false;
+      co_return found;
+    }
+    if (!blind) co_return std::nullopt;
+    if (absl::Now() + kBlindPoll >= command.deadline) co_return OutcomeUnknown();
+    co_await Sleep(kBlindPoll);
+  }
+}
+
+asio::awaitable<absl::StatusOr<Outcome>> Journal::Transact(Command command, Decide decide) {
+  if (in_flight_ >= options_.max_in_flight) co_return Overloaded();
+  const InFlight counted(in_flight_);
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    CO_ASSIGN_OR_RETURN(const Stored stored, co_await ReadStored(command));
+    CO_ASSIGN_OR_RETURN(auto absorbed, FindAbsorbed(stored, command));
+    if (absorbed.has_value()) co_return *std::move(absorbed);
+    CO_ASSIGN_OR_RETURN(Decision decision, decide(stored.state()));
+    CO_ASSIGN_OR_RETURN(auto outcome,
+                        co_await Settle(command, stored.version(), std::move(decision)));
+    if (outcome.has_value()) co_return *std::move(outcome);
+    if (absl::Now() + Jitter(attempt) >= command.deadline) break;
+    co_await Sleep(Jitter(attempt));
+  }
+  co_return Contended();
+}
+
+asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Journal::Find(Command command) {
+  CO_ASSIGN_OR_RETURN(const Stored stored, co_await ReadStored(command));
+  for (const auto& absorbed : stored.absorbed()) {
+    if (absorbed.command_id() == command.id) {
+      co_return Outcome{absorbed.outcome(), stored.state(), true};
+    }
+  }
+  co_return std::nullopt;
+}
+
+asio::awaitable<absl::Status> Journal::Append(std::vector<Fact> facts, absl::Time deadline) {
+  struct Progress {
+    explicit Progress(asio::any_io_executor executor) : done(std::move(executor)) {}
+    size_t left = 0;
+    absl::Status status;
+    OneShot<bool> done;
+  };
+  if (facts.empty()) co_return absl::OkStatus();
+  auto progress = std::make_shared<Progress>(loop_.get_executor());
+  progress->left = facts.size();
+  for (Fact& fact : facts) {
+    asio::co_spawn(
+        loop_,
+        [this, fact = std::move(fact), deadline]() -> asio::awaitable<absl::Status> {
+          Entry entry;
+          entry.set_subject(fact.subject);
+          entry.set_aggregate(fact.aggregate);
+          entry.set_event(fact.event);
+          Stamp(entry);
+          CO_ASSIGN_OR_RETURN(const int64_t offset, co_await AppendEntry(entry, deadline));
+          co_return co_await WaitFolded(fact.subject, offset, deadline);
+        },
+        [progress](std::exception_ptr, absl::Status status) {
+          progress->status.Update(status);
+          if (--progress->left == 0) progress->done.Set(true);
+        });
+  }
+  co_await progress->done.Wait();
+  co_return progress->status;
+}
+
+}  // namespace tsunagu::journal

@@ -1,0 +1,273 @@
+#include "services/platform/journal/runner.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/async/one_shot.h"
+#include "services/platform/status/macros.h"
+
+namespace tsunagu::journal {
+namespace {
+
+constexpr size_t kBatchRecords = 512;
+constexpr size_t kBatchBytes = 4 << 20;
+// A partition's queue is filled up to here, then its consumption pauses until half is folded.
+constexpr size_t kQueueBytes = 16 << 20;
+constexpr size_t kQueueRecords = 20'000;
+constexpr absl::Duration kWatchInterval = absl::Milliseconds(200);
+constexpr absl::Duration kRetryDelay = absl::Milliseconds(50);
+constexpr absl::Duration kPublishLimit = absl::Seconds(30);
+
+// Adds up the outcomes of appends that run side by side.
+struct Gathered {
+  explicit Gathered(asio::any_io_executor executor) : done(std::move(executor)) {}
+  size_t left = 0;
+  absl::Status status;
+  OneShot<bool> done;
+};
+
+}  // namespace
+
+Runner::Runner(asio::io_context& loop, view::Reader& reader, Producer& producer, Options options)
+    : loop_(loop), reader_(reader), producer_(producer), options_(std::move(options)) {
+  for (const FoldedTopic& topic : options_.topics) {
+    for (int i = 0; i < reader_.partitions(); ++i) {
+      Partition& partition = partitions_[{topic.topic, i}];
+      partition.id = {topic.topic, i};
+      partition.topic = &topic;
+    }
+  }
+}
+
+Runner::~Runner() {
+  consumer_.reset();
+  blocking_.join();
+}
+
+absl::Status Runner::Start() {
+  Consumer::Options options;
+  options.brokers = options_.brokers;
+  options.group = absl::StrCat("tsunagu.", options_.service);
+  for (const FoldedTopic& topic : options_.topics) options.topics.push_back(topic.topic);
+  ASSIGN_OR_RETURN(consumer_, Consumer::Start(loop_, std::move(options), *this));
+  asio::co_spawn(loop_, Watch(), asio::detached);
+  return absl::OkStatus();
+}
+
+view::SectionId Runner::Section(const Partition& partition) const {
+  return reader_.Section(partition.id.first, partition.id.second);
+}
+
+asio::awaitable<int64_t> Runner::OnAssigned(TopicPartition id, int64_t end) {
+  Partition& partition = partitions_.at(id);
+  partition.owned = true;
+  while (!(co_await Locate(partition, end)).ok()) co_await Sleep(kRetryDelay);
+  co_return partition.stored.applied;
+}
+
+void Runner::OnRevoked(TopicPartition id) {
+  Partition& partition = partitions_.at(id);
+  partition.owned = false;
+  partition.queue.clear();
+  partition.queued_bytes = 0;
+  partition.paused = false;
+}
+
+void Runner::OnRecords(TopicPartition id, std::vector<Record> records) {
+  Partition& partition = partitions_.at(id);
+  if (!partition.owned) return;
+  for (Record& record : records) {
+    const int64_t next =
+        partition.queue.empty() ? partition.stored.applied : partition.queue.back().offset + 1;
+    // Records read before a seek took effect. While a batch is being folded `stored` lags, but then
+    // its records still head the queue.
+    if (record.offset != next) continue;
+    partition.queued_bytes += record.value.size();
+    partition.queue.push_back(std::move(record));
+  }
+  if (!partition.paused &&
+      (partition.queued_bytes > kQueueBytes || partition.queue.size() > kQueueRecords)) {
+    partition.paused = true;
+    consumer_->Pause(id);
+  }
+  if (!partition.folding && !partition.queue.empty()) {
+    partition.folding = true;
+    asio::co_spawn(loop_, Fold(partition), asio::detached);
+  }
+}
+
+std::vector<Record> Runner::TakeBatch(Partition& partition) {
+  std::vector<Record> batch;
+  size_t bytes = 0;
+  for (const Record& record : partition.queue) {
+    bytes += record.value.size();
+    if (!batch.empty() && (batch.size() == kBatchRecords || bytes > kBatchBytes)) break;
+    batch.push_back(record);
+  }
+  return batch;
+}
+
+asio::awaitable<void> Runner::Fold(Partition& partition) {
+  while (partition.owned && !partition.queue.empty()) {
+    std::vector<Record> batch = TakeBatch(partition);
+    const size_t records = batch.size();
+    const int64_t first = batch.front().offset;
+    const absl::Status status = co_await FoldBatch(partition, std::move(batch));
+    if (!partition.owned) break;
+    if (!status.ok()) {
+      if (!absl::IsAborted(status)) co_await Sleep(kRetryDelay);
+      co_await Relocate(partition);
+      continue;
+    }
+    for (size_t i = 0; i < records && !partition.queue.empty(); ++i) {
+      if (partition.queue.front().offset != first + static_cast<int64_t>(i)) break;
+      partition.queued_bytes -= partition.queue.front().value.size();
+      partition.queue.pop_front();
+    }
+    if (partition.paused && partition.queued_bytes < kQueueBytes / 2 &&
+        partition.queue.size() < kQueueRecords / 2) {
+      partition.paused = false;
+      consumer_->Resume(partition.id);
+    }
+  }
+  partition.folding = false;
+}
+
+asio::awaitable<absl::Status> Runner::FoldBatch(Partition& partition, std::vector<Record> batch) {
+  const Folder& folder = *partition.topic->folder;
+  std::set<std::string> unique;
+  for (const Record& record : batch) {
+    for (std::string& name : folder.Touches(record)) unique.insert(std::move(name));
+  }
+  std::vector<std::string> names(unique.begin(), unique.end());
+  CO_ASSIGN_OR_RETURN(view::Snapshot snapshot,
+                      co_await reader_.sections().Read(Section(partition), names));
+  const view::Position from = partition.stored;
+  if (snapshot.position != from || batch.front().offset != from.applied) {
+    co_return absl::AbortedError("the section stands elsewhere");
+  }
+  States states;
+  for (size_t i = 0; i < names.size(); ++i) {
+    states.Load(std::move(names[i]), std::move(snapshot.values[i]));
+  }
+  Publications publications;
+  for (const Record& record : batch) {
+    const Verdict verdict = folder.Apply(record, states, publications);
+    ++counters_.folded;
+    if (verdict == Verdict::kVoid) ++counters_.voided;
+    if (verdict == Verdict::kUndecodable) {
+      ++counters_.undecodable;
+      states.Put(absl::StrCat("undecodable/", record.offset), record.value);
+    }
+  }
+  CO_RETURN_IF_ERROR(co_await Publish(partition, std::move(publications)));
+  view::Position to = from;
+  to.applied = batch.back().offset + 1;
+  CO_RETURN_IF_ERROR(
+      co_await reader_.sections().Store(Section(partition), from, to, states.Changes()));
+  partition.stored = to;
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Runner::Publish(const Partition& partition,
+                                              Publications publications) {
+  const std::string& topic = partition.topic->publish_to;
+  auto gathered = std::make_shared<Gathered>(loop_.get_executor());
+  for (const auto& publication : publications) {
+    if (topic.empty() || publication.source_offset() < partition.published_to) continue;
+    ++gathered->left;
+    asio::co_spawn(loop_,
+                   producer_.Append(
+                       topic, view::PartitionOf(publication.subject(), reader_.partitions()),
+                       publication.subject(), Serialize(publication), absl::Now() + kPublishLimit),
+                   [gathered](std::exception_ptr, absl::StatusOr<int64_t> offset) {
+                     gathered->status.Update(offset.status());
+                     if (--gathered->left == 0) gathered->done.Set(true);
+                   });
+  }
+  if (gathered->left > 0) co_await gathered->done.Wait();
+  co_return gathered->status;
+}
+
+asio::awaitable<absl::Status> Runner::Locate(Partition& partition, int64_t end) {
+  view::Sections& sections = reader_.sections();
+  CO_ASSIGN_OR_RETURN(view::Snapshot snapshot, co_await sections.Read(Section(partition), {}));
+  // Ahead of the log: the log was wiped and this is a view of another one.
+  if (snapshot.position.has_value() && snapshot.position->applied > end) {
+    CO_RETURN_IF_ERROR(co_await sections.Drop(Section(partition)));
+    snapshot.position.reset();
+  }
+  if (snapshot.position.has_value()) {
+    partition.stored = *snapshot.position;
+    partition.published_to = 0;
+    if (!partition.stored.Readable()) CO_RETURN_IF_ERROR(co_await FindPublished(partition));
+    co_return absl::OkStatus();
+  }
+  ++counters_.rebuilds;
+  CO_RETURN_IF_ERROR(co_await FindPublished(partition));
+  const view::Position start = {.applied = 0, .target = end};
+  CO_RETURN_IF_ERROR(co_await sections.Store(Section(partition), std::nullopt, start, {}));
+  partition.stored = start;
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Runner::FindPublished(Partition& partition) {
+  partition.published_to = 0;
+  const std::string& topic = partition.topic->publish_to;
+  if (topic.empty()) co_return absl::OkStatus();
+  const std::vector<int> wanted(1, partition.id.second);
+  const auto tails = co_await asio::co_spawn(
+      blocking_,
+      [&]() -> asio::awaitable<absl::StatusOr<std::map<int, std::optional<Record>>>> {
+        co_return ReadTails(options_.brokers, topic, wanted);
+      },
+      asio::use_awaitable);
+  if (!tails.ok()) co_return tails.status();
+  const std::optional<Record>& tail = tails->at(partition.id.second);
+  tsunagu::journal::v1::Published published;
+  if (tail.has_value() && published.ParseFromString(tail->value)) {
+    partition.published_to = published.source_offset() + 1;
+  }
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<void> Runner::Relocate(Partition& partition) {
+  partition.queue.clear();
+  partition.queued_bytes = 0;
+  while (partition.owned && !(co_await Locate(partition, consumer_->End(partition.id))).ok()) {
+    co_await Sleep(kRetryDelay);
+  }
+  if (!partition.owned) co_return;
+  partition.queue.clear();  // records that came while we looked
+  partition.queued_bytes = 0;
+  consumer_->Seek(partition.id, partition.stored.applied);
+}
+
+asio::awaitable<void> Runner::Watch() {
+  for (;;) {
+    caught_up_ = co_await LookAtAll();
+    co_await Sleep(kWatchInterval);
+  }
+}
+
+asio::awaitable<bool> Runner::LookAtAll() {
+  bool all = true;
+  for (auto& [id, partition] : partitions_) {
+    const auto snapshot = co_await reader_.sections().Read(Section(partition), {});
+    if (!snapshot.ok()) co_return false;
+    const auto& position = snapshot->position;
+    all = all && position.has_value() && position->Readable() &&
+          (!partition.owned || position->applied >= consumer_->End(id));
+    // Redis lost it while nothing was written: nobody else would notice.
+    if (!position.has_value() && partition.owned && !partition.folding) {
+      partition.folding = true;
+      co_await Relocate(partition);
+      partition.folding = false;
+    }
+  }
+  co_return all;
+}
+
+}  // namespace tsunagu::journal
