@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a hierarchy and proves with openssl itself that it behaves as the genuine one does
-# (docs/requirements/hpki.md, PKI-001 to PKI-012).
+# (docs/requirements/hpki.md: PKI-001 to PKI-008, PKI-010, PKI-012, PKI-016, PKI-020).
 set -euo pipefail
 
 make=$(pwd)/tools/pki/make
