@@ -94,8 +94,8 @@ def _table1(plan: Plan, client: Client, month: dates.Month) -> str:
     begins, ends = plan.months[0].plus(-7), plan.months[0].plus(28)
     return _row("UP1KYO", {
         **_key(client), 4: made, 5: client.person.post_number, 6: client.person.address,
-        8: _PLANNER, 9: _MANAGER_NAME, 13: MANAGER, 14: made, 15: dates.compact(begins.day(_SEND_DAY)), 16: 21,
-        17: 2, 18: dates.compact(begins.day(1)), 19: dates.compact(begins.day(1)),
+        8: _PLANNER, 9: _MANAGER_NAME, 13: MANAGER, 14: made,
+        15: dates.compact(begins.day(_SEND_DAY)), 16: 21, 17: 2, 18: dates.compact(begins.day(1)), 19: dates.compact(begins.day(1)),
         20: dates.compact(ends.day(31)), 21: client.level,
         22: "自宅で暮らし続けたい。\r\n入浴が一人では不安", 24: '"見守り"を基本に,転倒を防ぐ', 25: 1,
         27: MANAGER})

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from population import dates, identity
 from population.people import REASON_OTHER_INSURER, Person, Qualification
 
-COLUMNS = ("InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
-           "InsuredBranchNumber", "Name", "NameKana", "Sex1", "Birthdate", "PersonalFamilyClassification",
-           "InsuredCardValidDate", "InsuredCardExpirationDate", "ReasonOfLoss",
-           "InsuredPartialContributionRatio", "InsurerName", "Address", "PostNumber",
-           "PreviousInsurerNumber", "PreviousInsuredCardSymbol",
-           "PreviousInsuredIdentificationNumber", "PreviousInsuredBranchNumber")
+COLUMNS = (
+    "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
+    "InsuredBranchNumber", "Name", "NameKana", "Sex1", "Birthdate",
+    "PersonalFamilyClassification", "InsuredCardValidDate", "InsuredCardExpirationDate",
+    "ReasonOfLoss", "InsuredPartialContributionRatio", "InsurerName", "Address", "PostNumber",
+    "PreviousInsurerNumber", "PreviousInsuredCardSymbol", "PreviousInsuredIdentificationNumber",
+    "PreviousInsuredBranchNumber")
 
 
 def _row(person: Person, q: Qualification, today: datetime.date) -> list[str]:
