@@ -63,8 +63,11 @@ view::SectionId Runner::Section(const Partition& partition) const {
 asio::awaitable<int64_t> Runner::OnAssigned(TopicPartition id, int64_t end) {
   Partition& partition = partitions_.at(id);
   partition.owned = true;
-  while (!(co_await Locate(partition, end)).ok()) co_await Sleep(kRetryDelay);
-  co_return partition.stored.applied;
+  for (;;) {
+    const absl::Status located = co_await Locate(partition, end);
+    if (located.ok()) co_return partition.stored.applied;
+    co_await Sleep(kRetryDelay);
+  }
 }
 
 void Runner::OnRevoked(TopicPartition id) {
@@ -236,10 +239,12 @@ asio::awaitable<absl::Status> Runner::FindPublished(Partition& partition) {
 asio::awaitable<void> Runner::Relocate(Partition& partition) {
   partition.queue.clear();
   partition.queued_bytes = 0;
-  while (partition.owned && !(co_await Locate(partition, consumer_->End(partition.id))).ok()) {
+  for (;;) {
+    const absl::Status located = co_await Locate(partition, consumer_->End(partition.id));
+    if (!partition.owned) co_return;
+    if (located.ok()) break;
     co_await Sleep(kRetryDelay);
   }
-  if (!partition.owned) co_return;
   partition.queue.clear();  // records that came while we looked
   partition.queued_bytes = 0;
   consumer_->Seek(partition.id, partition.stored.applied);
