@@ -4,45 +4,17 @@
 #define SERVICES_ELIGIBILITY_INSURER_FILE_INSURER_FILE_H_
 
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
+#include "services/eligibility/insurer_file/insured_person.h"
 #include "services/platform/national/finding.h"
-#include "services/platform/national/insured.h"
 
 namespace tsunagu::eligibility::insurer_file {
 
 inline constexpr size_t kMaxFileBytes = 64 * 1024 * 1024;
 inline constexpr size_t kMaxPersons = 200'000;
 inline constexpr size_t kMaxCellBytes = 1024;
-inline constexpr size_t kMaxFindings = 1000;  // further ones are dropped
-
-// One row in its normal form: equal persons written differently are equal here, and events carry
-// exactly this. Texts are UTF-8 without spaces around them; unset means that the cell was empty.
-struct InsuredPerson {
-  int line = 0;  // 1-based line of the file; not part of what events carry
-
-  national::InsuredIdentity identity;  // normal form
-  std::string name;                    // may be empty
-  std::string name_kana;               // may be empty
-  std::string sex;                     // 1 male, 2 female, 3 unset (also for an empty cell)
-  absl::CivilDay birth_date;
-  std::string personal_family;  // 1 the insured, 2 a dependant; may be empty
-  absl::CivilDay valid_from;
-  std::optional<absl::CivilDay> expires;  // last day; unset: no known end
-  std::string reason_of_loss;             // 01, 02, 03, 99; only with expires
-  std::optional<int> contribution_ratio;  // % that the insured pays, 0..100
-  std::string insurer_name;
-  std::string address;
-  std::string post_number;  // ddd-dddd, may be empty
-  // The identity that this one continues, in normal form; unset when no cell of it is filled in.
-  std::optional<national::InsuredIdentity> previous;
-
-  bool operator==(const InsuredPerson&) const = default;
-};
 
 struct InsurerFile {
   // In the order of the file. Complete only when no finding is an error.
@@ -50,7 +22,7 @@ struct InsurerFile {
   national::Findings findings;
 };
 
-// All findings at once. Thread safe.
+// All findings at once, at most 1,000. Thread safe.
 InsurerFile ReadInsurerFile(absl::string_view bytes);
 
 }  // namespace tsunagu::eligibility::insurer_file

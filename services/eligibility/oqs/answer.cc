@@ -27,7 +27,8 @@ Qualification ReadQualification(const Element& element, Findings& findings) {
   ReadFields(element, QualificationFields(), q, findings);
   ReadIdentity(element, q.identity, findings);
   q.identity = national::Normalise(q.identity);
-  if (const Element* limit = element.Child("LimitApplicationCertificateRelatedInfo")) {
+  if (const Element* limit =
+          Group(element, "LimitApplicationCertificateRelatedInfo", false, findings)) {
     ReadFields(*limit, LimitFields(), q.limit, findings);
   }
   CheckPeriod(element, q, findings);
@@ -35,7 +36,7 @@ Qualification ReadQualification(const Element& element, Findings& findings) {
 }
 
 void ReadResults(const Element& body, Answer& answer, Findings& findings) {
-  const Element* list = body.Child("ResultList");
+  const Element* list = Group(body, "ResultList", false, findings);
   if (list == nullptr) return;
   for (const Element& child : list->children) {
     if (child.name != "ResultOfQualificationConfirmation") continue;
@@ -50,7 +51,7 @@ void ReadResults(const Element& body, Answer& answer, Findings& findings) {
 void ReadBody(const Element& body, Answer& answer, Findings& findings) {
   ReadFields(body, AnswerBodyFields(), answer, findings);
   answer.validity = ReadValidity(body, findings);
-  if (const Element* info = body.Child("QualificationConfirmSearchInfo")) {
+  if (const Element* info = Group(body, "QualificationConfirmSearchInfo", false, findings)) {
     ReadSearch(*info, answer.search, findings);
   }
   ReadResults(body, answer, findings);
@@ -65,18 +66,21 @@ AnswerResult ReadAnswer(absl::string_view xml) {
   AnswerResult result;
   const std::optional<Element> root = ParseXml(xml, result.findings);
   if (!root) return result;
-  const Element* header = root->Child("MessageHeader");
-  if (root->name != "XmlMsg" || header == nullptr) {
-    Add(result.findings, rules::kStructure, root->line, "MessageHeader");
+  if (root->name != "XmlMsg") {
+    Add(result.findings, rules::kStructure, root->line, "XmlMsg");
     return result;
   }
+  const Element* header = Group(*root, "MessageHeader", true, result.findings);
+  if (header == nullptr) return result;
   Answer answer;
   ReadFields(*header, AnswerHeaderFields(), answer, result.findings);
   const std::string encoding =
       ReadText(*header, "CharacterCodeIdentifier", Form::kCode, "0 1", false, result.findings);
   answer.encoding = encoding == "1" ? Encoding::kShiftJis : Encoding::kUtf8;
   // An answer that failed or is in process may come without a body.
-  if (const Element* body = root->Child("MessageBody")) ReadBody(*body, answer, result.findings);
+  if (const Element* body = Group(*root, "MessageBody", false, result.findings)) {
+    ReadBody(*body, answer, result.findings);
+  }
   if (!national::HasErrors(result.findings)) result.answer = std::move(answer);
   return result;
 }

@@ -32,7 +32,7 @@ constexpr Field<Answer> kAnswerBody[] = {
 };
 
 constexpr Field<Search> kSearch[] = {
-    {"Birthdate", nullptr, &Search::birth_date, Form::kDay},
+    {"Birthdate", nullptr, &Search::birth_date, Form::kDay, "", true},
     {"LimitApplicationCertificateRelatedConsFlg", &Search::limit_consent, nullptr, Form::kCode,
      "0 1"},
     {"ArbitraryIdentifier", &Search::arbitrary_identifier},
@@ -115,6 +115,20 @@ bool InCodes(absl::string_view codes, absl::string_view text) {
   return std::find(all.begin(), all.end(), text) != all.end();
 }
 
+// The first child of that name; EL-108 for each further one, for we cannot know which is meant.
+const Element* Only(const Element& parent, absl::string_view name, national::Findings& findings) {
+  const Element* found = nullptr;
+  for (const Element& child : parent.children) {
+    if (child.name != name) continue;
+    if (found != nullptr) {
+      Add(findings, rules::kTwice, child.line, absl::StrCat(parent.name, ".", name));
+    } else {
+      found = &child;
+    }
+  }
+  return found;
+}
+
 // The form of a normalised identity; empty parts were judged as required or not.
 void CheckIdentity(const Element& parent, const InsuredIdentity& n, national::Findings& findings) {
   const auto add = [&](const Rule& rule, absl::string_view name) {
@@ -147,18 +161,19 @@ std::optional<absl::CivilDay> DayOf(absl::string_view text) {
   return text.size() == 8 ? national::ParseDay(text) : std::nullopt;
 }
 
+const Element* Group(const Element& parent, absl::string_view name, bool required,
+                     national::Findings& findings) {
+  const Element* group = Only(parent, name, findings);
+  if (group == nullptr && required) {
+    Add(findings, rules::kStructure, parent.line, absl::StrCat(parent.name, ".", name));
+  }
+  return group;
+}
+
 std::string ReadText(const Element& parent, absl::string_view name, Form form,
                      absl::string_view codes, bool required, national::Findings& findings) {
   const std::string path = absl::StrCat(parent.name, ".", name);
-  const Element* found = nullptr;
-  for (const Element& child : parent.children) {
-    if (child.name != name) continue;
-    if (found != nullptr) {
-      Add(findings, rules::kTwice, child.line, path);
-    } else {
-      found = &child;
-    }
-  }
+  const Element* found = Only(parent, name, findings);
   const int line = found != nullptr ? found->line : parent.line;
   std::string text = found != nullptr ? found->text : "";
   // White space counts in texts (a padded insurer is echoed as written), not around codes.

@@ -47,6 +47,11 @@ std::span<const Field<Qualification>> QualificationFields();
 std::span<const Field<LimitCertificate>> LimitFields();
 std::span<const Field<national::InsuredIdentity>> IdentityFields();
 
+// The only child of that name that groups others. Nothing when it is absent (EL-104 if required);
+// the first, with EL-108, when there are several.
+const Element* Group(const Element& parent, absl::string_view name, bool required,
+                     national::Findings& findings);
+
 // The text of the only child of that name; empty when it is absent. Findings: EL-105 when required
 // and empty, EL-106, EL-108, EL-109, EL-110.
 std::string ReadText(const Element& parent, absl::string_view name, Form form,

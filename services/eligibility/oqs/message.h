@@ -19,7 +19,8 @@ enum class Encoding {
   kShiftJis,  // 1; written as CP932
 };
 
-// QualificationConfirmSearchInfo.
+// QualificationConfirmSearchInfo. An answer echoes that of its request, or none (all empty) when
+// the request could not be read.
 struct Search {
   // As the facility wrote it: widths, padding and zeros differ, so Normalise before comparing.
   national::InsuredIdentity identity;

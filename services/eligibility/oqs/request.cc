@@ -7,13 +7,6 @@
 namespace tsunagu::eligibility::oqs {
 namespace {
 
-// The group of elements at that path below the root; EL-104 when it is missing.
-const Element* Group(const Element& parent, absl::string_view name, national::Findings& findings) {
-  const Element* group = parent.Child(name);
-  if (group == nullptr) Add(findings, rules::kStructure, parent.line, name);
-  return group;
-}
-
 void ReadHeader(const Element& header, Request& request, national::Findings& findings) {
   constexpr bool kRequired = true;
   const auto day =
@@ -26,15 +19,11 @@ void ReadHeader(const Element& header, Request& request, national::Findings& fin
 }
 
 void ReadBody(const Element& body, Request& request, national::Findings& findings) {
-  const Element* info = Group(body, "QualificationConfirmSearchInfo", findings);
+  const Element* info = Group(body, "QualificationConfirmSearchInfo", true, findings);
   if (info == nullptr) return;
   ReadSearch(*info, request.search, findings);
   request.identity = national::Normalise(request.search.identity);
-  if (request.search.birth_date) {
-    request.birth_date = *request.search.birth_date;
-  } else if (const Element* day = info->Child("Birthdate"); day == nullptr || day->text.empty()) {
-    Add(findings, rules::kRequired, info->line, "QualificationConfirmSearchInfo.Birthdate");
-  }
+  if (request.search.birth_date) request.birth_date = *request.search.birth_date;
 }
 
 }  // namespace
@@ -48,10 +37,10 @@ RequestResult ReadRequest(absl::string_view xml) {
     return result;
   }
   Request request;
-  if (const Element* header = Group(*root, "MessageHeader", result.findings)) {
+  if (const Element* header = Group(*root, "MessageHeader", true, result.findings)) {
     ReadHeader(*header, request, result.findings);
   }
-  if (const Element* body = Group(*root, "MessageBody", result.findings)) {
+  if (const Element* body = Group(*root, "MessageBody", true, result.findings)) {
     ReadBody(*body, request, result.findings);
   }
   if (!national::HasErrors(result.findings)) result.request = std::move(request);

@@ -1,0 +1,274 @@
+#include "services/eligibility/insurer_file/insurer_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/national/cp932.h"
+
+namespace tsunagu::eligibility::insurer_file {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+using Cells = std::map<std::string, std::string>;
+
+// A row with every column filled in; `changes` replace or add columns.
+Cells Person(const Cells& changes = {}) {
+  Cells cells = {{"InsurerNumber", "01130012"},
+                 {"InsuredCardSymbol", "12-34"},
+                 {"InsuredIdentificationNumber", "10"},
+                 {"InsuredBranchNumber", "00"},
+                 {"Name", "見本　一郎"},
+                 {"NameKana", "ﾐﾎﾝ ｲﾁﾛｳ"},
+                 {"Sex1", "1"},
+                 {"Birthdate", "19700415"},
+                 {"PersonalFamilyClassification", "1"},
+                 {"InsuredCardValidDate", "20240401"},
+                 {"InsuredCardExpirationDate", "20260331"},
+                 {"ReasonOfLoss", "03"},
+                 {"InsuredPartialContributionRatio", "030"},
+                 {"InsurerName", "見本健保"},
+                 {"Address", "東京都千代田区"},
+                 {"PostNumber", "100-0005"},
+                 {"PreviousInsurerNumber", "138057"},
+                 {"PreviousInsuredCardSymbol", "02-02"},
+                 {"PreviousInsuredIdentificationNumber", "22"},
+                 {"PreviousInsuredBranchNumber", "01"}};
+  for (const auto& [name, text] : changes) cells[name] = text;
+  return cells;
+}
+
+std::string Line(const Cells& cells, bool header) {
+  std::string line;
+  for (const auto& [name, text] : cells) {
+    absl::StrAppend(&line, line.empty() ? "" : ",", "\"", header ? name : text, "\"");
+  }
+  return line + "\r\n";
+}
+
+// A file of those persons; all have the columns of the first.
+std::string File(const std::vector<Cells>& persons) {
+  std::string text = Line(persons.front(), true);
+  for (const Cells& cells : persons) text += Line(cells, false);
+  return text;
+}
+
+std::vector<std::string> Found(const std::string& bytes) {
+  std::vector<std::string> texts;
+  for (const auto& finding : ReadInsurerFile(bytes).findings) {
+    texts.push_back(absl::StrCat(finding.rule, ":", finding.record, ":", finding.field));
+  }
+  return texts;
+}
+
+TEST(InsurerFileTest, ReadsEveryColumn) {
+  const InsurerFile file = ReadInsurerFile(File({Person()}));
+  EXPECT_THAT(file.findings, IsEmpty());
+  InsuredPerson person;
+  person.line = 2;
+  person.identity = {"01130012", "12-34", "10", "00"};
+  person.name = "見本　一郎";
+  person.name_kana = "ﾐﾎﾝ ｲﾁﾛｳ";
+  person.sex = "1";
+  person.birth_date = absl::CivilDay(1970, 4, 15);
+  person.personal_family = "1";
+  person.valid_from = absl::CivilDay(2024, 4, 1);
+  person.expires = absl::CivilDay(2026, 3, 31);
+  person.reason_of_loss = "03";
+  person.contribution_ratio = 30;
+  person.insurer_name = "見本健保";
+  person.address = "東京都千代田区";
+  person.post_number = "100-0005";
+  person.previous = national::InsuredIdentity{"138057", "02-02", "22", "01"};
+  EXPECT_THAT(file.persons, ElementsAre(person));
+}
+
+TEST(InsurerFileTest, TheRequiredColumnsAreEnough) {
+  const InsurerFile file = ReadInsurerFile(
+      "Birthdate,InsuredCardValidDate,InsurerNumber,InsuredIdentificationNumber\n"
+      "19400115,20200401,39131016,01234567\n");
+  EXPECT_THAT(file.findings, IsEmpty());
+  ASSERT_EQ(file.persons.size(), 1u);
+  EXPECT_EQ(file.persons[0].identity, (national::InsuredIdentity{"39131016", "", "01234567", ""}));
+  EXPECT_EQ(file.persons[0].sex, "3");
+  EXPECT_EQ(file.persons[0].expires, std::nullopt);
+  EXPECT_EQ(file.persons[0].contribution_ratio, std::nullopt);
+  EXPECT_EQ(file.persons[0].previous, std::nullopt);
+}
+
+TEST(InsurerFileTest, ReadsCp932AndUtf8Alike) {
+  const std::string utf8 = File({Person({{"Name", "髙橋　①"}})});
+  const InsurerFile file = ReadInsurerFile(*national::Utf8ToCp932(utf8));
+  EXPECT_EQ(file.persons, ReadInsurerFile(utf8).persons);
+  EXPECT_EQ(file.persons, ReadInsurerFile("\xEF\xBB\xBF" + utf8).persons);
+  EXPECT_EQ(file.persons.at(0).name, "髙橋　①");
+}
+
+TEST(InsurerFileTest, SpellingsOfOnePersonHaveOneNormalForm) {
+  const Cells other = Person({{"InsuredCardSymbol", "１２－３４"},
+                              {"InsuredIdentificationNumber", "１０"},
+                              {"InsuredBranchNumber", "0"},
+                              {"Name", "　見本　一郎 　"},
+                              {"Sex1", "１"},
+                              {"Birthdate", "１９７００４１５"},
+                              {"InsuredPartialContributionRatio", "30"},
+                              {"PostNumber", "１０００００５"},
+                              {"PreviousInsurerNumber", "  138057"}});
+  EXPECT_EQ(ReadInsurerFile(File({other})).persons, ReadInsurerFile(File({Person()})).persons);
+}
+
+TEST(InsurerFileTest, EachRowKnowsItsLine) {
+  const InsurerFile file = ReadInsurerFile(
+      File({Person({{"Address", "東京都\r\n千代田区"}}), Person({{"InsuredBranchNumber", "01"}})}));
+  ASSERT_EQ(file.persons.size(), 2u);
+  EXPECT_EQ(file.persons[0].line, 2);
+  EXPECT_EQ(file.persons[1].line, 4);
+}
+
+TEST(InsurerFileTest, BlankLinesAreSkipped) {
+  EXPECT_THAT(Found(File({Person()}) + "\r\n\r\n"), IsEmpty());
+}
+
+struct Change {
+  const char* column;
+  const char* text;
+  const char* finding;
+};
+
+// EL-127 EL-128 EL-129 EL-130 EL-131 EL-132 EL-133 EL-136
+TEST(InsurerFileTest, EachBrokenRuleGivesExactlyItsFinding) {
+  const Change kChanges[] = {
+      {"InsurerNumber", "", "EL-127:2:InsurerNumber"},
+      {"InsuredIdentificationNumber", "　", "EL-127:2:InsuredIdentificationNumber"},
+      {"Birthdate", "", "EL-127:2:Birthdate"},
+      {"InsuredCardValidDate", "", "EL-127:2:InsuredCardValidDate"},
+      {"PreviousInsurerNumber", "", "EL-127:2:PreviousInsurerNumber"},
+      {"InsurerNumber", "0113001", "EL-128:2:InsurerNumber"},
+      {"InsurerNumber", "0113001x", "EL-128:2:InsurerNumber"},
+      {"InsuredBranchNumber", "001", "EL-128:2:InsuredBranchNumber"},
+      {"PostNumber", "1000-005", "EL-128:2:PostNumber"},
+      {"InsuredPartialContributionRatio", "101", "EL-128:2:InsuredPartialContributionRatio"},
+      {"InsuredPartialContributionRatio", "3割", "EL-128:2:InsuredPartialContributionRatio"},
+      {"Birthdate", "20230229", "EL-129:2:Birthdate"},
+      {"Birthdate", "3450415", "EL-129:2:Birthdate"},
+      {"InsuredCardExpirationDate", "20261301", "EL-129:2:InsuredCardExpirationDate"},
+      {"Sex1", "4", "EL-130:2:Sex1"},
+      {"PersonalFamilyClassification", "3", "EL-130:2:PersonalFamilyClassification"},
+      {"ReasonOfLoss", "04", "EL-130:2:ReasonOfLoss"},
+      {"InsurerNumber", "01130013", "EL-131:2:InsurerNumber"},
+      {"InsuredBranchNumber", "", "EL-132:2:InsuredBranchNumber"},
+      {"PreviousInsuredBranchNumber", "", "EL-132:2:PreviousInsuredBranchNumber"},
+      {"InsuredCardExpirationDate", "20240331", "EL-133:2:InsuredCardExpirationDate"},
+      {"InsuredCardExpirationDate", "", "EL-136:2:ReasonOfLoss"},
+  };
+  for (const Change& c : kChanges) {
+    EXPECT_THAT(Found(File({Person({{c.column, c.text}})})), ElementsAre(c.finding))
+        << c.column << " = " << c.text;
+  }
+}
+
+// EL-131
+TEST(InsurerFileTest, AWrongCheckDigitIsOnlyAWarning) {
+  const InsurerFile file = ReadInsurerFile(File({Person({{"InsurerNumber", "01130013"}})}));
+  EXPECT_FALSE(national::HasErrors(file.findings));
+  EXPECT_EQ(file.persons.size(), 1u);
+}
+
+// EL-120
+TEST(InsurerFileTest, HoldsItsLimits) {
+  EXPECT_THAT(Found(std::string(kMaxFileBytes + 1, 'x')), ElementsAre("EL-120:0:"));
+  EXPECT_EQ(Found(File({Person({{"Address", std::string(kMaxCellBytes + 1, 'x')}})})),
+            std::vector<std::string>{"EL-120:2:cell[1]"});
+}
+
+// EL-121
+TEST(InsurerFileTest, OtherEncodingsAreRefused) {
+  EXPECT_THAT(Found("Name\n\x81"), ElementsAre("EL-121:0:"));
+}
+
+// EL-122
+TEST(InsurerFileTest, BrokenQuotesAreFound) {
+  const std::string text = File({Person()});
+  EXPECT_THAT(Found(text.substr(0, text.size() - 3)), ElementsAre("EL-122:2:cell[20]"));
+}
+
+// EL-123 EL-124 EL-125
+TEST(InsurerFileTest, TheHeaderIsChecked) {
+  EXPECT_THAT(Found(""), ElementsAre("EL-123:0:"));
+  EXPECT_THAT(Found("InsurerNumber,Birthdate,InsuredCardValidDate\n"),
+              ElementsAre("EL-123:1:InsuredIdentificationNumber"));
+  EXPECT_THAT(Found(File({Person({{"Zzz", "1"}})})), ElementsAre("EL-124:1:cell[21]"));
+  std::string twice = File({Person()});
+  twice.replace(twice.find("\"Address\""), 9, "\"Name\"");
+  EXPECT_THAT(Found(twice), ElementsAre("EL-125:1:Name"));
+}
+
+// EL-126
+TEST(InsurerFileTest, ARowHasTheCellsOfTheHeader) {
+  EXPECT_THAT(Found(File({Person()}) + "1,2\r\n"), ElementsAre("EL-126:3:"));
+}
+
+// EL-134
+TEST(InsurerFileTest, AQualificationStartsOncePerDay) {
+  EXPECT_THAT(Found(File({Person(), Person()})), ElementsAre("EL-134:3:InsuredCardValidDate"));
+  EXPECT_THAT(Found(File({Person(), Person({{"InsuredCardValidDate", "20250401"}})})), IsEmpty());
+}
+
+// EL-135
+TEST(InsurerFileTest, AFileWithoutPersonsIsRefused) {
+  EXPECT_THAT(Found(Line(Person(), true)), ElementsAre("EL-135:0:"));
+}
+
+TEST(InsurerFileTest, FindingsOfAllRowsComeAtOnceAndGoodRowsAreKept) {
+  const InsurerFile file = ReadInsurerFile(File({Person({{"Sex1", "9"}, {"Birthdate", "x"}}),
+                                                 Person(), Person({{"InsuredBranchNumber", ""}})}));
+  EXPECT_EQ(file.findings.size(), 3u);
+  EXPECT_EQ(file.persons.size(), 1u);
+}
+
+TEST(InsurerFileTest, FindingsHoldNoValues) {
+  const std::string text = "SECRET,InsurerNumber\nSECRET,SECRET\n";
+  for (const auto& finding : ReadInsurerFile(text).findings) {
+    EXPECT_EQ((finding.field + finding.text_ja + finding.text_en).find("SECRET"),
+              std::string::npos);
+  }
+}
+
+TEST(InsurerFileTest, FindingsAreBounded) {
+  std::string text = Line(Person(), true);
+  for (int i = 0; i < 3000; ++i) text += "x\n";
+  EXPECT_EQ(Found(text).size(), 1000u);
+}
+
+TEST(InsurerFileTest, TruncationsNeverCrash) {
+  const std::string text = *national::Utf8ToCp932(File({Person()}));
+  for (size_t size = 0; size < text.size(); ++size) ReadInsurerFile(text.substr(0, size));
+}
+
+RC_GTEST_PROP(InsurerFileProperty, FlippedBytesNeverCrash, (uint32_t at, uint8_t value)) {
+  std::string text = File({Person()});
+  text[at % text.size()] = static_cast<char>(value);
+  ReadInsurerFile(text);
+}
+
+RC_GTEST_PROP(InsurerFileProperty, GarbageNeverCrashes, (const std::string& bytes)) {
+  ReadInsurerFile(bytes);
+  ReadInsurerFile(Line(Person(), true) + bytes);
+}
+
+RC_GTEST_PROP(InsurerFileProperty, AnyNumberIsReadInItsNormalForm, (uint32_t number)) {
+  const std::string plain = absl::StrCat(number);
+  const InsurerFile file =
+      ReadInsurerFile(File({Person({{"InsuredIdentificationNumber", " " + plain + "　"}})}));
+  RC_ASSERT(file.persons.size() == 1u);
+  RC_ASSERT(file.persons[0].identity.number == plain);
+}
+
+}  // namespace
+}  // namespace tsunagu::eligibility::insurer_file

@@ -1,0 +1,20 @@
+// Reads one row of an insurer's file.
+#ifndef SERVICES_ELIGIBILITY_INSURER_FILE_ROW_READER_H_
+#define SERVICES_ELIGIBILITY_INSURER_FILE_ROW_READER_H_
+
+#include <optional>
+
+#include "services/eligibility/insurer_file/columns.h"
+#include "services/eligibility/insurer_file/insured_person.h"
+#include "services/ltc/careplan/csv.h"
+#include "services/platform/national/finding.h"
+
+namespace tsunagu::eligibility::insurer_file {
+
+// Nothing when the row has an error. The row has as many cells as the header.
+std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const ltc::careplan::Row& row,
+                                        national::Findings& findings);
+
+}  // namespace tsunagu::eligibility::insurer_file
+
+#endif  // SERVICES_ELIGIBILITY_INSURER_FILE_ROW_READER_H_
