@@ -86,8 +86,8 @@ std::map<std::string, std::string> NamespacesInScope(const xmlNode* element) {
 std::string Declarations(const std::map<std::string, std::string>& scope) {
   std::string text;
   for (const auto& [prefix, uri] : scope) {
-    absl::StrAppend(&text, " xmlns:", prefix, "=\"",
-                    absl::StrReplaceAll(uri, {{"&", "&amp;"}, {"<", "&lt;"}, {"\"", "&quot;"}}),
+    // The parser refuses what is no URI, so neither quotes nor brackets occur.
+    absl::StrAppend(&text, " xmlns:", prefix, "=\"", absl::StrReplaceAll(uri, {{"&", "&amp;"}}),
                     "\"");
   }
   return text;

@@ -80,4 +80,20 @@ const TestKey& AuthorityKey() {
   return *key;
 }
 
+const std::string& AuthorityCrlDer() {
+  static const std::string* const der = [] {
+    const timestamp::X509CrlPtr crl(X509_CRL_new());
+    const timestamp::BioPtr pem(BIO_new_mem_buf(AuthorityKey().key_pem.data(), -1));
+    const timestamp::KeyPtr key(PEM_read_bio_PrivateKey(pem.get(), nullptr, nullptr, nullptr));
+    const timestamp::X509Ptr issuer = timestamp::CertificateFromDer(AuthorityKey().cert_der);
+    X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2);
+    X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer.get()));
+    X509_CRL_set1_lastUpdate(crl.get(), X509_get0_notBefore(issuer.get()));
+    X509_CRL_set1_nextUpdate(crl.get(), X509_get0_notAfter(issuer.get()));
+    X509_CRL_sign(crl.get(), key.get(), EVP_sha256());
+    return new std::string(timestamp::ToDer<i2d_X509_CRL>(crl.get()));
+  }();
+  return *der;
+}
+
 }  // namespace tsunagu::xades

@@ -22,6 +22,9 @@ const TestKey& DoctorKey();
 const TestKey& PharmacistKey();
 const TestKey& AuthorityKey();
 
+// An empty CRL of the time-stamping authority's name, DER.
+const std::string& AuthorityCrlDer();
+
 }  // namespace tsunagu::xades
 
 #endif  // SERVICES_PLATFORM_HPKI_XADES_TEST_KEYS_H_
