@@ -5,11 +5,11 @@
 #include <atomic>
 #include <functional>
 #include <future>
+#include <map>
 #include <mutex>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 
 namespace tsunagu::journal {
 namespace {
@@ -17,7 +17,6 @@ namespace {
 constexpr int kPollMilliseconds = 20;
 constexpr int kMaxBatch = 2000;
 constexpr int kWatermarkMilliseconds = 5000;
-constexpr absl::Duration kTailLimit = absl::Seconds(10);
 
 using Setting = std::pair<const char*, const char*>;
 
@@ -63,7 +62,6 @@ absl::StatusOr<Kafka> NewConsumer(const std::vector<std::pair<std::string, std::
     rd_kafka_conf_destroy(conf);
     return absl::InvalidArgumentError(absl::StrCat("Kafka consumer: ", error));
   }
-  rd_kafka_poll_set_consumer(kafka);
   return Kafka(kafka, rd_kafka_destroy);
 }
 
@@ -87,6 +85,7 @@ class GroupConsumer : public Consumer {
                              });
     if (!kafka.ok()) return kafka.status();
     kafka_ = *std::move(kafka);
+    rd_kafka_poll_set_consumer(kafka_.get());
     const PartitionList topics = NewList(static_cast<int>(options_.topics.size()));
     for (const std::string& topic : options_.topics) {
       rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
@@ -242,37 +241,27 @@ absl::StatusOr<std::unique_ptr<Consumer>> Consumer::Start(asio::io_context& loop
   return consumer;
 }
 
-absl::StatusOr<std::map<int, std::optional<Record>>> ReadTails(const std::string& brokers,
-                                                               const std::string& topic,
-                                                               const std::vector<int>& partitions) {
-  auto kafka = NewConsumer({{"bootstrap.servers", brokers},
-                            {"group.id", "tsunagu-tails"},  // never joined
-                            {"enable.partition.eof", "true"}},
-                           [](rd_kafka_conf_t*) {});
+absl::StatusOr<std::optional<Record>> ReadTail(const std::string& brokers, const std::string& topic,
+                                               int partition) {
+  // The simple consumer: it joins no group, so there is no coordinator to wait for.
+  auto kafka = NewConsumer({{"bootstrap.servers", brokers}}, [](rd_kafka_conf_t*) {});
   if (!kafka.ok()) return kafka.status();
-  const PartitionList list = NewList(static_cast<int>(partitions.size()));
-  for (const int partition : partitions) {
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset =
-        RD_KAFKA_OFFSET_TAIL(1);
+  int64_t low = 0, high = 0;
+  if (rd_kafka_query_watermark_offsets(kafka->get(), topic.c_str(), partition, &low, &high,
+                                       kWatermarkMilliseconds) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return absl::UnavailableError("Kafka: the end of a topic cannot be found");
   }
-  rd_kafka_assign(kafka->get(), list.get());
-  std::map<int, std::optional<Record>> tails;
-  std::map<int, bool> ended;
-  const absl::Time limit = absl::Now() + kTailLimit;
-  while (ended.size() < partitions.size()) {
-    if (absl::Now() > limit) return absl::UnavailableError("Kafka: the ends of a topic are away");
-    rd_kafka_message_t* message = rd_kafka_consumer_poll(kafka->get(), kPollMilliseconds);
-    if (message == nullptr) continue;
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      ended[message->partition] = true;
-      tails.try_emplace(message->partition);
-    } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      tails[message->partition] = ToRecord(*message);
-    }
-    rd_kafka_message_destroy(message);
-  }
-  rd_kafka_consumer_close(kafka->get());
-  return tails;
+  if (high <= low) return std::nullopt;
+  const std::unique_ptr<rd_kafka_topic_t, void (*)(rd_kafka_topic_t*)> handle(
+      rd_kafka_topic_new(kafka->get(), topic.c_str(), nullptr), rd_kafka_topic_destroy);
+  rd_kafka_consume_start(handle.get(), partition, high - 1);
+  rd_kafka_message_t* message = rd_kafka_consume(handle.get(), partition, kWatermarkMilliseconds);
+  absl::StatusOr<std::optional<Record>> tail =
+      absl::UnavailableError("Kafka: the end of a topic cannot be read");
+  if (message != nullptr && message->err == RD_KAFKA_RESP_ERR_NO_ERROR) tail = ToRecord(*message);
+  if (message != nullptr) rd_kafka_message_destroy(message);
+  rd_kafka_consume_stop(handle.get(), partition);
+  return tail;
 }
 
 }  // namespace tsunagu::journal

@@ -5,7 +5,6 @@
 
 #include <asio.hpp>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,11 +56,9 @@ class Consumer {
   virtual int64_t End(const TopicPartition& partition) = 0;
 };
 
-// The last record of each partition of a topic; nothing where it is empty. Blocks for at most 10
-// seconds.
-absl::StatusOr<std::map<int, std::optional<Record>>> ReadTails(const std::string& brokers,
-                                                               const std::string& topic,
-                                                               const std::vector<int>& partitions);
+// The last record of a partition; nothing when it is empty. Blocks, at most about 10 seconds.
+absl::StatusOr<std::optional<Record>> ReadTail(const std::string& brokers, const std::string& topic,
+                                               int partition);
 
 }  // namespace tsunagu::journal
 

@@ -18,6 +18,7 @@ using Pending = std::shared_ptr<OneShot<Result>>;
 
 constexpr int kPollMilliseconds = 100;
 constexpr int kFlushMilliseconds = 5000;
+constexpr int kLookUpMilliseconds = 5000;
 
 // Latency before throughput; facts: log-decides 4.4.
 constexpr std::pair<const char*, const char*> kSettings[] = {
@@ -45,10 +46,21 @@ class Handle {
     rd_kafka_flush(kafka_, kFlushMilliseconds);
     stopping_ = true;
     thread_.join();
+    for (rd_kafka_topic_t* topic : topics_) rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(kafka_);
   }
 
   rd_kafka_t* kafka() { return kafka_; }
+
+  // Learns the leaders of a topic's partitions and keeps them known.
+  void LookUp(const std::string& name) {
+    topics_.push_back(rd_kafka_topic_new(kafka_, name.c_str(), nullptr));
+    const rd_kafka_metadata_t* metadata = nullptr;
+    if (rd_kafka_metadata(kafka_, 0, topics_.back(), &metadata, kLookUpMilliseconds) ==
+        RD_KAFKA_RESP_ERR_NO_ERROR) {
+      rd_kafka_metadata_destroy(metadata);
+    }
+  }
 
   // Collects on the polling thread; ServeReports hands over.
   void Report(Pending pending, Result result) {
@@ -68,6 +80,7 @@ class Handle {
 
   asio::io_context& loop_;
   rd_kafka_t* const kafka_;
+  std::vector<rd_kafka_topic_t*> topics_;
   std::vector<std::pair<Pending, Result>> reports_;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
@@ -89,8 +102,8 @@ void OnDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
 
 class KafkaProducer : public Producer {
  public:
-  KafkaProducer(asio::io_context& loop, std::string brokers)
-      : loop_(loop), brokers_(std::move(brokers)) {}
+  KafkaProducer(asio::io_context& loop, std::string brokers, std::vector<std::string> topics)
+      : loop_(loop), brokers_(std::move(brokers)), topics_(std::move(topics)) {}
 
   // Also after a fatal error of the idempotent producer, which ends a handle's life (facts:
   // log-decides 4.3). Records under way on the old handle are reported as of unknown fate.
@@ -112,6 +125,7 @@ class KafkaProducer : public Producer {
     }
     *slot = std::make_shared<Handle>(loop_, kafka);
     handle_ = *slot;
+    for (const std::string& topic : topics_) handle_->LookUp(topic);
     slots_.push_back(std::move(slot));
     return absl::OkStatus();
   }
@@ -154,6 +168,7 @@ class KafkaProducer : public Producer {
 
   asio::io_context& loop_;
   const std::string brokers_;
+  const std::vector<std::string> topics_;
   std::shared_ptr<Handle> handle_;
   // What librdkafka's callbacks point to; one per connection ever made.
   std::vector<std::unique_ptr<std::shared_ptr<Handle>>> slots_;
@@ -162,8 +177,9 @@ class KafkaProducer : public Producer {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Producer>> Producer::Create(asio::io_context& loop,
-                                                           std::string brokers) {
-  auto producer = std::make_unique<KafkaProducer>(loop, std::move(brokers));
+                                                           std::string brokers,
+                                                           std::vector<std::string> topics) {
+  auto producer = std::make_unique<KafkaProducer>(loop, std::move(brokers), std::move(topics));
   if (absl::Status status = producer->Connect(); !status.ok()) return status;
   return producer;
 }

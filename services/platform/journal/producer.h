@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -16,9 +17,12 @@ namespace tsunagu::journal {
 // reports come from a thread of its own and are handed to the loop in batches.
 class Producer {
  public:
-  // `brokers` as librdkafka's bootstrap.servers. Does not connect yet.
+  // `brokers` as librdkafka's bootstrap.servers. Looks up `topics`, so that the first append to
+  // each does not wait for it (about a second in librdkafka); blocks for at most 5 seconds a topic,
+  // and does not mind a broker that is away.
   static absl::StatusOr<std::unique_ptr<Producer>> Create(asio::io_context& loop,
-                                                          std::string brokers);
+                                                          std::string brokers,
+                                                          std::vector<std::string> topics);
   virtual ~Producer() = default;
 
   // Appends one record and waits until it is durable. The offset is -1 when the broker stored it

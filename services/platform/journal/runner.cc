@@ -220,17 +220,16 @@ asio::awaitable<absl::Status> Runner::FindPublished(Partition& partition) {
   partition.published_to = 0;
   const std::string& topic = partition.topic->publish_to;
   if (topic.empty()) co_return absl::OkStatus();
-  const std::vector<int> wanted(1, partition.id.second);
-  const auto tails = co_await asio::co_spawn(
+  const int number = partition.id.second;
+  const auto tail = co_await asio::co_spawn(
       blocking_,
-      [&]() -> asio::awaitable<absl::StatusOr<std::map<int, std::optional<Record>>>> {
-        co_return ReadTails(options_.brokers, topic, wanted);
+      [&]() -> asio::awaitable<absl::StatusOr<std::optional<Record>>> {
+        co_return ReadTail(options_.brokers, topic, number);
       },
       asio::use_awaitable);
-  if (!tails.ok()) co_return tails.status();
-  const std::optional<Record>& tail = tails->at(partition.id.second);
+  if (!tail.ok()) co_return tail.status();
   tsunagu::journal::v1::Published published;
-  if (tail.has_value() && published.ParseFromString(tail->value)) {
+  if (tail->has_value() && published.ParseFromString((*tail)->value)) {
     partition.published_to = published.source_offset() + 1;
   }
   co_return absl::OkStatus();

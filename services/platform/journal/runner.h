@@ -100,7 +100,7 @@ class Runner : private ConsumerListener {
   const Options options_;
   std::map<TopicPartition, Partition> partitions_;
   std::unique_ptr<Consumer> consumer_;
-  asio::thread_pool blocking_{1};  // for calls that block: reading the ends of public topics
+  asio::thread_pool blocking_{4};  // for calls that block: reading the ends of public topics
   RunnerCounters counters_;
   bool caught_up_ = false;
 };

@@ -33,11 +33,8 @@ Reader::Reader(asio::io_context& loop, Redis& commands, Redis& subscriber, std::
   subscriber.Subscribe(
       ChannelPattern(service_),
       [this](const std::string& channel, const std::string& message) {
-        const auto found = progress_.find(channel);
         int64_t applied = 0;
-        if (found != progress_.end() && absl::SimpleAtoi(message, &applied)) {
-          Advance(found->second, applied);
-        }
+        if (absl::SimpleAtoi(message, &applied)) Advance(progress_[channel], applied);
       },
       [this] { CatchUp(); });
   asio::co_spawn(loop_, RefreshRegularly(), asio::detached);

@@ -1,5 +1,5 @@
-// Reading a service's views, on any replica: waits for an offset to be folded, reads states, never reads a view that is
-// being rebuilt.
+// Reading a service's views, on any replica: waits for an offset to be folded, reads states, never
+// reads a view that is being rebuilt.
 #ifndef SERVICES_PLATFORM_VIEW_READER_H_
 #define SERVICES_PLATFORM_VIEW_READER_H_
 
@@ -24,7 +24,8 @@ int PartitionOf(absl::string_view pseudonym, int partitions);
 // Not thread safe: the loop's thread only. Must outlive the coroutines that wait on it.
 class Reader {
  public:
-  // `commands` and `subscriber` are connections to one Redis, the second for this only; both must outlive this.
+  // `commands` and `subscriber` are connections to one Redis, the second for this only; both must
+  // outlive this.
   Reader(asio::io_context& loop, Redis& commands, Redis& subscriber, std::string service,
          int partitions);
 
@@ -32,8 +33,9 @@ class Reader {
   Sections& sections() { return sections_; }
   SectionId Section(absl::string_view topic, int partition) const;
 
-  // The states with these names of the pseudonym's partition, folded from `topic`; empty where there is none. While the
-  // section is being rebuilt it waits; UNAVAILABLE with reason VIEW_REBUILDING when the deadline comes first.
+  // The states with these names of the pseudonym's partition, folded from `topic`; empty where
+  // there is none. While the section is being rebuilt it waits; UNAVAILABLE with reason
+  // VIEW_REBUILDING when the deadline comes first.
   asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string topic,
                                                                  std::string pseudonym,
                                                                  std::vector<std::string> names,
