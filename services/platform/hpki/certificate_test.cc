@@ -53,7 +53,8 @@ TEST(CertificateTest, AFacilitysCertificateNamesTheTerminal) {
   EXPECT_THAT(*terminal.Roles(), IsEmpty());
 }
 
-TEST(CertificateTest, PKI019ARepeatedAttributeOfTheSubjectHasNoValue) {
+// PKI-019
+TEST(CertificateTest, ARepeatedAttributeOfTheSubjectHasNoValue) {
   const auto root = Certificate::FromPem(TestPki::Read("trust/hpki-root.pem"));
   ASSERT_TRUE(root.ok()) << root.status();
   EXPECT_EQ(root->subject().organization, "TEST Ministry of Health");
@@ -70,26 +71,30 @@ TEST(CertificateTest, RolesAreThoseOfTheTable) {
   EXPECT_THAT(RolesOf("clinic-1-director"), ElementsAre(Role::kDirectorOfClinic));
 }
 
-TEST(CertificateTest, PKI025TwoRolesInOneCertificateAreBothThere) {
+// PKI-025
+TEST(CertificateTest, TwoRolesInOneCertificateAreBothThere) {
   EXPECT_THAT(RolesOf("doctor-two-roles"),
               ::testing::UnorderedElementsAre(Role::kMedicalDoctor, Role::kPharmacist));
 }
 
-TEST(CertificateTest, PKI021AnUnknownTextAndNoTextGiveNoRole) {
+// PKI-021
+TEST(CertificateTest, AnUnknownTextAndNoTextGiveNoRole) {
   EXPECT_THAT(RolesOf("role-unknown"), IsEmpty());
   EXPECT_THAT(*TestPki::Leaf("role-unknown").role_names(), ElementsAre("Care Manager"));
   EXPECT_THAT(RolesOf("no-hcrole"), IsEmpty());
   EXPECT_THAT(*TestPki::Leaf("no-hcrole").role_names(), IsEmpty());
 }
 
-TEST(CertificateTest, PKI023AMalformedHcRoleIsAnErrorAndNotNoRole) {
+// PKI-023
+TEST(CertificateTest, AMalformedHcRoleIsAnErrorAndNotNoRole) {
   for (const char* value : {"DER:3000", "DER:05", "DER:04024142"}) {
     const Certificate bad = TestPki::Mint({.extensions = {{"subjectDirectoryAttributes", value}}});
     EXPECT_EQ(bad.Roles().status().code(), absl::StatusCode::kInvalidArgument) << value;
   }
 }
 
-TEST(CertificateTest, PKI023TheExtensionTwiceIsAnError) {
+// PKI-023
+TEST(CertificateTest, TheExtensionTwiceIsAnError) {
   const char kDoctor[] =
       "DER:303430320606288185420001312831263024A0223120A00C060A2A830886910F01060101A2100C0E4D6564"
       "6963616C20446F63746F72";
@@ -183,7 +188,8 @@ TEST(CertificateListTest, MoreThanTheLimitAreRefused) {
   EXPECT_FALSE(Certificate::ListFromPem(pem + one).ok());
 }
 
-TEST(PresentedChainTest, PKI017LeafAndChainComeFromTwoProperties) {
+// PKI-017
+TEST(PresentedChainTest, LeafAndChainComeFromTwoProperties) {
   const std::string leaf = TestPki::Read("identities/clinic-1-doctor/cert.pem");
   const std::string chain = TestPki::Read("identities/clinic-1-doctor/chain.pem");
   const auto presented = ReadPresentedChain(leaf, chain);

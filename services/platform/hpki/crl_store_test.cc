@@ -84,7 +84,8 @@ TEST(CrlSetTest, TextsWithoutListsAndBadListsAreRefused) {
                    .ok());
 }
 
-TEST(CrlSetTest, PKI009AListWithoutNextUpdateIsRefused) {
+// PKI-009
+TEST(CrlSetTest, AListWithoutNextUpdateIsRefused) {
   EXPECT_TRUE(CrlSet::FromPem(MadeUpCrl("auth", "20260601000000Z", "20260605000000Z")).ok());
   EXPECT_EQ(CrlSet::FromPem(MadeUpCrl("auth", "20260601000000Z", "")).status().code(),
             absl::StatusCode::kInvalidArgument);
@@ -138,7 +139,8 @@ TEST_F(CrlFile, AnUnchangedFileIsNotReadAgain) {
   EXPECT_EQ((*store)->current().generation, 1u);
 }
 
-TEST_F(CrlFile, PKI018AChangedFileRaisesTheGeneration) {
+// PKI-018
+TEST_F(CrlFile, AChangedFileRaisesTheGeneration) {
   Replace(TestPki::Read("trust/crls.pem"));
   const auto store = CrlStore::Open(path_);
   ASSERT_TRUE(store.ok()) << store.status();
@@ -164,7 +166,8 @@ TEST_F(CrlFile, ABadOrMissingFileLeavesThePresentListsInPlace) {
   EXPECT_TRUE(*(*store)->Reload());
 }
 
-TEST_F(CrlFile, PKI011AnOlderListDoesNotReplaceANewerOne) {
+// PKI-011
+TEST_F(CrlFile, AnOlderListDoesNotReplaceANewerOne) {
   const std::string old_list = MadeUpCrl("auth", "20260601000000Z", "20260605000000Z");
   Replace(MadeUpCrl("auth", "20260603000000Z", "20260607000000Z"));
   const auto store = CrlStore::Open(path_);
@@ -176,7 +179,8 @@ TEST_F(CrlFile, PKI011AnOlderListDoesNotReplaceANewerOne) {
   EXPECT_TRUE(*(*store)->Reload());
 }
 
-TEST(CrlSetTest, PKI011SarlAndRarlOfOneIssuerAreNotMixedUp) {
+// PKI-011
+TEST(CrlSetTest, SarlAndRarlOfOneIssuerAreNotMixedUp) {
   const auto sarl = CrlSet::FromPem(TestPki::Read("ca/root/sarl.pem"));
   const auto newer = CrlSet::FromPem(MadeUpCrl("root", "20270601000000Z", "20270605000000Z"));
   EXPECT_TRUE(sarl->CheckNotOlderThan(*newer).ok());  // that one has no scope

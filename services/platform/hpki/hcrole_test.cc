@@ -55,19 +55,22 @@ Names Read(const std::string& bytes) {
 
 const Names kMalformed = {"malformed"};
 
-TEST(HcRoleTest, PKI020GenuineExtensionsAreRead) {
+// PKI-020
+TEST(HcRoleTest, GenuineExtensionsAreRead) {
   EXPECT_EQ(Read(Hex(kDoctor)), Names{"Medical Doctor"});
   EXPECT_EQ(Read(Hex(kPharmacist)), Names{"Pharmacist"});
   EXPECT_EQ(Extension(Actor(Hex(kScheme) + Text("Medical Doctor"))), Hex(kDoctor));
 }
 
-TEST(HcRoleTest, PKI025SeveralActorsAreAllRead) {
+// PKI-025
+TEST(HcRoleTest, SeveralActorsAreAllRead) {
   EXPECT_EQ(Read(Extension(Actor(Hex(kScheme) + Text("Pharmacist")) +
                            Actor(Hex(kScheme) + Text("Medical Doctor")))),
             (Names{"Pharmacist", "Medical Doctor"}));
 }
 
-TEST(HcRoleTest, PKI023NoCorruptedByteReadsAsAnotherRole) {
+// PKI-023
+TEST(HcRoleTest, NoCorruptedByteReadsAsAnotherRole) {
   for (const char* genuine : {kDoctor, kPharmacist}) {
     const std::string bytes = Hex(genuine);
     const Names want = Read(bytes);
@@ -91,7 +94,8 @@ TEST(HcRoleTest, PKI023NoCorruptedByteReadsAsAnotherRole) {
   }
 }
 
-TEST(HcRoleTest, PKI023CutAndLengthenedExtensionsAreMalformed) {
+// PKI-023
+TEST(HcRoleTest, CutAndLengthenedExtensionsAreMalformed) {
   const std::string bytes = Hex(kDoctor);
   for (size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_EQ(Read(bytes.substr(0, size)), kMalformed) << size;
@@ -99,7 +103,8 @@ TEST(HcRoleTest, PKI023CutAndLengthenedExtensionsAreMalformed) {
   EXPECT_EQ(Read(bytes + '\0'), kMalformed);
 }
 
-TEST(HcRoleTest, PKI023WrongFormsAreMalformed) {
+// PKI-023
+TEST(HcRoleTest, WrongFormsAreMalformed) {
   const std::string scheme = Hex(kScheme), text = Text("Dentist");
   const std::string actor = Actor(scheme + text);
   const std::string attribute = Der(0x30, Hex(kType) + Der(0x31, Der(0x31, actor)));
@@ -138,7 +143,8 @@ TEST(HcRoleTest, TooManyItemsAreMalformed) {
   EXPECT_EQ(Read(Extension(actors)), kMalformed);
 }
 
-TEST(HcRoleTest, PKI024OtherCodingSchemesGiveNoRole) {
+// PKI-024
+TEST(HcRoleTest, OtherCodingSchemesGiveNoRole) {
   const std::string other = Hex("A00C060A2A830886910F01060201");
   EXPECT_EQ(Read(Extension(Actor(other + Text("Medical Doctor")))), Names{});
   EXPECT_EQ(Read(Extension(Actor(Text("Medical Doctor")))), Names{});

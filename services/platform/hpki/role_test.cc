@@ -9,7 +9,8 @@
 namespace tsunagu::hpki {
 namespace {
 
-TEST(RoleTest, PKI026ThereAreTwentySevenQualificationsAndFiveManagers) {
+// PKI-026
+TEST(RoleTest, ThereAreTwentySevenQualificationsAndFiveManagers) {
   const auto roles = AllRoles();
   EXPECT_EQ(roles.size(), 32u);
   EXPECT_EQ(std::count_if(roles.begin(), roles.end(), [](auto& info) { return info.licence; }), 27);
@@ -30,7 +31,8 @@ TEST(RoleTest, EveryRoleIsFoundByItsText) {
   }
 }
 
-TEST(RoleTest, PKI021OnlyTheExactTextIsARole) {
+// PKI-021
+TEST(RoleTest, OnlyTheExactTextIsARole) {
   for (const char* text :
        {"", "medical doctor", "Medical Doctor ", " Medical Doctor", "Medical  Doctor", "医師",
         "Doctor", "Care Manager", "Director of", "Pharmacists", "MedicalDoctor"}) {
@@ -38,7 +40,8 @@ TEST(RoleTest, PKI021OnlyTheExactTextIsARole) {
   }
 }
 
-TEST(RoleTest, PKI022WhoRunsAFacilityHasNoLicenceByThat) {
+// PKI-022
+TEST(RoleTest, WhoRunsAFacilityHasNoLicenceByThat) {
   for (Role role : {Role::kDirectorOfHospital, Role::kDirectorOfClinic, Role::kSupervisorOfPharmacy,
                     Role::kProprietorOfPharmacy, Role::kDirector}) {
     EXPECT_FALSE(IsLicence(role)) << InfoOf(role).text;

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/hpki/openssl_ptr.h"
@@ -65,6 +66,12 @@ void AddExtension(X509* certificate, X509* issuer, const std::string& name,
 }
 
 }  // namespace
+
+std::string Verdict(const absl::Status& status) {
+  if (status.ok()) return "OK";
+  const std::optional<Refusal> refusal = RefusalOf(status);
+  return refusal ? std::string(ReasonOf(*refusal)) : status.ToString();
+}
 
 absl::Time TestPki::Now() {
   return absl::FromCivil(absl::CivilHour(2026, 6, 1, 1), absl::UTCTimeZone());

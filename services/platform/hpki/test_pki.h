@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -27,6 +28,9 @@ struct TestCertificate {
   // Extensions as in an OpenSSL configuration, e.g. {"keyUsage", "critical,digitalSignature"}.
   std::vector<std::pair<std::string, std::string>> extensions;
 };
+
+// "OK", the refusal's reason, or the whole status when it holds none.
+std::string Verdict(const absl::Status& status);
 
 class TestPki {
  public:
