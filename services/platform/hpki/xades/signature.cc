@@ -6,14 +6,14 @@
 #include "services/platform/hpki/xades/canonical.h"
 #include "services/platform/hpki/xades/rules.h"
 #include "services/platform/hpki/xades/signed_info.h"
+#include "services/platform/hpki/xades/signer_key.h"
 #include "services/platform/hpki/xades/unsigned_properties.h"
 #include "services/platform/hpki/xades/xml.h"
 
 namespace tsunagu::xades {
 namespace {
 
-using timestamp::CertificateFromDer;
-using timestamp::X509Ptr;
+using timestamp::KeyPtr;
 
 // The fixed parts of a ds:Signature. Null where missing or ambiguous.
 struct Parts {
@@ -42,10 +42,10 @@ Parts FindParts(const xmlNode* signature) {
   return parts;
 }
 
-// The first certificate of KeyInfo is the signer's; the others go to `certificates`.
-X509Ptr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* signature,
-                    national::Findings* findings) {
-  X509Ptr signer;
+// The key of the first certificate of KeyInfo, the signer's; the others go to `certificates`.
+KeyPtr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* signature,
+                   national::Findings* findings) {
+  KeyPtr signer;
   const xmlNode* data = OnlyChild(key_info, kDsNamespace, "X509Data");
   for (const xmlNode* child : ChildElements(data)) {
     if (!Is(child, kDsNamespace, "X509Certificate")) continue;
@@ -54,7 +54,7 @@ X509Ptr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* 
       if (der) signature->certificates.push_back(*std::move(der));
       continue;
     }
-    if (der) signer = CertificateFromDer(*der);
+    if (der) signer = PublicKeyOf(*der);
     if (signer == nullptr) break;
     signature->signer_certificate = *std::move(der);
   }
@@ -62,12 +62,10 @@ X509Ptr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* 
   return signer;
 }
 
-void CheckValue(const SignedInfo& info, const xmlNode* value, X509* signer, absl::string_view path,
+void CheckValue(const SignedInfo& info, const xmlNode* value, EVP_PKEY* key, absl::string_view path,
                 national::Findings* findings) {
-  if (!info.method || signer == nullptr) return;  // reported
-  const timestamp::ScopedErrorMark mark;
-  EVP_PKEY* key = X509_get0_pubkey(signer);
-  if (key == nullptr || !Fits(*info.method, key)) {
+  if (!info.method || key == nullptr) return;  // reported
+  if (!Fits(*info.method, key)) {
     Report(kRuleSignatureMethod, absl::StrCat(path, "/KeyInfo"), findings);
     return;
   }
@@ -118,7 +116,7 @@ Signature CheckSignature(const SignedPart& part, national::Findings* findings) {
   }
   const SignedInfo info = CheckSignedInfo(
       parts.signed_info, {part.data, parts.key_info, parts.signed_properties}, path, findings);
-  const X509Ptr signer = ReadKeyInfo(parts.key_info, path, &signature, findings);
+  const KeyPtr signer = ReadKeyInfo(parts.key_info, path, &signature, findings);
   CheckValue(info, parts.value, signer.get(), path, findings);
   CheckSignedProperties(parts.signed_properties, path, &signature, findings);
   signature.imprinted = Canonicalize(parts.value, Canonicalization::kInclusive).value_or("");

@@ -4,6 +4,7 @@
 #include "services/platform/hpki/timestamp/openssl_ptr.h"
 #include "services/platform/hpki/timestamp/token.h"
 #include "services/platform/hpki/xades/rules.h"
+#include "services/platform/hpki/xades/signer_key.h"
 #include "services/platform/hpki/xades/xml.h"
 
 namespace tsunagu::xades {
@@ -38,7 +39,7 @@ void ReadCertificates(const xmlNode* values, absl::string_view path, Signature* 
   for (const xmlNode* child : ChildElements(values)) {
     if (!Is(child, kXadesNamespace, "EncapsulatedX509Certificate")) continue;
     std::optional<std::string> der = Base64Of(child);
-    if (!der || timestamp::CertificateFromDer(*der) == nullptr) {
+    if (!der || PublicKeyOf(*der) == nullptr) {
       Report(kRuleEvidence, absl::StrCat(path, "/CertificateValues"), findings);
       continue;
     }
