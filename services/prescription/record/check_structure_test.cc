@@ -53,7 +53,7 @@ TEST(CheckStructureTest, EachBrokenStructureGivesItsFinding) {
   };
   for (const Broken& broken : kBroken) {
     std::string text = Change(ValidSj1(), broken.from, broken.to);
-    // The RP of the fourth last case keeps its other records in RP 2 only by number.
+    // A gap in the RP numbers: the other records of that RP move with it.
     if (broken.findings[0] == "RX-113@18") {
       text = Change(Change(text, "111,2,3", "111,3,3"), "201,2,1,1", "201,3,1,1");
     }
