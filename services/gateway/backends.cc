@@ -1,0 +1,58 @@
+#include "services/gateway/backends.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/support/channel_arguments.h>
+
+namespace tsunagu::gateway {
+namespace {
+
+// A service that was killed is back in seconds: look again soon, never later than this.
+constexpr int kMinReconnectMs = 100;
+constexpr int kMaxReconnectMs = 1000;
+// Notices a peer that vanished without a word.
+constexpr int kKeepaliveMs = 10'000;
+constexpr int kKeepaliveTimeoutMs = 3'000;
+
+grpc::ChannelArguments ArgumentsOf(const config::v1::Route& route) {
+  grpc::ChannelArguments arguments;
+  // Else channels to one address would share one connection.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kMinReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kMinReconnectMs);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  // A command is repeated by its client with its command_id, never by the transport.
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetMaxReceiveMessageSize(-1);  // the services are ours
+  if (!route.tls_name().empty()) arguments.SetSslTargetNameOverride(route.tls_name());
+  return arguments;
+}
+
+}  // namespace
+
+Backends::Backends(const config::v1::GatewayConfig& config,
+                   const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  for (const config::v1::Route& route : config.routes()) {
+    auto backend = std::make_unique<Backend>();
+    for (int i = 0; i < config.channels_per_backend(); ++i) {
+      backend->stubs.push_back(std::make_unique<grpc::GenericStub>(
+          grpc::CreateCustomChannel(route.address(), credentials, ArgumentsOf(route))));
+    }
+    by_service_[route.service()] = std::move(backend);
+  }
+  for (const access::Method& method : access::AllMethods()) {
+    const auto found = by_service_.find(method.service);
+    if (found != by_service_.end()) by_method_[&method] = found->second.get();
+  }
+}
+
+grpc::GenericStub* Backends::Find(const access::Method& method) {
+  const auto found = by_method_.find(&method);
+  if (found == by_method_.end()) return nullptr;
+  Backend& backend = *found->second;
+  const size_t turn = backend.turn.fetch_add(1, std::memory_order_relaxed);
+  return backend.stubs[turn % backend.stubs.size()].get();
+}
+
+}  // namespace tsunagu::gateway

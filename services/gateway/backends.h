@@ -1,0 +1,42 @@
+// Connections to the services.
+#ifndef SERVICES_GATEWAY_BACKENDS_H_
+#define SERVICES_GATEWAY_BACKENDS_H_
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/security/credentials.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "services/platform/access/rule.h"
+#include "tsunagu/config/v1/gateway.pb.h"
+
+namespace tsunagu::gateway {
+
+// Several connections to each service of the routes, used in turn. Connections are made when they
+// are needed and made again when they break. Immutable but for the turn; thread safe.
+class Backends {
+ public:
+  Backends(const config::v1::GatewayConfig& config,
+           const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+
+  // A connection to the service of that method; null when it has no route. `method` is one of
+  // access::AllMethods().
+  grpc::GenericStub* Find(const access::Method& method);
+
+ private:
+  struct Backend {
+    std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
+    std::atomic<size_t> turn{0};
+  };
+
+  absl::flat_hash_map<std::string, std::unique_ptr<Backend>> by_service_;
+  absl::flat_hash_map<const access::Method*, Backend*> by_method_;
+};
+
+}  // namespace tsunagu::gateway
+
+#endif  // SERVICES_GATEWAY_BACKENDS_H_

@@ -1,0 +1,72 @@
+// Who works where: the enrolment file, checked and indexed.
+#ifndef SERVICES_GATEWAY_ENROLMENT_H_
+#define SERVICES_GATEWAY_ENROLMENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "tsunagu/access/v1/access.pb.h"
+#include "tsunagu/config/v1/gateway.pb.h"
+
+namespace tsunagu::gateway {
+
+struct Facility {
+  std::string code;  // 10 digits
+  access::v1::FacilityKind kind;
+};
+
+using Facilities = std::vector<Facility>;
+
+// Immutable. Thread safe.
+class Enrolment {
+ public:
+  // Checks and indexes. INVALID_ARGUMENT names every fault at once by its place in the file.
+  static absl::StatusOr<Enrolment> Create(const config::v1::Enrolment& file);
+
+  // Null: no such facility.
+  const Facility* FindFacility(absl::string_view code) const;
+
+  // Where the holder of a certificate works: what is enrolled under its key, otherwise what is
+  // enrolled under its issuer and serial number (forms: hpki::Certificate). Empty: nowhere.
+  const Facilities& FacilitiesOf(absl::string_view key_sha256, absl::string_view issuer,
+                                 absl::string_view serial) const;
+
+ private:
+  friend class EnrolmentReader;
+  absl::flat_hash_map<std::string, Facility> facilities_;
+  absl::flat_hash_map<std::string, Facilities> by_key_;
+  absl::flat_hash_map<std::string, Facilities> by_issuer_serial_;
+};
+
+// The enrolment of one file, read again when it changes. Thread safe.
+class EnrolmentStore {
+ public:
+  // Fails when the file cannot be read, or is not right.
+  static absl::StatusOr<std::unique_ptr<EnrolmentStore>> Open(std::string path);
+
+  // True when the file had changed and is in force now. On an error the present one stays.
+  absl::StatusOr<bool> Reload();
+
+  // Never null.
+  std::shared_ptr<const Enrolment> current() const;
+
+ private:
+  explicit EnrolmentStore(std::string path) : path_(std::move(path)) {}
+
+  const std::string path_;
+  absl::Mutex reload_mutex_;
+  std::string text_ ABSL_GUARDED_BY(reload_mutex_);  // what was read last
+  mutable absl::Mutex mutex_;
+  std::shared_ptr<const Enrolment> current_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace tsunagu::gateway
+
+#endif  // SERVICES_GATEWAY_ENROLMENT_H_

@@ -1,0 +1,112 @@
+#include "services/gateway/enrolment.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "services/gateway/text_proto.h"
+
+namespace tsunagu::gateway {
+namespace {
+
+constexpr char kFacilities[] = R"(
+  facilities { code: "1311111111" kind: FACILITY_KIND_CLINIC }
+  facilities { code: "1349999996" kind: FACILITY_KIND_PHARMACY }
+)";
+
+const std::string kKey(64, 'a');
+
+absl::StatusOr<Enrolment> Read(const std::string& text) {
+  config::v1::Enrolment file;
+  const absl::Status parsed = ParseTextProto(absl::StrCat(kFacilities, text), &file);
+  if (!parsed.ok()) return parsed;
+  return Enrolment::Create(file);
+}
+
+std::string Faults(const std::string& text) { return std::string(Read(text).status().message()); }
+
+std::string ByKey(const std::string& key, const std::string& rest) {
+  return absl::StrCat("practitioners { key_sha256: \"", key, "\" ", rest, " }");
+}
+
+TEST(EnrolmentTest, FindsFacilitiesByCode) {
+  const auto enrolment = Read("");
+  ASSERT_TRUE(enrolment.ok()) << enrolment.status();
+  ASSERT_NE(enrolment->FindFacility("1349999996"), nullptr);
+  EXPECT_EQ(enrolment->FindFacility("1349999996")->kind, access::v1::FACILITY_KIND_PHARMACY);
+  EXPECT_EQ(enrolment->FindFacility("1349999997"), nullptr);
+  EXPECT_EQ(enrolment->FindFacility(""), nullptr);
+}
+
+TEST(EnrolmentTest, FindsPractitionersByKeyInTheFilesOrder) {
+  const auto enrolment = Read(ByKey(kKey, "facilities: \"1349999996\" facilities: \"1311111111\""));
+  ASSERT_TRUE(enrolment.ok()) << enrolment.status();
+  const Facilities& facilities = enrolment->FacilitiesOf(kKey, "CN=x", "01");
+  ASSERT_EQ(facilities.size(), 2u);
+  EXPECT_EQ(facilities[0].code, "1349999996");
+  EXPECT_EQ(facilities[1].code, "1311111111");
+}
+
+TEST(EnrolmentTest, FindsPractitionersByIssuerAndSerial) {
+  const auto enrolment =
+      Read("practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311111111\" }");
+  ASSERT_TRUE(enrolment.ok()) << enrolment.status();
+  EXPECT_EQ(enrolment->FacilitiesOf(kKey, "CN=ca", "0A").size(), 1u);
+  EXPECT_EQ(enrolment->FacilitiesOf(kKey, "CN=ca", "0B").size(), 0u);
+  EXPECT_EQ(enrolment->FacilitiesOf(kKey, "CN=cb", "0A").size(), 0u);
+}
+
+TEST(EnrolmentTest, WhoIsNotThereWorksNowhere) {
+  EXPECT_TRUE(Read("")->FacilitiesOf(kKey, "CN=ca", "0A").empty());
+}
+
+TEST(EnrolmentTest, EveryFaultIsNamedAtOnceByItsPlace) {
+  EXPECT_EQ(Faults("facilities { code: \"123\" } " + ByKey("xyz", "facilities: \"9999999999\"")),
+            "facilities[2].code: not 10 digits; facilities[2].kind: not set; "
+            "practitioners[0].facilities[0]: no such facility; "
+            "practitioners[0].key_sha256: not 64 lower-case hex digits");
+}
+
+TEST(EnrolmentTest, NothingComesTwice) {
+  EXPECT_EQ(Faults("facilities { code: \"1311111111\" kind: FACILITY_KIND_CLINIC }"),
+            "facilities[2].code: comes twice");
+  const std::string one = ByKey(kKey, "facilities: \"1311111111\"");
+  EXPECT_EQ(Faults(one + one), "practitioners[1].key_sha256: comes twice");
+  const std::string named =
+      "practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311111111\" }";
+  EXPECT_EQ(Faults(named + named), "practitioners[1]: comes twice");
+}
+
+TEST(EnrolmentTest, APractitionerIsNamedInOneWay) {
+  constexpr char kFault[] = "practitioners[0]: key_sha256, or issuer and serial";
+  EXPECT_EQ(Faults("practitioners { facilities: \"1311111111\" }"), kFault);
+  EXPECT_EQ(Faults(ByKey(kKey, "serial: \"0A\" facilities: \"1311111111\"")), kFault);
+  EXPECT_EQ(Faults("practitioners { serial: \"0A\" facilities: \"1311111111\" }"),
+            "practitioners[0].issuer: not set");
+  EXPECT_EQ(Faults("practitioners { issuer: \"CN=ca\" serial: \"0a\" facilities: \"1311111111\" }"),
+            "practitioners[0].serial: not upper-case hex");
+}
+
+TEST(EnrolmentTest, APractitionerWorksSomewhere) {
+  EXPECT_EQ(Faults(ByKey(kKey, "")), "practitioners[0].facilities: empty");
+}
+
+TEST(EnrolmentStoreTest, ReadsAgainWhatChangedAndKeepsWhatWasGood) {
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/enrolment.txtpb";
+  EXPECT_FALSE(EnrolmentStore::Open(path + "-missing").ok());
+  std::ofstream(path) << kFacilities;
+  const auto store = EnrolmentStore::Open(path);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_FALSE(*(*store)->Reload());
+  std::ofstream(path) << kFacilities << ByKey(kKey, "facilities: \"1311111111\"");
+  EXPECT_TRUE(*(*store)->Reload());
+  EXPECT_EQ((*store)->current()->FacilitiesOf(kKey, "", "").size(), 1u);
+  std::ofstream(path) << "facilities { code: \"1\" }";
+  EXPECT_FALSE((*store)->Reload().ok());
+  EXPECT_EQ((*store)->current()->FacilitiesOf(kKey, "", "").size(), 1u);
+}
+
+}  // namespace
+}  // namespace tsunagu::gateway

@@ -1,0 +1,50 @@
+#include "services/gateway/metrics.h"
+
+namespace tsunagu::gateway {
+namespace {
+
+// Seconds.
+const prometheus::Histogram::BucketBoundaries kBuckets = {
+    0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 4, 8};
+
+}  // namespace
+
+Metrics::Metrics(prometheus::Registry& registry)
+    : refused_(prometheus::BuildCounter()
+                   .Name("tsunagu_gateway_refused_total")
+                   .Help("Calls that the gateway refused, by reason")
+                   .Register(registry)),
+      seconds_(prometheus::BuildHistogram()
+                   .Name("tsunagu_gateway_call_seconds")
+                   .Help("From a call's arrival to its answer, of forwarded calls")
+                   .Register(registry)
+                   .Add({}, kBuckets)),
+      crls_expire_(prometheus::BuildGauge()
+                       .Name("tsunagu_gateway_crls_expire_seconds")
+                       .Help("Unix time at which the first revocation list expires")
+                       .Register(registry)
+                       .Add({})) {
+  auto& forwarded = prometheus::BuildCounter()
+                        .Name("tsunagu_gateway_forwarded_total")
+                        .Help("Calls that were forwarded, by the gRPC status code of the answer")
+                        .Register(registry);
+  for (int code = 0; code < kCodes; ++code) {
+    forwarded_[static_cast<size_t>(code)] = &forwarded.Add({{"code", std::to_string(code)}});
+  }
+}
+
+void Metrics::Refused(absl::string_view reason) {
+  refused_.Add({{"reason", std::string(reason)}}).Increment();
+}
+
+void Metrics::Forwarded(int code, absl::Duration elapsed) {
+  if (code < 0 || code >= kCodes) return;
+  forwarded_[static_cast<size_t>(code)]->Increment();
+  seconds_.Observe(absl::ToDoubleSeconds(elapsed));
+}
+
+void Metrics::CrlsExpireAt(absl::Time time) {
+  crls_expire_.Set(static_cast<double>(absl::ToUnixSeconds(time)));
+}
+
+}  // namespace tsunagu::gateway

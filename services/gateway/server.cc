@@ -1,0 +1,216 @@
+#include "services/gateway/server.h"
+
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server.h>
+#include <grpcpp/server_builder.h>
+
+#include <chrono>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "services/gateway/text_proto.h"
+#include "services/platform/status/macros.h"
+#include "spdlog/spdlog.h"
+
+namespace tsunagu::gateway {
+namespace {
+
+using config::v1::GatewayConfig;
+
+// A message up to this many times the limit is read to tell its sender so; gRPC cuts longer ones.
+constexpr int kToldTooLarge = 2;
+constexpr absl::Duration kCrlWarning = absl::Hours(48);
+
+// gRPC's own check comes first and is coarse: it trusts the issuing CAs as they are, for it knows
+// neither policies nor our revocation lists. CredentialChecker has the last word.
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerTls(const GatewayConfig& config) {
+  ASSIGN_OR_RETURN(std::string anchor, ReadFile(config.trust_anchor()));
+  ASSIGN_OR_RETURN(std::string intermediates, ReadFile(config.intermediates()));
+  ASSIGN_OR_RETURN(std::string key, ReadFile(config.private_key()));
+  ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.certificate()));
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = absl::StrCat(anchor, "\n", intermediates);
+  options.pem_key_cert_pairs.push_back({std::move(key), std::move(certificate)});
+  return grpc::SslServerCredentials(options);
+}
+
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> BackendTls(const GatewayConfig& config) {
+  grpc::SslCredentialsOptions options;
+  ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(config.backend_ca()));
+  ASSIGN_OR_RETURN(options.pem_private_key, ReadFile(config.backend_private_key()));
+  ASSIGN_OR_RETURN(options.pem_cert_chain, ReadFile(config.backend_certificate()));
+  return grpc::SslCredentials(options);
+}
+
+absl::StatusOr<std::unique_ptr<access::TokenVerifier>> MakeVerifier(const GatewayConfig& config) {
+  access::TrustedKeys keys;
+  for (const auto& key : config.care_context_keys()) {
+    ASSIGN_OR_RETURN(std::string pem, ReadFile(key.file()));
+    access::TrustedKeys::CareContext trusted{key.key_id(), std::move(pem), {}};
+    for (const int source : key.sources()) {
+      trusted.sources.push_back(static_cast<access::v1::ContextSource>(source));
+    }
+    keys.care_contexts.push_back(std::move(trusted));
+  }
+  return access::TokenVerifier::Create(keys);
+}
+
+absl::StatusOr<access::TokenSigner> MakeSigner(const GatewayConfig& config) {
+  ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.principal_key().file()));
+  return access::TokenSigner::Create(config.principal_key().key_id(), pem);
+}
+
+// What is read from files, each with its own errors.
+struct Materials {
+  std::shared_ptr<grpc::ServerCredentials> server_tls;
+  std::shared_ptr<grpc::ChannelCredentials> backend_tls;
+  hpki::PathValidator validator;
+  std::unique_ptr<hpki::CrlStore> crls;
+  std::unique_ptr<EnrolmentStore> enrolment;
+  std::unique_ptr<access::TokenVerifier> verifier;
+  access::TokenSigner signer;
+};
+
+absl::StatusOr<Materials> ReadMaterials(const GatewayConfig& config) {
+  ASSIGN_OR_RETURN(auto server_tls, ServerTls(config));
+  ASSIGN_OR_RETURN(auto backend_tls, BackendTls(config));
+  ASSIGN_OR_RETURN(auto validator,
+                   hpki::PathValidator::Load(config.trust_anchor(), config.intermediates()));
+  ASSIGN_OR_RETURN(auto crls, hpki::CrlStore::Open(config.crls()));
+  ASSIGN_OR_RETURN(auto enrolment, EnrolmentStore::Open(config.enrolment()));
+  ASSIGN_OR_RETURN(auto verifier, MakeVerifier(config));
+  ASSIGN_OR_RETURN(auto signer, MakeSigner(config));
+  return Materials{std::move(server_tls), std::move(backend_tls), std::move(validator),
+                   std::move(crls),       std::move(enrolment),   std::move(verifier),
+                   std::move(signer)};
+}
+
+}  // namespace
+
+// Everything in the order of its use; destroyed in reverse.
+class GatewayServer::Parts {
+ public:
+  Parts(const GatewayConfig& config, Materials materials, Clock clock)
+      : config_(config),
+        clock_(clock),
+        materials_(std::move(materials)),
+        metrics_(*registry_),
+        credentials_(materials_.validator, materials_.crls.get()),
+        limiter_(config.calls_per_second(), config.burst()),
+        issuer_(materials_.signer),
+        admission_({.credentials = &credentials_,
+                    .enrolment = materials_.enrolment.get(),
+                    .limiter = &limiter_,
+                    .issuer = &issuer_,
+                    .verifier = materials_.verifier.get()}),
+        backends_(config, materials_.backend_tls),
+        proxy_({.admission = &admission_,
+                .backends = &backends_,
+                .metrics = &metrics_,
+                .clock = std::move(clock),
+                .max_message_bytes = static_cast<size_t>(config.max_message_bytes()),
+                .default_deadline = absl::Milliseconds(config.default_deadline_ms()),
+                .max_deadline = absl::Milliseconds(config.max_deadline_ms())}) {
+    ReportCrls();
+  }
+
+  ~Parts() {
+    if (server_ != nullptr) Stop(absl::ZeroDuration());
+  }
+
+  absl::Status Serve() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(config_.listen(), materials_.server_tls, &port_);
+    builder.RegisterCallbackGenericService(&proxy_);
+    builder.SetMaxReceiveMessageSize(kToldTooLarge * config_.max_message_bytes());
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config_.max_concurrent_streams());
+    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr || port_ == 0) {
+      return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.listen()));
+    }
+    watcher_ = std::thread([this] { Watch(); });
+    return absl::OkStatus();
+  }
+
+  void Stop(absl::Duration grace) {
+    stopped_.Notify();
+    server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
+    watcher_.join();
+    server_.reset();
+  }
+
+  void ReloadFiles() {
+    const auto crls = materials_.crls->Reload();
+    if (!crls.ok()) spdlog::error("revocation lists not reloaded: {}", crls.status().ToString());
+    if (crls.ok() && *crls) ReportCrls();
+    const auto enrolment = materials_.enrolment->Reload();
+    if (!enrolment.ok()) {
+      spdlog::error("enrolment not reloaded: {}", enrolment.status().ToString());
+    } else if (*enrolment) {
+      spdlog::info("enrolment reloaded");
+    }
+  }
+
+  const GatewayConfig& config() const { return config_; }
+  int port() const { return port_; }
+  std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
+
+ private:
+  void Watch() {
+    const absl::Duration period = absl::Seconds(config_.crl_check_seconds());
+    while (!stopped_.WaitForNotificationWithTimeout(period)) ReloadFiles();
+  }
+
+  void ReportCrls() {
+    const auto lists = materials_.crls->current();
+    const absl::Time end = lists.crls.earliest_next_update();
+    metrics_.CrlsExpireAt(end);
+    spdlog::info("revocation lists: generation={} expire={}", lists.generation,
+                 absl::FormatTime(end, absl::UTCTimeZone()));
+    if (end - clock_() < kCrlWarning) spdlog::warn("a revocation list expires within 48 hours");
+  }
+
+  const GatewayConfig config_;
+  const Clock clock_;
+  const std::shared_ptr<prometheus::Registry> registry_ = std::make_shared<prometheus::Registry>();
+  Materials materials_;
+  Metrics metrics_;
+  CredentialChecker credentials_;
+  RateLimiter limiter_;
+  PrincipalIssuer issuer_;
+  Admission admission_;
+  Backends backends_;
+  Proxy proxy_;
+  absl::Notification stopped_;
+  std::thread watcher_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+};
+
+GatewayServer::GatewayServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+GatewayServer::~GatewayServer() = default;
+
+absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayConfig& config,
+                                                                    Clock clock) {
+  ASSIGN_OR_RETURN(Materials materials, ReadMaterials(config));
+  grpc::EnableDefaultHealthCheckService(true);
+  auto parts = std::make_unique<Parts>(config, std::move(materials), std::move(clock));
+  RETURN_IF_ERROR(parts->Serve());
+  spdlog::info("gateway listens on port {}", parts->port());
+  return std::unique_ptr<GatewayServer>(new GatewayServer(std::move(parts)));
+}
+
+int GatewayServer::port() const { return parts_->port(); }
+void GatewayServer::ReloadFiles() { parts_->ReloadFiles(); }
+
+void GatewayServer::Stop() { parts_->Stop(absl::Milliseconds(parts_->config().stop_grace_ms())); }
+
+std::shared_ptr<prometheus::Registry> GatewayServer::metrics() const { return parts_->registry(); }
+
+}  // namespace tsunagu::gateway

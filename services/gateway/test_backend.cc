@@ -1,0 +1,92 @@
+#include "services/gateway/test_backend.h"
+
+#include <grpcpp/alarm.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+
+#include <utility>
+
+#include "services/gateway/proxy.h"
+#include "services/platform/status/error.h"
+
+namespace tsunagu::gateway {
+namespace {
+
+absl::Status Taken() {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PRESCRIPTION_TAKEN", "taken")
+      .Rule("RX-007");
+}
+
+class Echo : public grpc::ServerGenericBidiReactor {
+ public:
+  Echo() { StartRead(&message_); }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "no message"));
+    const std::string bytes = BytesOf(message_);
+    if (bytes == kFailRequest) return Finish(ToGrpcStatus(Taken()));
+    if (bytes != kSlowRequest) return Answer();
+    const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kSlow);
+    alarm_.Set(at, [this](bool) { Answer(); });
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  void Answer() { StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK); }
+
+  grpc::ByteBuffer message_;
+  grpc::Alarm alarm_;
+};
+
+}  // namespace
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return "";
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
+}
+
+grpc::ByteBuffer BufferOf(const std::string& bytes) {
+  const grpc::Slice slice(bytes);
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+TestBackend::TestBackend(const std::string& ca, const std::string& certificate,
+                         const std::string& key) {
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = ca;
+  options.pem_key_cert_pairs.push_back({key, certificate});
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(options), &port_);
+  builder.RegisterCallbackGenericService(this);
+  server_ = builder.BuildAndStart();
+}
+
+std::vector<SeenCall> TestBackend::TakeSeen() {
+  absl::MutexLock lock(&mutex_);
+  return std::exchange(seen_, {});
+}
+
+grpc::ServerGenericBidiReactor* TestBackend::CreateReactor(
+    grpc::GenericCallbackServerContext* context) {
+  SeenCall call;
+  call.path = context->method();
+  for (const auto& [key, value] : context->client_metadata()) {
+    call.metadata.emplace(std::string(key.data(), key.size()),
+                          std::string(value.data(), value.size()));
+  }
+  call.time_left = absl::FromChrono(context->deadline()) - absl::Now();
+  {
+    absl::MutexLock lock(&mutex_);
+    seen_.push_back(std::move(call));
+  }
+  return new Echo;
+}
+
+}  // namespace tsunagu::gateway

@@ -1,0 +1,55 @@
+// For tests: a service that answers every method with its request, behind internal TLS.
+#ifndef SERVICES_GATEWAY_TEST_BACKEND_H_
+#define SERVICES_GATEWAY_TEST_BACKEND_H_
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/server.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+
+namespace tsunagu::gateway {
+
+// Requests that mean something else than "send this back".
+inline constexpr char kFailRequest[] = "fail";  // FAILED_PRECONDITION, PRESCRIPTION_TAKEN, RX-007
+inline constexpr char kSlowRequest[] = "slow";  // answered after kSlow
+inline constexpr absl::Duration kSlow = absl::Milliseconds(800);
+
+// What came in with a call.
+struct SeenCall {
+  std::string path;
+  std::multimap<std::string, std::string> metadata;
+  absl::Duration time_left;
+};
+
+std::string BytesOf(const grpc::ByteBuffer& buffer);
+grpc::ByteBuffer BufferOf(const std::string& bytes);
+
+// Thread safe.
+class TestBackend : public grpc::CallbackGenericService {
+ public:
+  // The certificate files are PEM texts. Listens on a free loopback port.
+  TestBackend(const std::string& ca, const std::string& certificate, const std::string& key);
+
+  int port() const { return port_; }
+  std::vector<SeenCall> TakeSeen();
+
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override;
+
+ private:
+  absl::Mutex mutex_;
+  std::vector<SeenCall> seen_ ABSL_GUARDED_BY(mutex_);
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace tsunagu::gateway
+
+#endif  // SERVICES_GATEWAY_TEST_BACKEND_H_
