@@ -1,4 +1,4 @@
-#include "services/medication/master/csv.h"
+#include "services/platform/drug_master/csv.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 namespace {
 
 using Row = std::vector<std::string>;
@@ -70,4 +70,4 @@ TEST(CsvReaderTest, ReadsAnyText) {
 }
 
 }  // namespace
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master

@@ -1,7 +1,7 @@
 // The drug master (医薬品マスター, y.csv): names and codes of drugs as they were on a service date
 // (rules MH-080 to MH-089).
-#ifndef SERVICES_MEDICATION_MASTER_MASTER_H_
-#define SERVICES_MEDICATION_MASTER_MASTER_H_
+#ifndef SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
+#define SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
 
 #include <cstdint>
 #include <optional>
@@ -11,10 +11,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
-#include "services/medication/master/string_pool.h"
+#include "services/platform/drug_master/string_pool.h"
 #include "services/platform/national/finding.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 
 // 剤形 of the master.
 enum class DrugForm : uint8_t { kUnknown, kOral, kInjection, kExternal, kDental, kOther };
@@ -83,6 +83,6 @@ class DrugMaster {
   absl::flat_hash_map<uint32_t, uint32_t> first_;  // code to its earliest version
 };
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master
 
-#endif  // SERVICES_MEDICATION_MASTER_MASTER_H_
+#endif  // SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_

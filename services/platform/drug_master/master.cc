@@ -1,4 +1,4 @@
-#include "services/medication/master/master.h"
+#include "services/platform/drug_master/master.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,11 +6,11 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "services/medication/master/csv.h"
+#include "services/platform/drug_master/csv.h"
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/jst.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 namespace {
 
 using national::Finding;
@@ -231,4 +231,4 @@ std::optional<Drug> DrugMaster::Find(absl::string_view code, absl::CivilDay on) 
   return drug;
 }
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master

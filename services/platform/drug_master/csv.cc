@@ -1,10 +1,10 @@
-#include "services/medication/master/csv.h"
+#include "services/platform/drug_master/csv.h"
 
 #include <algorithm>
 
 #include "absl/strings/match.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 
 bool CsvReader::Next(std::vector<std::string>* row) {
   SkipEmptyLines();
@@ -55,4 +55,4 @@ void CsvReader::SkipEmptyLines() {
   }
 }
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master

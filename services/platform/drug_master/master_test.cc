@@ -1,4 +1,4 @@
-#include "services/medication/master/master.h"
+#include "services/platform/drug_master/master.h"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/finding.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 namespace {
 
 using absl::CivilDay;
@@ -21,7 +21,7 @@ using national::Finding;
 using national::Findings;
 
 std::string SmallMaster() {
-  std::ifstream file("services/medication/master/testdata/y_small.csv", std::ios::binary);
+  std::ifstream file("services/platform/drug_master/testdata/y_small.csv", std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -221,4 +221,4 @@ TEST(DrugMasterTest, BrokenFilesNeverCrash) {
 }
 
 }  // namespace
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master

@@ -1,6 +1,6 @@
 // Keeps many short strings once each, in one block of memory.
-#ifndef SERVICES_MEDICATION_MASTER_STRING_POOL_H_
-#define SERVICES_MEDICATION_MASTER_STRING_POOL_H_
+#ifndef SERVICES_PLATFORM_DRUG_MASTER_STRING_POOL_H_
+#define SERVICES_PLATFORM_DRUG_MASTER_STRING_POOL_H_
 
 #include <cstdint>
 #include <string>
@@ -8,7 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 
 // Not thread safe while strings are added; reading is.
 class StringPool {
@@ -35,6 +35,6 @@ class StringPool {
   absl::flat_hash_map<uint64_t, Handle> by_hash_;
 };
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master
 
-#endif  // SERVICES_MEDICATION_MASTER_STRING_POOL_H_
+#endif  // SERVICES_PLATFORM_DRUG_MASTER_STRING_POOL_H_

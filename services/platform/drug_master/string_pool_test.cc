@@ -1,4 +1,4 @@
-#include "services/medication/master/string_pool.h"
+#include "services/platform/drug_master/string_pool.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 namespace {
 
 TEST(StringPoolTest, EqualStringsAreKeptOnce) {
@@ -40,4 +40,4 @@ TEST(StringPoolTest, AllStringsComeBack) {
 }
 
 }  // namespace
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master

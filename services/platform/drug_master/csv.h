@@ -1,13 +1,13 @@
 // CSV with quoted fields, as the national masters are published.
-#ifndef SERVICES_MEDICATION_MASTER_CSV_H_
-#define SERVICES_MEDICATION_MASTER_CSV_H_
+#ifndef SERVICES_PLATFORM_DRUG_MASTER_CSV_H_
+#define SERVICES_PLATFORM_DRUG_MASTER_CSV_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 
 // Reads rows one by one. Fields may be quoted, a doubled quote stands for one, a quoted field may
 // hold commas and line ends; rows end with LF or CRLF; empty lines are no rows. Total: any text is
@@ -33,6 +33,6 @@ class CsvReader {
   int next_line_ = 1;
 };
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master
 
-#endif  // SERVICES_MEDICATION_MASTER_CSV_H_
+#endif  // SERVICES_PLATFORM_DRUG_MASTER_CSV_H_

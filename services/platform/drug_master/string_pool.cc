@@ -1,8 +1,8 @@
-#include "services/medication/master/string_pool.h"
+#include "services/platform/drug_master/string_pool.h"
 
 #include "absl/hash/hash.h"
 
-namespace tsunagu::medication::master {
+namespace tsunagu::drug_master {
 
 StringPool::Handle StringPool::Add(absl::string_view text) {
   if (text.empty()) return 0;
@@ -22,4 +22,4 @@ absl::string_view StringPool::Get(Handle handle) const {
   return absl::string_view(bytes_).substr(handle + 2, length);
 }
 
-}  // namespace tsunagu::medication::master
+}  // namespace tsunagu::drug_master
