@@ -69,8 +69,8 @@ struct ValidateOptions {
   bool excuse_anchor_crl = false;
 };
 
-// Validates against one root. Immutable after Create(). Thread safe; a call takes about a tenth of
-// a millisecond and no lock of ours.
+// Validates against one root. Immutable after Create(). Thread safe. A call takes 0.2 ms of CPU,
+// most of it RSA signatures of certificates and lists: validate once per connection, not per call.
 class PathValidator {
  public:
   // `anchor`: the pinned root, self-signed. `intermediates`: CA certificates that complete a chain

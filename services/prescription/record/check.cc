@@ -1,5 +1,7 @@
 #include "services/prescription/record/check.h"
 
+#include <utility>
+
 #include "services/prescription/record/check_content.h"
 #include "services/prescription/record/check_fields.h"
 #include "services/prescription/record/check_structure.h"
@@ -9,11 +11,21 @@
 namespace tsunagu::prescription::record {
 namespace {
 
-// Adds RX-100 when a readable file has another format than the caller takes.
+// The findings when a readable file has another format than the caller takes.
 national::Findings WrongFormat() {
   Report report;
   report.Add(Rule::kHeader, 1);
   return report.findings();
+}
+
+CheckedPrescription CheckAs(Format format, absl::string_view bytes,
+                            const DrugCatalogue* catalogue) {
+  CheckedFile checked = CheckRecordFile(bytes, catalogue);
+  if (checked.file.has_value() && checked.file->format != format) {
+    return {WrongFormat(), std::nullopt};
+  }
+  if (!checked.ok()) return {std::move(checked.findings), std::nullopt};
+  return {std::move(checked.findings), MakePrescription(*checked.file)};
 }
 
 }  // namespace
@@ -41,12 +53,11 @@ CheckedFile CheckRecordFile(absl::string_view bytes, const DrugCatalogue* catalo
 }
 
 CheckedPrescription CheckPrescription(absl::string_view bytes, const DrugCatalogue* catalogue) {
-  CheckedFile checked = CheckRecordFile(bytes, catalogue);
-  if (checked.file.has_value() && checked.file->format == Format::kCj1) {
-    return {WrongFormat(), std::nullopt};
-  }
-  if (!checked.ok()) return {std::move(checked.findings), std::nullopt};
-  return {std::move(checked.findings), MakePrescription(*checked.file)};
+  return CheckAs(Format::kSj1, bytes, catalogue);
+}
+
+CheckedPrescription CheckQrPrescription(absl::string_view bytes, const DrugCatalogue* catalogue) {
+  return CheckAs(Format::kJahis, bytes, catalogue);
 }
 
 CheckedDispensing CheckDispensing(absl::string_view bytes, const DrugCatalogue* catalogue) {

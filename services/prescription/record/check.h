@@ -29,9 +29,11 @@ struct CheckedPrescription {
   std::optional<Prescription> prescription;  // set exactly when no finding is an error
 };
 
-// The same for a file that must be SJ1 (or a JAHIS QR text), with its typed form.
-// CJ1 breaks RX-100.
+// The same for a file that must be SJ1, what an issuer registers; any other breaks RX-100.
 CheckedPrescription CheckPrescription(absl::string_view bytes, const DrugCatalogue* catalogue);
+
+// The same for the text of a QR code on paper (JAHIS). Its rules are laxer: it is never registered.
+CheckedPrescription CheckQrPrescription(absl::string_view bytes, const DrugCatalogue* catalogue);
 
 struct CheckedDispensing {
   national::Findings findings;

@@ -1,12 +1,10 @@
 #include "services/prescription/record/check_drug.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/platform/national/cp932.h"
 #include "services/prescription/record/decimal.h"
@@ -16,6 +14,8 @@ namespace {
 
 constexpr absl::string_view kDummyCodes[] = {"666660000", "2000000X0000", "777770000"};
 constexpr absl::string_view kMaterialWithoutCode = "777770000";
+// A longer code is RX-125 already.
+constexpr size_t kLongestCode = 13;
 constexpr absl::string_view kGenericEnd = "ZZZ";
 
 bool AllDigits(absl::string_view text) {
@@ -45,7 +45,7 @@ void CheckCode(const Record& drug, DrugCodeKind kind, Format format, Report& rep
       std::find(std::begin(kDummyCodes), std::end(kDummyCodes), code) != std::end(kDummyCodes);
   if (dummy && format == Format::kSj1) {
     report.Add(Rule::kDummyCode, drug.line, "201.code");
-  } else if (!code.empty() && !CodeFits(kind, code)) {
+  } else if (!code.empty() && code.size() <= kLongestCode && !CodeFits(kind, code)) {
     report.Add(Rule::kDrugCode, drug.line, "201.code");
   } else if (code.empty() && kind != DrugCodeKind::kNone && format == Format::kJahis) {
     report.Add(Rule::kDrugCodeMissing, drug.line, "201.code");

@@ -2,7 +2,6 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/national/jst.h"

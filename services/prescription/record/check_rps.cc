@@ -1,13 +1,9 @@
-#include <algorithm>
 #include <array>
 #include <string>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/prescription/record/check_content.h"
 #include "services/prescription/record/check_drug.h"
-#include "services/prescription/record/decimal.h"
 
 namespace tsunagu::prescription::record {
 namespace {
@@ -49,9 +45,9 @@ void CheckUsage(const RpGroup& rp, Report& report) {
     if (record->number() == 111) {
       const std::optional<int> kind = record->GetInt("code_kind");
       const size_t length = record->Get("code").size();
-      // Where the layout requires the code, an empty one is reported already.
+      // Where the layout requires the code, an empty one is reported already; so is a longer one.
       const bool missing = length == 0 && kind == 2;
-      if (missing || (length != 0 && kind.value_or(1) != 1 && length != kUsageCodeLength)) {
+      if (missing || (length != 0 && kind.value_or(1) != 1 && length < kUsageCodeLength)) {
         report.Add(Rule::kUsageCode, record->line, "111.code");
       }
     }

@@ -2,8 +2,7 @@
 // the RPs with their drugs.
 //
 // In all of these structs an empty string, 0 in a whole number and an unset optional mean "not
-// recorded". Codes keep the national values; the tables stand in facts of the record rules and in
-// layout.cc.
+// recorded". Codes keep the national values; layout.cc lists those allowed.
 #ifndef SERVICES_PRESCRIPTION_RECORD_PARTS_H_
 #define SERVICES_PRESCRIPTION_RECORD_PARTS_H_
 

@@ -124,6 +124,14 @@ TEST(ExtendTest, SIG020AnUnreadableTokenIsAFinding) {
   }
 }
 
+TEST(ExtendTest, SIG020ASignatureHasOneTimeStamp) {
+  const std::string stamped = Stamp(Prescription(), DocumentKind::kPrescription)->document;
+  const std::string doubled = absl::StrReplaceAll(
+      stamped, {{"</xades:UnsignedSignatureProperties>",
+                 "<xades:SignatureTimeStamp/></xades:UnsignedSignatureProperties>"}});
+  EXPECT_TRUE(HasRule(Verify(doubled, DocumentKind::kPrescription), "SIG-020"));
+}
+
 TEST(ExtendTest, SIG022EvidenceIsCollectedAndMustBeReadable) {
   std::string certificate;
   absl::Base64Escape(PharmacistKey().cert_der, &certificate);

@@ -9,6 +9,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/platform/hpki/xades/algorithms.h"
+#include "services/platform/hpki/xades/rules.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::xades {
@@ -33,7 +34,6 @@ SignedInfo CheckSignedInfo(const xmlNode* signed_info, const Targets& targets,
 
 // The digest of an element as a ds:Reference or xades:CertDigest states it, compared with `bytes`:
 // SIG-011 for an algorithm that is not accepted, otherwise `mismatch` when it differs.
-struct Rule;
 bool CheckDigest(const xmlNode* holder, absl::string_view bytes, const Rule& mismatch,
                  absl::string_view path, national::Findings* findings);
 

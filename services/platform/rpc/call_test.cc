@@ -1,0 +1,63 @@
+#include "services/platform/rpc/call.h"
+
+#include <gtest/gtest.h>
+
+namespace tsunagu::rpc {
+namespace {
+
+using tsunagu::audit::v1::OUTCOME_DISCLOSED;
+using tsunagu::audit::v1::OUTCOME_REFUSED;
+
+class CallTest : public ::testing::Test {
+ protected:
+  CallTest() {
+    rule_.set_audit("medication.history.read");
+    rule_.set_purpose(tsunagu::access::v1::PURPOSE_TREATMENT);
+    principal_ = std::make_shared<tsunagu::access::v1::Principal>();
+    principal_->set_actor("a1");
+    principal_->set_facility("1311234567");
+    context_ = std::make_shared<tsunagu::access::v1::CareContext>();
+    context_->set_id("ctx");
+  }
+  Call MakeCall() { return Call(rule_, principal_, context_, now_, now_ + absl::Seconds(1)); }
+
+  const absl::Time now_ = absl::FromUnixSeconds(1'000'000);
+  tsunagu::access::v1::Rule rule_;
+  std::shared_ptr<tsunagu::access::v1::Principal> principal_;
+  std::shared_ptr<tsunagu::access::v1::CareContext> context_;
+};
+
+TEST_F(CallTest, RecordsSayWhoTouchedWhatAndWhy) {
+  Call call = MakeCall();
+  call.StateReason("unconscious");
+  call.Touch("s1", OUTCOME_DISCLOSED, {"medication/202605"});
+  const auto records = call.Records(false);
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].subject(), "s1");
+  EXPECT_EQ(records[0].action(), "medication.history.read");
+  EXPECT_EQ(records[0].actor(), "a1");
+  EXPECT_EQ(records[0].facility(), "1311234567");
+  EXPECT_EQ(records[0].care_context(), "ctx");
+  EXPECT_EQ(records[0].reason(), "unconscious");
+  EXPECT_EQ(records[0].items(0), "medication/202605");
+  EXPECT_EQ(records[0].time().seconds(), 1'000'000);
+  EXPECT_EQ(records[0].outcome(), OUTCOME_DISCLOSED);
+}
+
+TEST_F(CallTest, AnErrorTurnsEveryRecordIntoARefusal) {
+  Call call = MakeCall();
+  call.Touch("s1", OUTCOME_DISCLOSED, {});
+  call.Touch("s2", OUTCOME_DISCLOSED, {});
+  for (const auto& record : call.Records(true)) EXPECT_EQ(record.outcome(), OUTCOME_REFUSED);
+}
+
+TEST_F(CallTest, AHandlerMustSayWhomItTouchedOrNobody) {
+  Call call = MakeCall();
+  EXPECT_FALSE(call.says_whom());
+  call.TouchNobody();
+  EXPECT_TRUE(call.says_whom());
+  EXPECT_TRUE(call.Records(false).empty());
+}
+
+}  // namespace
+}  // namespace tsunagu::rpc

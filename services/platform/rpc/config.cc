@@ -1,0 +1,96 @@
+#include "services/platform/rpc/config.h"
+
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "google/protobuf/io/tokenizer.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
+#include "google/protobuf/text_format.h"
+#include "services/platform/status/macros.h"
+
+namespace tsunagu::rpc {
+namespace {
+
+using tsunagu::service::v1::Service;
+
+constexpr int kPartitionLimit = 4096;
+
+class FirstError : public google::protobuf::io::ErrorCollector {
+ public:
+  void AddError(int line, google::protobuf::io::ColumnNumber column,
+                const std::string& message) override {
+    if (text_.empty())
+      text_ = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+void SetDefaults(Service& config) {
+  if (config.partitions() == 0) config.set_partitions(16);
+  if (config.gateway_name().empty()) config.set_gateway_name("gateway-client");
+  if (config.default_deadline_ms() == 0) config.set_default_deadline_ms(10'000);
+  if (config.max_message_bytes() == 0) config.set_max_message_bytes(4 << 20);
+  if (config.max_commands_in_flight() == 0) config.set_max_commands_in_flight(2000);
+  if (config.session_timeout_ms() == 0) config.set_session_timeout_ms(3000);
+  if (config.cpu_threads() == 0) config.set_cpu_threads(2);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  google::protobuf::TextFormat::Parser parser;
+  FirstError error;
+  parser.RecordErrorsTo(&error);
+  if (parser.ParseFromString(text, message)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(path, ", ", error.text()));
+}
+
+absl::StatusOr<Service> CheckConfig(Service config) {
+  SetDefaults(config);
+  std::vector<std::string> wrong;
+  const auto need = [&wrong](bool good, const char* what) {
+    if (!good) wrong.push_back(what);
+  };
+  need(!config.name().empty(), "name is missing");
+  need(!config.listen().empty(), "listen is missing");
+  need(!config.tls().ca_file().empty(), "tls.ca_file is missing");
+  need(!config.tls().certificate_file().empty(), "tls.certificate_file is missing");
+  need(!config.tls().key_file().empty(), "tls.key_file is missing");
+  need(!config.kafka().empty(), "kafka is missing");
+  need(!config.redis().empty(), "redis is missing");
+  need(!config.subject_key_file().empty(), "subject_key_file is missing");
+  need(config.principal_keys_size() > 0, "principal_keys are missing");
+  need(config.partitions() > 0 && config.partitions() <= kPartitionLimit,
+       "partitions must lie between 1 and 4096");
+  need(config.default_deadline_ms() > 0, "default_deadline_ms must be positive");
+  need(config.max_message_bytes() > 0, "max_message_bytes must be positive");
+  need(config.max_commands_in_flight() > 0, "max_commands_in_flight must be positive");
+  need(config.session_timeout_ms() >= 1000, "session_timeout_ms must be at least 1000");
+  need(config.cpu_threads() > 0, "cpu_threads must be positive");
+  if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
+  return config;
+}
+
+absl::StatusOr<Service> LoadConfig(const std::string& path) {
+  Service config;
+  RETURN_IF_ERROR(ReadTextProto(path, &config));
+  return CheckConfig(std::move(config));
+}
+
+}  // namespace tsunagu::rpc

@@ -1,0 +1,97 @@
+// From gRPC's callback API to handlers that are coroutines, and back.
+//
+//   grpc::ServerUnaryReactor* Check(grpc::CallbackServerContext* context, const CheckRequest*
+//   request,
+//                                   CheckResponse* response) override {
+//     return dispatcher_.Run(context, request, response, handlers_, &Handlers::Check);
+//   }
+//
+// Each call: is it the gateway; who calls (signed principal); may they (rule of the method's proto,
+// care context); run the handler on the loop; make its audit records durable; answer. A handler can
+// neither forget the check nor the record.
+#ifndef SERVICES_PLATFORM_RPC_DISPATCHER_H_
+#define SERVICES_PLATFORM_RPC_DISPATCHER_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <asio.hpp>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/platform/access/rule.h"
+#include "services/platform/access/token.h"
+#include "services/platform/audit/trail.h"
+#include "services/platform/rpc/call.h"
+#include "services/platform/rpc/metrics.h"
+
+namespace tsunagu::rpc {
+
+// The RPC whose request is this message; each of our RPCs has a request of its own. Null when there
+// is none.
+const access::Method* MethodOfRequest(const google::protobuf::Descriptor* request);
+
+// code, message and details of an error, as gRPC carries them.
+grpc::Status ToGrpcStatus(const absl::Status& status);
+
+class Dispatcher {
+ public:
+  struct Options {
+    std::string gateway_name;         // common name of the only client that is believed
+    absl::Duration default_deadline;  // for calls that bring none
+  };
+  // All must outlive the dispatcher and its calls.
+  Dispatcher(asio::io_context& loop, access::TokenVerifier& tokens, audit::Trail& trail,
+             Metrics& metrics, Options options)
+      : loop_(loop),
+        tokens_(tokens),
+        trail_(trail),
+        metrics_(metrics),
+        options_(std::move(options)) {}
+
+  // Thread safe. `handlers` must outlive the call.
+  template <typename Handlers, typename Request, typename Response>
+  grpc::ServerUnaryReactor* Run(grpc::CallbackServerContext* context, const Request* request,
+                                Response* response, Handlers& handlers,
+                                asio::awaitable<absl::Status> (Handlers::*handler)(Call&,
+                                                                                   const Request&,
+                                                                                   Response&)) {
+    static const access::Method* const method = MethodOfRequest(Request::descriptor());
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    const absl::Time start = absl::Now();
+    asio::co_spawn(loop_,
+                   Serve(context, method, start,
+                         [request, response, &handlers, handler](Call& call) {
+                           return (handlers.*handler)(call, *request, *response);
+                         }),
+                   [this, reactor, start](std::exception_ptr exception, absl::Status status) {
+                     if (exception) status = absl::InternalError("a handler failed");
+                     Finish(*method, start, status, reactor);
+                   });
+    return reactor;
+  }
+
+ private:
+  using Handler = std::function<asio::awaitable<absl::Status>(Call&)>;
+
+  asio::awaitable<absl::Status> Serve(grpc::CallbackServerContext* context,
+                                      const access::Method* method, absl::Time start,
+                                      Handler handler);
+  absl::StatusOr<Call> Admit(grpc::CallbackServerContext& context, const access::Method* method,
+                             absl::Time now, absl::Status& refusal);
+  void Finish(const access::Method& method, absl::Time start, const absl::Status& status,
+              grpc::ServerUnaryReactor* reactor);
+
+  asio::io_context& loop_;
+  access::TokenVerifier& tokens_;
+  audit::Trail& trail_;
+  Metrics& metrics_;
+  const Options options_;
+};
+
+}  // namespace tsunagu::rpc
+
+#endif  // SERVICES_PLATFORM_RPC_DISPATCHER_H_

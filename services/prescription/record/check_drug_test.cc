@@ -1,0 +1,176 @@
+#include "services/prescription/record/check_drug.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/prescription/record/check.h"
+#include "services/prescription/record/testing.h"
+
+namespace tsunagu::prescription::record {
+namespace {
+
+using testing::All;
+using testing::Change;
+using ::testing::ElementsAre;
+using testing::Errors;
+using ::testing::IsEmpty;
+using testing::ReadSample;
+using testing::ValidSj1;
+
+constexpr absl::string_view kDrug = "201,2,1,1,2,610421321,アダラートＣＲ錠２０ｍｇ,1,1,錠";
+
+std::vector<std::string> WithDrug(absl::string_view drug,
+                                  const DrugCatalogue* catalogue = nullptr) {
+  return All(CheckRecordFile(Change(ValidSj1(), kDrug, drug), catalogue).findings);
+}
+
+TEST(CheckDrugTest, RX158CodesFitTheirKind) {
+  EXPECT_THAT(WithDrug("201,2,1,1,2,61042132,甲,1,1,錠"), ElementsAre("RX-158@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,1,2,61042132A,甲,1,1,錠"), ElementsAre("RX-158@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,1,4,2171014N202,甲,1,1,錠"), ElementsAre("RX-158@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,1,7,2171014M2ZZ1,甲,1,1,錠"), ElementsAre("RX-158@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,1,7,2171014M2ZZZ,甲,1,1,錠"), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX158HotCodesHaveNineOrThirteenDigits) {
+  const std::string qr = ReadSample("a13_kakujitsu.txt");
+  const auto with = [&](absl::string_view code) {
+    return Errors(CheckRecordFile(Change(qr, "105271807", code), nullptr).findings);
+  };
+  EXPECT_THAT(with("1052718070101"), IsEmpty());
+  EXPECT_THAT(with("10527180701"), ElementsAre("RX-158@18 201.code"));
+}
+
+TEST(CheckDrugTest, RX159ADrugNeedsANameUnlessItsReceiptCodeTells) {
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,,1,1,錠"), IsEmpty());
+  EXPECT_THAT(WithDrug("201,2,1,1,4,2171014N2020,,1,1,錠"), ElementsAre("RX-159@20 201.name"));
+}
+
+TEST(CheckDrugTest, RX159AMaterialWithoutACodeNeedsAName) {
+  const std::string qr = ReadSample("a15_wareki_koureisha.txt");
+  const std::string material = Change(qr, "610421321", "777770000");
+  EXPECT_THAT(Errors(CheckRecordFile(material, nullptr).findings), IsEmpty());
+  const size_t name = material.find("777770000,") + 10;
+  std::string unnamed = material;
+  unnamed.erase(name, unnamed.find(",1,1,", name) - name);
+  EXPECT_THAT(Errors(CheckRecordFile(unnamed, nullptr).findings),
+              ElementsAre("RX-159@18 201.name"));
+}
+
+TEST(CheckDrugTest, RX160DummyCodesNeverStandInAnElectronicPrescription) {
+  EXPECT_THAT(WithDrug("201,2,1,1,2,666660000,甲,1,1,錠"), ElementsAre("RX-160@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,1,4,2000000X0000,甲,1,1,錠"), ElementsAre("RX-160@20 201.code"));
+  EXPECT_THAT(WithDrug("201,2,1,2,2,777770000,針,1,1,本"), ElementsAre("RX-160@20 201.code"));
+}
+
+TEST(CheckDrugTest, RX161AQrTextMayLackTheCodeWithAWarning) {
+  const CheckedPrescription checked =
+      CheckQrPrescription(ReadSample("a09_ippanmei_rikika.txt"), nullptr);
+  EXPECT_TRUE(checked.prescription.has_value());
+  EXPECT_THAT(All(checked.findings), ::testing::Contains("RX-161@17 201.code"));
+}
+
+TEST(CheckDrugTest, RX133ADoseOrFactorOfZeroIsRefused) {
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,甲,0,1,錠"), ElementsAre("RX-133@20 201.dose"));
+  EXPECT_THAT(All(CheckRecordFile(ValidSj1() + "211,2,1,0\n", nullptr).findings),
+              ElementsAre("RX-133@21 211.factor"));
+}
+
+TEST(CheckDrugTest, RX150UnevenDosesSumUpToTheDose) {
+  const auto with = [](absl::string_view doses) {
+    const std::string text = Change(ValidSj1(), kDrug, "201,2,1,1,2,610421321,甲,1,1,錠");
+    return All(
+        CheckRecordFile(text + "221,2,1," + std::string(doses) + ",,,,,\n", nullptr).findings);
+  };
+  EXPECT_THAT(with("0.5,0.5,,,"), IsEmpty());
+  EXPECT_THAT(with("0.33333,0.33333,0.33334,,"), IsEmpty());
+  EXPECT_THAT(with("0.5,0.25,,,"), ElementsAre("RX-150@21 221.dose1"));
+  EXPECT_THAT(with("0.33333,0.33333,0.33333,,"), ElementsAre("RX-150@21 221.dose1"));
+}
+
+TEST(CheckDrugTest, RX154JamiSupplementsNeedTheirCode) {
+  EXPECT_THAT(All(CheckRecordFile(ValidSj1() + "281,2,1,1,7,朝,\n", nullptr).findings),
+              ElementsAre("RX-154@21 281.supplement_code"));
+  EXPECT_THAT(All(CheckRecordFile(ValidSj1() + "281,2,1,1,7,朝,V1\n", nullptr).findings),
+              IsEmpty());
+}
+
+// A master of receipt codes that begins on 2026-04-01.
+class FakeCatalogue : public DrugCatalogue {
+ public:
+  FakeCatalogue() {
+    drugs_["612170709"] = {"ノルバスク錠２．５ｍｇ", "錠"};
+    drugs_["610421321"] = {"アダラートＣＲ錠２０ｍｇ", "錠"};
+  }
+  bool Holds(DrugCodeKind kind) const override { return kind == DrugCodeKind::kReceipt; }
+  std::optional<CatalogueDrug> Find(DrugCodeKind kind, absl::string_view code,
+                                    absl::CivilDay day) const override {
+    const auto found = drugs_.find(std::string(code));
+    if (found == drugs_.end() || day < absl::CivilDay(2026, 4, 1)) return std::nullopt;
+    return found->second;
+  }
+  CatalogueDrug& drug() { return drugs_["610421321"]; }
+
+ private:
+  std::map<std::string, CatalogueDrug> drugs_;
+};
+
+TEST(CheckDrugTest, DrugsOnTheMasterPass) {
+  const FakeCatalogue catalogue;
+  EXPECT_THAT(WithDrug(kDrug, &catalogue), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX181CodesMustBeOnTheMasterOfTheIssueDay) {
+  const FakeCatalogue catalogue;
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421322,甲,1,1,錠", &catalogue),
+              ElementsAre("RX-181@20 201.code"));
+  const std::string earlier = Change(ValidSj1(), "51,20260510", "51,20260331");
+  EXPECT_THAT(All(CheckRecordFile(earlier, &catalogue).findings),
+              ElementsAre("RX-181@16 201.code", "RX-181@20 201.code"));
+}
+
+TEST(CheckDrugTest, RX182AnotherUnitNeedsItsConversion) {
+  const FakeCatalogue catalogue;
+  const absl::string_view drug = "201,2,1,1,2,610421321,アダラートＣＲ錠２０ｍｇ,1,1,箱";
+  EXPECT_THAT(WithDrug(drug, &catalogue), ElementsAre("RX-182@20 201.unit"));
+  EXPECT_THAT(WithDrug(std::string(drug) + "\n211,2,1,10", &catalogue), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX183TheNameMustBeThatOfTheCode) {
+  const FakeCatalogue catalogue;
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,ノルバスク錠,1,1,錠", &catalogue),
+              ElementsAre("RX-183@20 201.name"));
+  // Width and spaces do not matter.
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,アダラートCR錠 20mg,1,1,錠", &catalogue), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX180ANarcoticNeedsItsRecord) {
+  FakeCatalogue catalogue;
+  catalogue.drug().narcotic = true;
+  EXPECT_THAT(WithDrug(kDrug, &catalogue), ElementsAre("RX-180@20"));
+  for (const char* record : {"60", "61"}) {
+    const std::string text =
+        Change(ValidSj1(), "101,1,1,", std::string(record) + ",1-2,東京都,03-0000-0000\n101,1,1,");
+    EXPECT_THAT(All(CheckRecordFile(text, &catalogue).findings), IsEmpty()) << record;
+  }
+}
+
+TEST(CheckDrugTest, RX185TheNarcoticRecordOfSj1NeedsTheLicence) {
+  const std::string text = Change(ValidSj1(), "101,1,1,", "61,,東京都,03-0000-0000\n101,1,1,");
+  EXPECT_THAT(All(CheckRecordFile(text, nullptr).findings), ElementsAre("RX-120@14 61.licence"));
+}
+
+TEST(CheckDrugTest, RX184SomeDrugsAreExcludedFromRefills) {
+  FakeCatalogue catalogue;
+  catalogue.drug().refill_excluded = true;
+  EXPECT_THAT(WithDrug(kDrug, &catalogue), IsEmpty());
+  const std::string refill = Change(ValidSj1(), "101,1,1,", "64,3\n101,1,1,");
+  EXPECT_THAT(All(CheckRecordFile(refill, &catalogue).findings), ElementsAre("RX-184@21"));
+}
+
+}  // namespace
+}  // namespace tsunagu::prescription::record
