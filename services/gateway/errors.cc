@@ -93,7 +93,7 @@ absl::Status BackendTooSlow() {
 
 absl::Status MessageMissing() {
   return Refusal(absl::StatusCode::kInvalidArgument, "MESSAGE_MISSING", "GW-016",
-                 "The call holds no request message.");
+                 "The call holds no request message, or one far over the limit.");
 }
 
 }  // namespace tsunagu::gateway
