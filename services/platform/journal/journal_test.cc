@@ -143,6 +143,7 @@ TEST_F(JournalTest, ACommandIsAppliedAndAnswered) {
   EXPECT_FALSE(outcome->repeated);
 }
 
+// JR-001
 TEST_F(JournalTest, ARepeatGetsTheFirstOutcome) {
   const auto replica = StartReplica();
   ASSERT_TRUE(replica->Append(Subject(1), "c1", "x").ok());
@@ -154,6 +155,7 @@ TEST_F(JournalTest, ARepeatGetsTheFirstOutcome) {
   EXPECT_EQ(repeat->state, "xy");
 }
 
+// JR-002
 TEST_F(JournalTest, OneIdForTwoCommandsIsRefused) {
   const auto replica = StartReplica();
   ASSERT_TRUE(replica->Append(Subject(1), "c1", "x").ok());
@@ -162,6 +164,7 @@ TEST_F(JournalTest, OneIdForTwoCommandsIsRefused) {
   EXPECT_EQ(ReasonOf(other.status()), "COMMAND_ID_REUSED");
 }
 
+// JR-005
 TEST_F(JournalTest, ARefusedCommandLeavesNoRecord) {
   const auto replica = StartReplica();
   ASSERT_TRUE(replica->Append(Subject(1), "c1", "x").ok());
@@ -172,6 +175,7 @@ TEST_F(JournalTest, ARefusedCommandLeavesNoRecord) {
   EXPECT_EQ(replica->Get(replica->Counters()).folded, 1);
 }
 
+// JR-003
 TEST_F(JournalTest, RacingCommandsAllHappenOnce) {
   const auto replica = StartReplica();
   ASSERT_TRUE(replica->Append(Subject(1), "c", "0").ok());
@@ -190,6 +194,7 @@ TEST_F(JournalTest, RacingCommandsAllHappenOnce) {
   EXPECT_GE(accepted, 1);
 }
 
+// JR-004
 TEST_F(JournalTest, OverloadIsRefusedBeforeTheAppend) {
   const auto replica = StartReplica(0);
   const auto refused = replica->Append(Subject(1), "c1", "x");
@@ -206,6 +211,7 @@ TEST_F(JournalTest, FactsAreAppendedWithoutACondition) {
   EXPECT_EQ(replica->Get(replica->Counters()).folded, 200);
 }
 
+// JR-008
 TEST_F(JournalTest, AnUndecodableRecordIsPutAsideAndTheRestGoesOn) {
   const auto replica = StartReplica();
   ASSERT_TRUE(replica
@@ -219,6 +225,7 @@ TEST_F(JournalTest, AnUndecodableRecordIsPutAsideAndTheRestGoesOn) {
   EXPECT_EQ(replica->Get(replica->Counters()).undecodable, 1);
 }
 
+// JR-007
 TEST_F(JournalTest, AnEmptiedRedisIsNoticedAndRebuiltTheSame) {
   const auto replica = StartReplica();
   for (int i = 0; i < 40; ++i) {
@@ -239,6 +246,7 @@ TEST_F(JournalTest, AnEmptiedRedisIsNoticedAndRebuiltTheSame) {
   EXPECT_GE(replica->Get(replica->Counters()).rebuilds, 2 * kPartitions);
 }
 
+// JR-009
 TEST_F(JournalTest, ARebuildPublishesNothingTwice) {
   const auto replica = StartReplica();
   for (int i = 0; i < 5; ++i) {
@@ -255,6 +263,7 @@ TEST_F(JournalTest, ARebuildPublishesNothingTwice) {
   EXPECT_EQ(last.version(), 6u);
 }
 
+// JR-010
 TEST_F(JournalTest, AnyReplicaAnswersAnyCall) {
   const auto first = StartReplica();
   const auto second = StartReplica();

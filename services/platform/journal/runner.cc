@@ -47,6 +47,10 @@ Runner::~Runner() {
 }
 
 absl::Status Runner::Start() {
+  if (options_.topics.empty()) {
+    caught_up_ = true;  // a service without views
+    return absl::OkStatus();
+  }
   Consumer::Options options;
   options.brokers = options_.brokers;
   options.group = absl::StrCat("tsunagu.", options_.service);

@@ -55,6 +55,7 @@ TEST_F(SectionTest, StatesAndPositionChangeTogether) {
   EXPECT_EQ(snapshot->values, (std::vector<std::string>{"", std::string("\0x", 2)}));
 }
 
+// JR-006
 TEST_F(SectionTest, AWriterThatIsLateChangesNothing) {
   ASSERT_TRUE(Store(std::nullopt, {2, 0}, {{"a", "new"}}).ok());
   const absl::Status late = Store(std::nullopt, {1, 0}, {{"a", "old"}});

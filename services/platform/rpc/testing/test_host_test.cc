@@ -1,0 +1,172 @@
+// The dispatcher and the host by the smallest service there can be: what each call must pass, and
+// what it leaves behind.
+#include "services/platform/rpc/testing/test_host.h"
+
+#include <gtest/gtest.h>
+
+#include "services/platform/hpki/test_pki.h"
+#include "services/platform/journal/consumer.h"
+#include "services/platform/rpc/call.h"
+#include "services/platform/rpc/dispatcher.h"
+#include "services/platform/status/error.h"
+#include "tsunagu/audit/v1/audit.grpc.pb.h"
+
+namespace tsunagu::rpc {
+namespace {
+
+using tsunagu::access::v1::FACILITY_KIND_CLINIC;
+using tsunagu::access::v1::FACILITY_KIND_INSURER;
+using tsunagu::access::v1::ROLE_GENERAL_NURSE;
+using tsunagu::access::v1::ROLE_MEDICAL_DOCTOR;
+using tsunagu::access::v1::SCOPE_ACCESS_HISTORY;
+using tsunagu::access::v1::SCOPE_MEDICATION;
+using tsunagu::audit::v1::Audit;
+using tsunagu::audit::v1::GetAccessHistoryRequest;
+using tsunagu::audit::v1::GetAccessHistoryResponse;
+using tsunagu::audit::v1::OUTCOME_DISCLOSED;
+using tsunagu::audit::v1::OUTCOME_REFUSED;
+using tsunagu::audit::v1::Record;
+
+constexpr char kFacility[] = "1311234567";
+constexpr char kSubject[] = "00010000000000000000000000000000";
+
+// Touches the subject and answers what the page size says: 0 OK, 1 an error, 2 OK without having
+// touched anybody.
+class Probe : public Audit::CallbackService {
+ public:
+  explicit Probe(Host& host) : host_(host) {}
+
+  grpc::ServerUnaryReactor* GetAccessHistory(grpc::CallbackServerContext* context,
+                                             const GetAccessHistoryRequest* request,
+                                             GetAccessHistoryResponse* response) override {
+    return host_.dispatcher().Run(context, request, response, *this, &Probe::Handle);
+  }
+
+ private:
+  asio::awaitable<absl::Status> Handle(Call& call, const GetAccessHistoryRequest& request,
+                                       GetAccessHistoryResponse& response) {
+    if (request.page_size() == 2) co_return absl::OkStatus();
+    call.Touch(kSubject, OUTCOME_DISCLOSED, {"probe"});
+    if (request.page_size() == 1) {
+      co_return ErrorBuilder(absl::StatusCode::kNotFound, "NOTHING_HERE", "nothing here")
+          .Rule("AC-020");
+    }
+    response.set_next_page_token("done");
+    co_return absl::OkStatus();
+  }
+
+  Host& host_;
+};
+
+class HostTest : public ServiceTest {
+ protected:
+  void SetUp() override {
+    ServiceTest::SetUp();
+    CreateTopics({"audit.records"});
+    config_ = Config("audit");
+    host_ = *Host::Create(config_, {});
+    probe_ = std::make_unique<Probe>(*host_);
+    Serve(*host_, {probe_.get()});
+    stub_ = Audit::NewStub(Channel(config_));
+  }
+
+  absl::Status Ask(grpc::ClientContext& context, int page_size = 0) {
+    GetAccessHistoryRequest request;
+    request.set_page_size(page_size);
+    GetAccessHistoryResponse response;
+    return StatusOf(stub_->GetAccessHistory(&context, request, &response));
+  }
+
+  void AsDoctorWith(grpc::ClientContext& context, tsunagu::access::v1::Scope scope) {
+    As(context, Practitioner(ROLE_MEDICAL_DOCTOR, FACILITY_KIND_CLINIC, kFacility));
+    With(context, ContextFor(kFacility, {kSubject}, {scope}));
+  }
+
+  // The newest audit record of the subject; an empty one when there is none.
+  Record LastRecord() {
+    Record record;
+    const auto tail = journal::ReadTail(cluster().kafka, prefix() + "audit.records", 1);
+    if (tail.ok() && tail->has_value()) record.ParseFromString((*tail)->value);
+    return record;
+  }
+
+  tsunagu::service::v1::Service config_;
+  std::unique_ptr<Host> host_;
+  std::unique_ptr<Probe> probe_;
+  std::unique_ptr<Audit::Stub> stub_;
+};
+
+TEST_F(HostTest, AnAnswerHasLeftItsRecord) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  ASSERT_TRUE(Ask(context).ok());
+  const Record record = LastRecord();
+  EXPECT_EQ(record.subject(), kSubject);
+  EXPECT_EQ(record.outcome(), OUTCOME_DISCLOSED);
+  EXPECT_EQ(record.action(), "audit.history.read");
+  EXPECT_EQ(record.facility(), kFacility);
+  EXPECT_EQ(record.id().size(), 32u);
+}
+
+TEST_F(HostTest, AnErrorKeepsItsDetailsAndLeavesARefusal) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  const absl::Status status = Ask(context, 1);
+  EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ReasonOf(status), "NOTHING_HERE");
+  EXPECT_EQ(RuleOf(status), "AC-020");
+  EXPECT_EQ(LastRecord().outcome(), OUTCOME_REFUSED);
+}
+
+// AU-001
+TEST_F(HostTest, AHandlerThatForgetsItsRecordDisclosesNothing) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  EXPECT_EQ(ReasonOf(Ask(context, 2)), "AUDIT_RECORD_MISSING");
+}
+
+TEST_F(HostTest, AReadWithoutTheScopeIsRefusedAndRecorded) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_MEDICATION);
+  EXPECT_EQ(Ask(context).code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(LastRecord().outcome(), OUTCOME_REFUSED);
+  EXPECT_EQ(LastRecord().subject(), kSubject);
+}
+
+TEST_F(HostTest, AnotherRoleIsRefused) {
+  grpc::ClientContext context;
+  As(context, Practitioner(ROLE_GENERAL_NURSE, FACILITY_KIND_CLINIC, kFacility));
+  EXPECT_EQ(Ask(context).code(), absl::StatusCode::kPermissionDenied);
+}
+
+// AC-021
+TEST_F(HostTest, ACallWithoutAPrincipalIsRefused) {
+  grpc::ClientContext context;
+  EXPECT_EQ(ReasonOf(Ask(context)), "PRINCIPAL_MISSING");
+}
+
+// AC-020
+TEST_F(HostTest, OnlyTheGatewayMayCall) {
+  grpc::SslCredentialsOptions options;
+  options.pem_root_certs = hpki::TestPki::Read("internal/ca.pem");
+  options.pem_private_key = hpki::TestPki::Read("internal/audit/key.pem");
+  options.pem_cert_chain = hpki::TestPki::Read("internal/audit/cert.pem");
+  const auto stub =
+      Audit::NewStub(grpc::CreateChannel(config_.listen(), grpc::SslCredentials(options)));
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  GetAccessHistoryResponse response;
+  const grpc::Status status = stub->GetAccessHistory(&context, {}, &response);
+  EXPECT_FALSE(status.ok());
+}
+
+TEST_F(HostTest, AnUnimplementedMethodIsSaidToBeSo) {
+  grpc::ClientContext context;
+  As(context, Organisation(FACILITY_KIND_INSURER, "1300000018"));
+  tsunagu::audit::v1::DiscloseAccessHistoryResponse response;
+  EXPECT_EQ(stub_->DiscloseAccessHistory(&context, {}, &response).error_code(),
+            grpc::StatusCode::UNIMPLEMENTED);
+}
+
+}  // namespace
+}  // namespace tsunagu::rpc
