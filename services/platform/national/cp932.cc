@@ -2,8 +2,7 @@
 
 #include <iconv.h>
 
-#include <cerrno>
-#include <memory>
+#include <algorithm>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
@@ -29,31 +28,48 @@ size_t SequenceLength(absl::string_view text, size_t at) {
   return overlong || surrogate || beyond ? 0 : length;
 }
 
-absl::StatusOr<std::string> Convert(const char* to, const char* from, absl::string_view input) {
-  const iconv_t raw = iconv_open(to, from);
-  if (raw == reinterpret_cast<iconv_t>(-1)) return absl::InternalError("iconv lacks CP932");
-  const std::unique_ptr<void, int (*)(iconv_t)> descriptor(raw, iconv_close);
-  std::string output(input.size() * 3 + 4, '\0');
-  char* in = const_cast<char*>(input.data());
-  size_t in_left = input.size();
-  char* out = output.data();
-  size_t out_left = output.size();
-  if (iconv(raw, &in, &in_left, &out, &out_left) == static_cast<size_t>(-1)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("no ", to, " text at byte ", input.size() - in_left));
+// A conversion descriptor of this thread: opening one costs more than converting a field.
+class Converter {
+ public:
+  Converter(const char* to, const char* from) : to_(to), descriptor_(iconv_open(to, from)) {}
+  ~Converter() {
+    if (open()) iconv_close(descriptor_);
   }
-  output.resize(output.size() - out_left);
-  return output;
-}
+  Converter(const Converter&) = delete;
+
+  absl::StatusOr<std::string> Convert(absl::string_view input) {
+    if (!open()) return absl::InternalError("iconv lacks CP932");
+    iconv(descriptor_, nullptr, nullptr, nullptr, nullptr);  // forget what a bad input left
+    std::string output(input.size() * 3 + 4, '\0');
+    char* in = const_cast<char*>(input.data());
+    size_t in_left = input.size();
+    char* out = output.data();
+    size_t out_left = output.size();
+    if (iconv(descriptor_, &in, &in_left, &out, &out_left) == static_cast<size_t>(-1)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("no ", to_, " text at byte ", input.size() - in_left));
+    }
+    output.resize(output.size() - out_left);
+    return output;
+  }
+
+ private:
+  bool open() const { return descriptor_ != reinterpret_cast<iconv_t>(-1); }
+
+  const char* const to_;
+  const iconv_t descriptor_;
+};
 
 }  // namespace
 
 absl::StatusOr<std::string> Cp932ToUtf8(absl::string_view cp932) {
-  return Convert("UTF-8", "CP932", cp932);
+  thread_local Converter converter("UTF-8", "CP932");
+  return converter.Convert(cp932);
 }
 
 absl::StatusOr<std::string> Utf8ToCp932(absl::string_view utf8) {
-  return Convert("CP932", "UTF-8", utf8);
+  thread_local Converter converter("CP932", "UTF-8");
+  return converter.Convert(utf8);
 }
 
 bool IsUtf8(absl::string_view bytes) {
