@@ -68,7 +68,7 @@ TEST_F(GatewayTest, GW014AnAnswerThatIsLateIsUnknown) {
 
 TEST_F(GatewayTest, TheServicesErrorComesBackWithItsDetails) {
   ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, kFailRequest),
-                grpc::StatusCode::FAILED_PRECONDITION, "PRESCRIPTION_TAKEN", "RX-007");
+                grpc::StatusCode::FAILED_PRECONDITION, "SERVICE_REFUSED", "AC-001");
 }
 
 TEST_F(GatewayTest, GW016ACallWithoutMessageIsRefused) {

@@ -12,9 +12,9 @@
 namespace tsunagu::gateway {
 namespace {
 
-absl::Status Taken() {
-  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PRESCRIPTION_TAKEN", "taken")
-      .Rule("RX-007");
+absl::Status Refused() {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "SERVICE_REFUSED", "no")
+      .Rule("AC-001");
 }
 
 class Echo : public grpc::ServerGenericBidiReactor {
@@ -24,7 +24,7 @@ class Echo : public grpc::ServerGenericBidiReactor {
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "no message"));
     const std::string bytes = BytesOf(message_);
-    if (bytes == kFailRequest) return Finish(ToGrpcStatus(Taken()));
+    if (bytes == kFailRequest) return Finish(ToGrpcStatus(Refused()));
     if (bytes != kSlowRequest) return Answer();
     const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kSlow);
     alarm_.Set(at, [this](bool) { Answer(); });

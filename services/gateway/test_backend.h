@@ -17,7 +17,7 @@
 namespace tsunagu::gateway {
 
 // Requests that mean something else than "send this back".
-inline constexpr char kFailRequest[] = "fail";  // FAILED_PRECONDITION, PRESCRIPTION_TAKEN, RX-007
+inline constexpr char kFailRequest[] = "fail";  // FAILED_PRECONDITION, SERVICE_REFUSED, AC-001
 inline constexpr char kSlowRequest[] = "slow";  // answered after kSlow
 inline constexpr absl::Duration kSlow = absl::Milliseconds(800);
 
