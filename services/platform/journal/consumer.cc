@@ -130,6 +130,16 @@ class GroupConsumer : public Consumer {
     return std::max<int64_t>(high, 0);
   }
 
+  absl::StatusOr<int64_t> QueryEnd(const TopicPartition& partition) override {
+    int64_t low = 0, high = 0;
+    if (rd_kafka_query_watermark_offsets(kafka_.get(), partition.first.c_str(), partition.second,
+                                         &low, &high,
+                                         kWatermarkMilliseconds) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return absl::UnavailableError("Kafka: the end of a partition cannot be found");
+    }
+    return high;
+  }
+
  private:
   static PartitionList One(const TopicPartition& partition) {
     PartitionList list = NewList(1);
@@ -191,14 +201,11 @@ class GroupConsumer : public Consumer {
     std::vector<std::future<int64_t>> starts;
     for (int i = 0; i < partitions->cnt; ++i) {
       const auto& element = partitions->elems[i];
-      int64_t low = 0, high = 0;
-      while (rd_kafka_query_watermark_offsets(kafka_.get(), element.topic, element.partition, &low,
-                                              &high, kWatermarkMilliseconds) !=
-                 RD_KAFKA_RESP_ERR_NO_ERROR &&
-             !stopping_) {
-      }
-      starts.push_back(asio::co_spawn(
-          loop_, listener_.OnAssigned({element.topic, element.partition}, high), asio::use_future));
+      const TopicPartition partition(element.topic, element.partition);
+      absl::StatusOr<int64_t> end = QueryEnd(partition);
+      while (!end.ok() && !stopping_) end = QueryEnd(partition);
+      starts.push_back(asio::co_spawn(loop_, listener_.OnAssigned(partition, end.value_or(0)),
+                                      asio::use_future));
     }
     for (int i = 0; i < partitions->cnt; ++i) {
       while (starts[i].wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {

@@ -54,6 +54,8 @@ class Consumer {
   virtual void Resume(TopicPartition partition) = 0;
   // The end of the partition's log as last heard of.
   virtual int64_t End(const TopicPartition& partition) = 0;
+  // The end of the partition's log now. Blocks, at most 5 seconds; thread safe.
+  virtual absl::StatusOr<int64_t> QueryEnd(const TopicPartition& partition) = 0;
 };
 
 // The last record of a partition; nothing when it is empty. Blocks, at most about 10 seconds.

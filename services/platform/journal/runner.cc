@@ -239,11 +239,24 @@ asio::awaitable<absl::Status> Runner::FindPublished(Partition& partition) {
   co_return absl::OkStatus();
 }
 
+asio::awaitable<absl::Status> Runner::LocateNow(Partition& partition) {
+  // Not the end as last heard of: a view that is readable before the true end could forget what was
+  // acknowledged.
+  const auto end = co_await asio::co_spawn(
+      blocking_,
+      [this, &partition]() -> asio::awaitable<absl::StatusOr<int64_t>> {
+        co_return consumer_->QueryEnd(partition.id);
+      },
+      asio::use_awaitable);
+  if (!end.ok()) co_return end.status();
+  co_return co_await Locate(partition, *end);
+}
+
 asio::awaitable<void> Runner::Relocate(Partition& partition) {
   partition.queue.clear();
   partition.queued_bytes = 0;
   for (;;) {
-    const absl::Status located = co_await Locate(partition, consumer_->End(partition.id));
+    const absl::Status located = co_await LocateNow(partition);
     if (!partition.owned) co_return;
     if (located.ok()) break;
     co_await Sleep(kRetryDelay);

@@ -84,8 +84,9 @@ class Runner : private ConsumerListener {
   asio::awaitable<absl::Status> FoldBatch(Partition& partition, std::vector<Record> batch);
   asio::awaitable<absl::Status> Publish(const Partition& partition, Publications publications);
   // Finds out where the section stands; makes it anew, to be folded from the start, when it is
-  // lost.
+  // lost. `end` of the log now.
   asio::awaitable<absl::Status> Locate(Partition& partition, int64_t end);
+  asio::awaitable<absl::Status> LocateNow(Partition& partition);
   asio::awaitable<absl::Status> FindPublished(Partition& partition);
   asio::awaitable<void> Relocate(Partition& partition);
   asio::awaitable<void> Watch();
