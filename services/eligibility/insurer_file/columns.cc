@@ -51,7 +51,7 @@ int IndexOfName(absl::string_view name) {
 
 const char* NameOf(Column column) { return kNames[static_cast<size_t>(column)]; }
 
-ColumnMap ReadHeader(const ltc::careplan::Row& header, national::Findings& findings) {
+ColumnMap ReadHeader(const national::CsvRow& header, national::Findings& findings) {
   ColumnMap map;
   map.fill(-1);
   for (size_t i = 0; i < header.cells.size(); ++i) {

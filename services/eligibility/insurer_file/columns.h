@@ -7,7 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/eligibility/insurer_file/rules.h"
-#include "services/ltc/careplan/csv.h"
+#include "services/platform/national/csv.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::eligibility::insurer_file {
@@ -50,7 +50,7 @@ const char* NameOf(Column column);
 using ColumnMap = std::array<int, kColumnCount>;
 
 // Findings: EL-123, EL-124, EL-125.
-ColumnMap ReadHeader(const ltc::careplan::Row& header, national::Findings& findings);
+ColumnMap ReadHeader(const national::CsvRow& header, national::Findings& findings);
 
 // Adds the finding unless there are kMaxFindings.
 void AddFinding(national::Findings& findings, const Rule& rule, int line, absl::string_view field);

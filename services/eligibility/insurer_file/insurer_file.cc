@@ -7,19 +7,19 @@
 #include "services/eligibility/insurer_file/columns.h"
 #include "services/eligibility/insurer_file/row_reader.h"
 #include "services/eligibility/insurer_file/rules.h"
-#include "services/ltc/careplan/csv.h"
 #include "services/platform/national/cp932.h"
+#include "services/platform/national/csv.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::eligibility::insurer_file {
 namespace {
 
-using ltc::careplan::Csv;
-using ltc::careplan::CsvFault;
-using ltc::careplan::CsvProblem;
-using ltc::careplan::Row;
+using national::Csv;
+using national::CsvFault;
+using national::CsvProblem;
+using national::CsvRow;
 
-bool IsBlank(const Row& row) { return row.cells.size() == 1 && row.cells[0].text.empty(); }
+bool IsBlank(const CsvRow& row) { return row.cells.size() == 1 && row.cells[0].text.empty(); }
 
 class FileReader {
  public:
@@ -34,7 +34,7 @@ class FileReader {
       return std::move(file_);
     }
     // One row more than persons: the header.
-    const Csv csv = ltc::careplan::ParseCsv(
+    const Csv csv = national::ParseCsv(
         *text, {.rows = kMaxPersons + 1, .cells = kMaxColumns, .cell_bytes = kMaxCellBytes});
     for (const CsvProblem& problem : csv.problems) ReportCsv(problem);
     ReadRows(csv.rows);
@@ -55,7 +55,7 @@ class FileReader {
         absl::StrCat("cell[", problem.column, "]"));
   }
 
-  void ReadRows(const std::vector<Row>& rows) {
+  void ReadRows(const std::vector<CsvRow>& rows) {
     if (rows.empty()) {
       Add(rules::kColumnMissing, 0, "");
       return;

@@ -47,7 +47,7 @@ absl::string_view Trim(absl::string_view text) {
 
 class RowReader {
  public:
-  RowReader(const ColumnMap& columns, const ltc::careplan::Row& row, national::Findings& findings)
+  RowReader(const ColumnMap& columns, const national::CsvRow& row, national::Findings& findings)
       : columns_(columns), row_(row), findings_(findings) {}
 
   std::optional<InsuredPerson> Read() {
@@ -165,14 +165,14 @@ class RowReader {
   }
 
   const ColumnMap& columns_;
-  const ltc::careplan::Row& row_;
+  const national::CsvRow& row_;
   national::Findings& findings_;
   bool failed_ = false;
 };
 
 }  // namespace
 
-std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const ltc::careplan::Row& row,
+std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const national::CsvRow& row,
                                         national::Findings& findings) {
   return RowReader(columns, row, findings).Read();
 }

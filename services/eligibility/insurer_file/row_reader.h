@@ -6,13 +6,13 @@
 
 #include "services/eligibility/insurer_file/columns.h"
 #include "services/eligibility/insurer_file/insured_person.h"
-#include "services/ltc/careplan/csv.h"
+#include "services/platform/national/csv.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::eligibility::insurer_file {
 
 // Nothing when the row has an error. The row has as many cells as the header.
-std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const ltc::careplan::Row& row,
+std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const national::CsvRow& row,
                                         national::Findings& findings);
 
 }  // namespace tsunagu::eligibility::insurer_file

@@ -18,12 +18,12 @@ using national::Findings;
 // The version values of the standard's version 4; 202504 is only seen in a header of 4.0.
 constexpr absl::string_view kVersion4[] = {"202407", "202504"};
 
-const Rule& RuleOf(CsvFault fault) {
+const Rule& RuleOf(national::CsvFault fault) {
   switch (fault) {
-    case CsvFault::kUnterminatedQuote:
-    case CsvFault::kStrayQuote:
+    case national::CsvFault::kUnterminatedQuote:
+    case national::CsvFault::kStrayQuote:
       return rules::kQuotes;
-    case CsvFault::kLineEnd:
+    case national::CsvFault::kLineEnd:
       return rules::kLineEnd;
     default:
       return rules::kLimit;
@@ -43,7 +43,8 @@ std::string FieldName(const Layout& layout, size_t column) {
   return absl::StrCat(layout.name, ".", layout.columns[column].id);
 }
 
-std::vector<Row> ReadRows(const Layout& layout, absl::string_view bytes, Findings& findings) {
+std::vector<national::CsvRow> ReadRows(const Layout& layout, absl::string_view bytes,
+                                       Findings& findings) {
   if (bytes.size() > kMaxFileBytes) {
     Add(findings, rules::kLimit, 0, layout.name);
     return {};
@@ -53,10 +54,11 @@ std::vector<Row> ReadRows(const Layout& layout, absl::string_view bytes, Finding
     Add(findings, rules::kEncoding, 0, layout.name);
     return {};
   }
-  Csv csv = ParseCsv(*text);
-  for (const CsvProblem& problem : csv.problems) {
+  national::Csv csv = national::ParseCsv(*text);
+  for (const national::CsvProblem& problem : csv.problems) {
     const size_t column = static_cast<size_t>(problem.column) - 1;
-    const bool known = column < layout.columns.size() && problem.fault != CsvFault::kLineEnd;
+    const bool known =
+        column < layout.columns.size() && problem.fault != national::CsvFault::kLineEnd;
     Add(findings, RuleOf(problem.fault), problem.line,
         known ? FieldName(layout, column) : layout.name);
   }
@@ -64,7 +66,8 @@ std::vector<Row> ReadRows(const Layout& layout, absl::string_view bytes, Finding
   return std::move(csv.rows);
 }
 
-void CheckCell(const Layout& layout, size_t index, int line, const Cell& cell, Findings& findings) {
+void CheckCell(const Layout& layout, size_t index, int line, const national::CsvCell& cell,
+               Findings& findings) {
   const Column& column = layout.columns[index];
   const auto add = [&](const Rule& rule) { Add(findings, rule, line, FieldName(layout, index)); };
   if (cell.text.empty()) {
@@ -81,7 +84,7 @@ void CheckCell(const Layout& layout, size_t index, int line, const Cell& cell, F
   }
 }
 
-void CheckRow(const Layout& layout, const Row& row, Findings& findings) {
+void CheckRow(const Layout& layout, const national::CsvRow& row, Findings& findings) {
   if (row.cells.size() != layout.columns.size()) {
     Add(findings, rules::kColumnCount, row.line, layout.name);
     return;
@@ -91,13 +94,14 @@ void CheckRow(const Layout& layout, const Row& row, Findings& findings) {
   }
 }
 
-void CheckVersions(const Layout& layout, const std::vector<Row>& rows, Findings& findings) {
+void CheckVersions(const Layout& layout, const std::vector<national::CsvRow>& rows,
+                   Findings& findings) {
   if (rows.empty()) return;
   const std::string& first = rows.front().cells.front().text;
   if (first != kVersion4[0] && first != kVersion4[1]) {
     Add(findings, rules::kVersionUnknown, rows.front().line, FieldName(layout, 0));
   }
-  for (const Row& row : rows) {
+  for (const national::CsvRow& row : rows) {
     if (row.cells.front().text != first) {
       Add(findings, rules::kVersionMixed, row.line, FieldName(layout, 0));
     }
@@ -110,7 +114,7 @@ CheckedFile CheckFile(const FileName& name, absl::string_view bytes) {
   const Layout& layout = LayoutOf(name.kind);
   CheckedFile file = {name, {}, {}};
   file.rows = ReadRows(layout, bytes, file.findings);
-  for (const Row& row : file.rows) CheckRow(layout, row, file.findings);
+  for (const national::CsvRow& row : file.rows) CheckRow(layout, row, file.findings);
   CheckVersions(layout, file.rows, file.findings);
   CheckConsistency(name, file.rows, file.findings);
   return file;

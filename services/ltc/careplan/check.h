@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "services/ltc/careplan/csv.h"
 #include "services/ltc/careplan/file_name.h"
+#include "services/platform/national/csv.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::ltc::careplan {
@@ -16,7 +16,8 @@ inline constexpr size_t kMaxFileBytes = 16 * 1024 * 1024;
 
 struct CheckedFile {
   FileName name;
-  std::vector<Row> rows;  // UTF-8; every row has the layout's columns when there are no errors
+  std::vector<national::CsvRow>
+      rows;  // UTF-8; every row has the layout's columns when there are no errors
   national::Findings findings;
 };
 

@@ -40,9 +40,9 @@ TEST(CheckTest, ReadsTheCellsByName) {
   ASSERT_EQ(file.rows.size(), 1u);
   EXPECT_EQ(CellOf(FileKind::kTable1, file.rows[0], "policy"), "\"見守り\"を基本に,転倒を防ぐ");
   EXPECT_EQ(CellOf(FileKind::kTable1, file.rows[0], "no such column"), "");
-  EXPECT_EQ(CellOf(FileKind::kTable1, Row{}, "policy"), "");
+  EXPECT_EQ(CellOf(FileKind::kTable1, national::CsvRow{}, "policy"), "");
   EXPECT_EQ(PersonOf(file.rows[0]), (national::InsuredIdentity{"123456", "", "0000012345", ""}));
-  EXPECT_EQ(PersonOf(Row{}), national::InsuredIdentity{});
+  EXPECT_EQ(PersonOf(national::CsvRow{}), national::InsuredIdentity{});
 }
 
 // LTC-101

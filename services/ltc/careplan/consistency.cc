@@ -37,7 +37,7 @@ class Checker {
   Checker(const FileName& name, national::Findings& findings)
       : name_(name), layout_(LayoutOf(name.kind)), findings_(findings) {}
 
-  void CheckRow(const Row& row) {
+  void CheckRow(const national::CsvRow& row) {
     row_ = &row;
     CheckMonth();
     CheckOffices();
@@ -133,18 +133,18 @@ class Checker {
   const FileName& name_;
   const Layout& layout_;
   national::Findings& findings_;
-  const Row* row_ = nullptr;
+  const national::CsvRow* row_ = nullptr;
   std::set<std::string> keys_;
   std::map<std::string, Total> totals_;
 };
 
 }  // namespace
 
-void CheckConsistency(const FileName& name, const std::vector<Row>& rows,
+void CheckConsistency(const FileName& name, const std::vector<national::CsvRow>& rows,
                       national::Findings& findings) {
   Checker checker(name, findings);
   const size_t columns = LayoutOf(name.kind).columns.size();
-  for (const Row& row : rows) {
+  for (const national::CsvRow& row : rows) {
     if (row.cells.size() == columns) checker.CheckRow(row);
   }
   checker.Finish();

@@ -49,7 +49,7 @@ struct PersonOrder {
 };
 
 // What ties a record to the head of its set: the person, and in care plans the plan date.
-std::string HeadKey(FileKind kind, const Row& row, bool with_date) {
+std::string HeadKey(FileKind kind, const national::CsvRow& row, bool with_date) {
   return absl::StrCat(CellOf(kind, row, "insurer_no"), " ", CellOf(kind, row, "insured_no"), " ",
                       with_date ? CellOf(kind, row, "plan_date") : "");
 }
@@ -133,9 +133,10 @@ class Reader {
     if (head == nullptr) return;
     const bool dated = set.kind == PackageKind::kCarePlan;
     std::set<std::string> keys;
-    for (const Row& row : head->rows) keys.insert(HeadKey(head->name.kind, row, dated));
+    for (const national::CsvRow& row : head->rows)
+      keys.insert(HeadKey(head->name.kind, row, dated));
     for (const PackageFile& file : files_) {
-      for (const Row& row : file.rows) {
+      for (const national::CsvRow& row : file.rows) {
         if (keys.contains(HeadKey(file.name.kind, row, dated))) continue;
         Add(findings_, rules::kPersonNotInHead, row.line,
             absl::StrCat(LayoutOf(file.name.kind).name, ".insured_no"));
@@ -156,7 +157,7 @@ class Reader {
     if (name.month != kNoMonth) package.month = name.month;
     std::set<InsuredIdentity, PersonOrder> persons;
     for (const PackageFile& file : files_) {
-      for (const Row& row : file.rows) persons.insert(PersonOf(row));
+      for (const national::CsvRow& row : file.rows) persons.insert(PersonOf(row));
     }
     package.persons.assign(persons.begin(), persons.end());
     package.files = std::move(files_);
@@ -174,7 +175,7 @@ PackageResult ReadPackage(std::span<const InputFile> files) { return Reader().Re
 std::vector<PersonPart> SplitByPerson(const Package& package) {
   std::map<InsuredIdentity, std::vector<PackageFile>, PersonOrder> parts;
   for (const PackageFile& file : package.files) {
-    for (const Row& row : file.rows) {
+    for (const national::CsvRow& row : file.rows) {
       std::vector<PackageFile>& files = parts[PersonOf(row)];
       if (files.empty() || files.back().name.kind != file.name.kind) {
         files.push_back({file.name, {}});
@@ -189,7 +190,7 @@ std::vector<PersonPart> SplitByPerson(const Package& package) {
 }
 
 absl::StatusOr<std::string> WriteFile(const PackageFile& file) {
-  return national::Utf8ToCp932(FormatCsv(file.rows));
+  return national::Utf8ToCp932(national::FormatCsv(file.rows));
 }
 
 }  // namespace tsunagu::ltc::careplan

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "services/ltc/careplan/csv.h"
 #include "services/ltc/careplan/file_name.h"
+#include "services/platform/national/csv.h"
 #include "services/platform/national/finding.h"
 #include "services/platform/national/insured.h"
 
@@ -38,7 +38,7 @@ enum class PackageKind {
 
 struct PackageFile {
   FileName name;
-  std::vector<Row> rows;  // all columns of the layout of name.kind
+  std::vector<national::CsvRow> rows;  // all columns of the layout of name.kind
 };
 
 struct Package {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/ltc/careplan/layout.h"
 #include "services/platform/national/cp932.h"
+#include "services/platform/national/csv.h"
 
 namespace tsunagu::ltc::careplan {
 
@@ -53,11 +54,11 @@ std::vector<std::vector<InputFile>> AllSamples() {
 
 InputFile With(const InputFile& file, size_t row, absl::string_view column,
                absl::string_view text) {
-  std::vector<Row> rows = ParseCsv(*national::Cp932ToUtf8(file.bytes)).rows;
+  std::vector<national::CsvRow> rows = national::ParseCsv(*national::Cp932ToUtf8(file.bytes)).rows;
   const int index = LayoutOf(ParseFileName(file.name)->kind).Find(column);
   EXPECT_GE(index, 0) << column;
   rows.at(row).cells.at(static_cast<size_t>(index)).text = std::string(text);
-  return {file.name, *national::Utf8ToCp932(FormatCsv(rows))};
+  return {file.name, *national::Utf8ToCp932(national::FormatCsv(rows))};
 }
 
 std::vector<std::string> Texts(const national::Findings& findings) {

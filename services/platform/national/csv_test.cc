@@ -1,10 +1,10 @@
-#include "services/ltc/careplan/csv.h"
+#include "services/platform/national/csv.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-namespace tsunagu::ltc::careplan {
+namespace tsunagu::national {
 namespace {
 
 std::vector<CsvFault> Faults(absl::string_view text, const CsvLimits& limits = {}) {
@@ -17,8 +17,8 @@ TEST(CsvTest, ReadsCommasQuotesAndLineBreaksInsideQuotes) {
   const Csv csv = ParseCsv("1,\"a,b\",\"say \"\"hi\"\"\"\r\n2,\"x\r\ny\",\r\n3\r\n");
   EXPECT_TRUE(csv.problems.empty());
   ASSERT_EQ(csv.rows.size(), 3u);
-  EXPECT_EQ(csv.rows[0].cells, (std::vector<Cell>{{"1"}, {"a,b", true}, {"say \"hi\"", true}}));
-  EXPECT_EQ(csv.rows[1].cells, (std::vector<Cell>{{"2"}, {"x\r\ny", true}, {""}}));
+  EXPECT_EQ(csv.rows[0].cells, (std::vector<CsvCell>{{"1"}, {"a,b", true}, {"say \"hi\"", true}}));
+  EXPECT_EQ(csv.rows[1].cells, (std::vector<CsvCell>{{"2"}, {"x\r\ny", true}, {""}}));
   EXPECT_EQ(csv.rows[1].line, 2);
   EXPECT_EQ(csv.rows[2].line, 4) << "the quoted line break counts";
 }
@@ -63,7 +63,7 @@ TEST(CsvTest, HoldsItsLimits) {
 }
 
 TEST(CsvTest, WritesQuotesWhereTheTextNeedsThem) {
-  const std::vector<Row> rows = {{1, {{"a,b"}, {"a\"b"}, {"a\nb"}, {"plain"}}}};
+  const std::vector<CsvRow> rows = {{1, {{"a,b"}, {"a\"b"}, {"a\nb"}, {"plain"}}}};
   EXPECT_EQ(FormatCsv(rows), "\"a,b\",\"a\"\"b\",\"a\nb\",plain\r\n");
 }
 
@@ -72,14 +72,14 @@ RC_GTEST_PROP(CsvProperty, AnyRowsComeBack, ()) {
   const auto texts = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::vector<std::string>>>(
       rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(
           rc::gen::container<std::string>(character)))));
-  std::vector<Row> rows;
+  std::vector<CsvRow> rows;
   for (const auto& cells : texts) {
     rows.push_back({0, {}});
     for (const std::string& text : cells) rows.back().cells.push_back({text, true});
   }
   Csv csv = ParseCsv(FormatCsv(rows));
   RC_ASSERT(csv.problems.empty());
-  for (Row& row : csv.rows) row.line = 0;
+  for (CsvRow& row : csv.rows) row.line = 0;
   RC_ASSERT(csv.rows == rows);
 }
 
@@ -95,4 +95,4 @@ RC_GTEST_PROP(CsvProperty, GarbageNeverCrashes, (const std::string& bytes)) {
 }
 
 }  // namespace
-}  // namespace tsunagu::ltc::careplan
+}  // namespace tsunagu::national

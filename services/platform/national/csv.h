@@ -1,8 +1,8 @@
 // Comma-separated text that keeps what a round trip needs: whether a cell stood in quotes.
 //
 // Cells may hold commas, doubled quotes and line breaks when quoted. Pure functions, thread safe.
-#ifndef SERVICES_LTC_CAREPLAN_CSV_H_
-#define SERVICES_LTC_CAREPLAN_CSV_H_
+#ifndef SERVICES_PLATFORM_NATIONAL_CSV_H_
+#define SERVICES_PLATFORM_NATIONAL_CSV_H_
 
 #include <cstddef>
 #include <span>
@@ -11,18 +11,18 @@
 
 #include "absl/strings/string_view.h"
 
-namespace tsunagu::ltc::careplan {
+namespace tsunagu::national {
 
-struct Cell {
+struct CsvCell {
   std::string text;  // UTF-8, without the quotes around it and with inner quotes single
   bool quoted = false;
-  bool operator==(const Cell&) const = default;
+  bool operator==(const CsvCell&) const = default;
 };
 
-struct Row {
+struct CsvRow {
   int line = 0;  // 1-based physical line on which the row starts
-  std::vector<Cell> cells;
-  bool operator==(const Row&) const = default;
+  std::vector<CsvCell> cells;
+  bool operator==(const CsvRow&) const = default;
 };
 
 enum class CsvFault {
@@ -42,7 +42,7 @@ struct CsvProblem {
 };
 
 struct Csv {
-  std::vector<Row> rows;
+  std::vector<CsvRow> rows;
   std::vector<CsvProblem> problems;  // at most kMaxCsvProblems
 };
 
@@ -60,8 +60,8 @@ Csv ParseCsv(absl::string_view utf8, const CsvLimits& limits = {});
 
 // Each row ends with CR LF. A cell is quoted when it was, or when its text requires it.
 // FormatCsv(ParseCsv(text).rows) == text for every text without problems.
-std::string FormatCsv(std::span<const Row> rows);
+std::string FormatCsv(std::span<const CsvRow> rows);
 
-}  // namespace tsunagu::ltc::careplan
+}  // namespace tsunagu::national
 
-#endif  // SERVICES_LTC_CAREPLAN_CSV_H_
+#endif  // SERVICES_PLATFORM_NATIONAL_CSV_H_

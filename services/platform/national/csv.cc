@@ -1,11 +1,11 @@
-#include "services/ltc/careplan/csv.h"
+#include "services/platform/national/csv.h"
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
-namespace tsunagu::ltc::careplan {
+namespace tsunagu::national {
 namespace {
 
 class Parser {
@@ -39,9 +39,9 @@ class Parser {
     }
   }
 
-  void ParseRow(Row& row) {
+  void ParseRow(CsvRow& row) {
     for (;; ++column_) {
-      Cell cell = ParseCell();
+      CsvCell cell = ParseCell();
       if (row.cells.size() < limits_.cells) {
         row.cells.push_back(std::move(cell));
       } else if (row.cells.size() + 1 == static_cast<size_t>(column_)) {
@@ -52,8 +52,8 @@ class Parser {
     }
   }
 
-  Cell ParseCell() {
-    Cell cell;
+  CsvCell ParseCell() {
+    CsvCell cell;
     cell.quoted = !AtEnd() && Peek() == '"';
     if (cell.quoted) ParseQuoted(cell.text);
     bool stray = cell.quoted && !AtDelimiter();
@@ -102,7 +102,7 @@ class Parser {
   bool line_end_reported_ = false;
 };
 
-void AppendCell(const Cell& cell, std::string& out) {
+void AppendCell(const CsvCell& cell, std::string& out) {
   if (cell.quoted || cell.text.find_first_of(",\"\r\n") != std::string::npos) {
     absl::StrAppend(&out, "\"", absl::StrReplaceAll(cell.text, {{"\"", "\"\""}}), "\"");
   } else {
@@ -114,9 +114,9 @@ void AppendCell(const Cell& cell, std::string& out) {
 
 Csv ParseCsv(absl::string_view utf8, const CsvLimits& limits) { return Parser(utf8, limits).Run(); }
 
-std::string FormatCsv(std::span<const Row> rows) {
+std::string FormatCsv(std::span<const CsvRow> rows) {
   std::string out;
-  for (const Row& row : rows) {
+  for (const CsvRow& row : rows) {
     for (size_t i = 0; i < row.cells.size(); ++i) {
       if (i > 0) out.push_back(',');
       AppendCell(row.cells[i], out);
@@ -126,4 +126,4 @@ std::string FormatCsv(std::span<const Row> rows) {
   return out;
 }
 
-}  // namespace tsunagu::ltc::careplan
+}  // namespace tsunagu::national
