@@ -1,0 +1,48 @@
+#include "services/audit/errors.h"
+
+#include "absl/strings/ascii.h"
+#include "services/platform/national/insured.h"
+#include "services/platform/status/error.h"
+
+namespace tsunagu::audit {
+namespace {
+
+bool IsInsurerNumber(absl::string_view number) {
+  for (const char c : number) {
+    if (!absl::ascii_isdigit(c)) return false;
+  }
+  return number.size() == 6 || number.size() == 8;
+}
+
+}  // namespace
+
+absl::Status PageSizeOutOfRange() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "PAGE_SIZE_OUT_OF_RANGE",
+                      "a page has between 1 and 1,000 records")
+      .Rule("AU-010")
+      .Field("page_size", "0 (100 records) to 1,000");
+}
+
+absl::Status PageTokenUnknown() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_UNKNOWN",
+                      "the page token is not one that was given out for this person")
+      .Rule("AU-011")
+      .Field("page_token", "the next_page_token of an answer about the same person");
+}
+
+absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity) {
+  const national::InsuredIdentity normalised = national::Normalise(
+      {identity.insurer(), identity.symbol(), identity.number(), identity.branch()});
+  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "IDENTITY_INCOMPLETE",
+                     "the identity does not name one person for certain");
+  error.Rule("AU-012");
+  const bool insurer_good = IsInsurerNumber(normalised.insurer);
+  const bool branch_good = !national::NeedsBranch(normalised) || !normalised.branch.empty();
+  if (!insurer_good) error.Field("identity.insurer", "6 or 8 digits");
+  if (normalised.number.empty()) error.Field("identity.number", "needed");
+  if (!branch_good) error.Field("identity.branch", "needed to tell members of a household apart");
+  if (insurer_good && branch_good && !normalised.number.empty()) return absl::OkStatus();
+  return error;
+}
+
+}  // namespace tsunagu::audit
