@@ -1,0 +1,119 @@
+"""Looks at a recorded run and tells every way in which it breaks what the platform promises.
+
+1. What was acknowledged is there, and nothing is there that nobody asked for.
+2. One pharmacy has a prescription, and it is dispensed once.
+3. The same command_id gets the same answer, whatever died in between.
+4. Who reads after an acknowledgement sees what was acknowledged.
+5. A person's access history holds every acknowledged access.
+
+checker_test.py plants one bug of each kind and demands the complaint.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from fault.history import ACCEPT, DISPENSE, REGISTER, STATUS, Access, Call, Outcome, Run, Stage, slots
+
+_REACHES = {REGISTER: Stage.REGISTERED, ACCEPT: Stage.IN_DISPENSING, DISPENSE: Stage.DISPENSED}
+
+
+def complaints(run: Run) -> list[str]:
+    """Every broken promise in words; empty when the run is sound."""
+    found: list[str] = []
+    for slot, calls in slots(run.calls).items():
+        found += (f"{slot}: {what}" for what in _of_prescription(calls, run))
+    found += _of_repeats(run.calls)
+    found += _of_ids(run.calls)
+    found += _of_accesses(run)
+    return found
+
+
+def _of_prescription(calls: Sequence[Call], run: Run) -> Iterator[str]:
+    yield from _of_standing(calls, run)
+    yield from _of_one_dispensing(calls)
+    yield from _of_reads(calls)
+
+
+def _ok(calls: Sequence[Call], action: str = "") -> list[Call]:
+    return [call for call in calls if call.outcome is Outcome.OK and action in ("", call.action)]
+
+
+def _reached(calls: Sequence[Call]) -> Stage:
+    return max((_REACHES.get(call.action, Stage.NONE) for call in calls), default=Stage.NONE)
+
+
+def _id_of(calls: Sequence[Call]) -> str:
+    return next((call.prescription_id for call in _ok(calls) if call.prescription_id), "")
+
+
+def _of_standing(calls: Sequence[Call], run: Run) -> Iterator[str]:
+    prescription_id = _id_of(calls)
+    if not prescription_id:
+        return  # no acknowledgement ever named it
+    standing = run.standings.get(prescription_id)
+    if standing is None:
+        yield f"acknowledged as {prescription_id}, and nobody knows it"
+        return
+    least = _reached(_ok(calls))
+    most = _reached([call for call in calls if call.outcome is not Outcome.REFUSED])
+    if standing.stage < least:
+        yield f"lost: {least.name} was acknowledged, it stands at {standing.stage.name}"
+    if standing.stage > most:
+        yield f"from nowhere: it stands at {standing.stage.name}, nobody went past {most.name}"
+    acceptors = {call.facility for call in _ok(calls, ACCEPT)}
+    if acceptors and standing.holder not in acceptors:
+        yield f"{standing.holder or 'nobody'} holds it, acknowledged was {', '.join(sorted(acceptors))}"
+
+
+def _of_one_dispensing(calls: Sequence[Call]) -> Iterator[str]:
+    for action, verb in ((ACCEPT, "accepted"), (DISPENSE, "dispensed")):
+        facilities = {call.facility for call in _ok(calls, action)}
+        if len(facilities) > 1:
+            yield f"{verb} by several pharmacies: {', '.join(sorted(facilities))}"
+    results = {call.result.get("result_id", "") for call in _ok(calls, DISPENSE)}
+    if len(results) > 1:
+        yield f"dispensed twice: {', '.join(sorted(results))}"
+    if results == {""}:
+        yield "dispensed without a result id"
+
+
+def _of_reads(calls: Sequence[Call]) -> Iterator[str]:
+    for read in _ok(calls, STATUS):
+        known = _reached([call for call in _ok(calls) if call.ended <= read.began])
+        if read.stage < known:
+            yield f"stale: {known.name} was acknowledged, a later read shows {read.stage.name}"
+
+
+def _of_repeats(calls: Sequence[Call]) -> Iterator[str]:
+    first: dict[str, Call] = {}
+    for call in calls:
+        if not call.command_id or call.outcome is not Outcome.OK:
+            continue
+        known = first.setdefault(call.command_id, call)
+        if (known.prescription_id, dict(known.result)) != (call.prescription_id, dict(call.result)):
+            yield f"{call.slot}: {call.action} repeated with one command_id got another answer"
+
+
+def _of_ids(calls: Sequence[Call]) -> Iterator[str]:
+    owner: dict[str, str] = {}
+    for call in _ok(calls, REGISTER):
+        if owner.setdefault(call.prescription_id, call.slot) != call.slot:
+            yield f"{call.slot}: got the id of {owner[call.prescription_id]}, {call.prescription_id}"
+
+
+def _names(record: Access, prescription_id: str) -> bool:
+    return any(prescription_id in item for item in record.items)
+
+
+def _of_accesses(run: Run) -> Iterator[str]:
+    wanted = Counter((call.person, call.action, call.facility, call.prescription_id) for call in _ok(run.calls))
+    for (person, action, facility, prescription_id), count in wanted.items():
+        records = [record for record in run.accesses.get(person, ())
+                   if (record.action, record.facility) == (action, facility)
+                   and (not prescription_id or _names(record, prescription_id))]
+        if len(records) < count:
+            about = f" of {prescription_id}" if prescription_id else ""
+            yield (f"person {person}: {action}{about} by {facility} was acknowledged {count} times, "
+                   f"the access history has {len(records)}")

@@ -1,0 +1,156 @@
+"""Proves the checker: a sound run passes, and each planted bug is found."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fault.checker import complaints
+from fault.history import ACCEPT, DISPENSE, REGISTER, STATUS, Access, Call, Outcome, Run, Stage, Standing
+
+CLINIC, PHARMACY, OTHER = "1311111111", "1349999996", "1349999988"
+ID = "11111111-2222-8333-8444-555555555555"
+
+
+def call(action: str, facility: str, at: float, **more: object) -> Call:
+    values: dict[str, object] = {
+        "slot": "w0-0", "action": action, "facility": facility, "person": "7", "began": at, "ended": at + 0.5,
+        "outcome": Outcome.OK, "command_id": "" if action == STATUS else f"{action}-{facility}",
+        "prescription_id": ID, **more}
+    return Call(**values)  # type: ignore[arg-type]
+
+
+def sound() -> list[Call]:
+    """One prescription: two pharmacies want it, the first gets it and dispenses."""
+    return [
+        call(REGISTER, CLINIC, 1, result={"access_code": "123456"}),
+        call(ACCEPT, PHARMACY, 2),
+        call(ACCEPT, OTHER, 3, outcome=Outcome.REFUSED, reason="PRESCRIPTION_TAKEN"),
+        call(STATUS, PHARMACY, 4, stage=Stage.IN_DISPENSING),
+        call(DISPENSE, PHARMACY, 5, result={"result_id": "r-1"}),
+    ]
+
+
+def run_of(calls: Sequence[Call], standing: Standing | None = Standing(Stage.DISPENSED, PHARMACY),
+           accesses: Sequence[Access] | None = None) -> Run:
+    if accesses is None:
+        accesses = [Access(one.action, one.facility, (f"prescription/{one.prescription_id}",))
+                    for one in calls if one.outcome is Outcome.OK]
+    return Run(calls, {ID: standing} if standing else {}, {"7": accesses})
+
+
+class SoundRuns(unittest.TestCase):
+    def test_the_whole_life_of_a_prescription(self) -> None:
+        self.assertEqual(complaints(run_of(sound())), [])
+
+    def test_nothing_happened(self) -> None:
+        self.assertEqual(complaints(Run([], {}, {})), [])
+
+    def test_an_unknown_outcome_may_have_taken_effect_or_not(self) -> None:
+        calls = sound()
+        calls[4] = replace(calls[4], outcome=Outcome.UNKNOWN, result={})
+        for stage in (Stage.IN_DISPENSING, Stage.DISPENSED):
+            self.assertEqual(complaints(run_of(calls, Standing(stage, PHARMACY))), [], stage)
+
+    def test_a_replay_with_the_same_answer(self) -> None:
+        calls = sound()
+        calls.append(replace(calls[4], began=9, ended=9.5))
+        self.assertEqual(complaints(run_of(calls)), [])
+
+    def test_a_read_that_overlaps_the_change_may_show_either_side(self) -> None:
+        calls = [*sound(), call(STATUS, PHARMACY, 5.2, stage=Stage.IN_DISPENSING)]
+        self.assertEqual(complaints(run_of(calls)), [])
+
+    def test_more_access_records_than_acknowledgements_come_from_repeats(self) -> None:
+        calls = sound()
+        records = [*run_of(calls).accesses["7"]] * 2
+        self.assertEqual(complaints(run_of(calls, accesses=records)), [])
+
+    def test_a_register_that_nobody_acknowledged_is_not_looked_for(self) -> None:
+        lost = call(REGISTER, CLINIC, 1, outcome=Outcome.UNKNOWN, prescription_id="")
+        self.assertEqual(complaints(run_of([lost], None)), [])
+
+
+class PlantedBugs(unittest.TestCase):
+    def assert_only(self, run: Run, *parts: str) -> None:
+        found = complaints(run)
+        self.assertEqual(len(found), len(parts), found)
+        for part, complaint in zip(parts, found):
+            self.assertIn(part, complaint)
+
+    def test_a_lost_dispensing(self) -> None:
+        self.assert_only(run_of(sound(), Standing(Stage.IN_DISPENSING, PHARMACY)), "lost: DISPENSED")
+
+    def test_a_lost_acceptance(self) -> None:
+        run = run_of(sound()[:2], Standing(Stage.REGISTERED))
+        self.assert_only(run, "lost: IN_DISPENSING", "nobody holds it")
+
+    def test_a_lost_registration(self) -> None:
+        self.assert_only(run_of(sound()[:1], None), "nobody knows it")
+
+    def test_a_dispensing_that_nobody_asked_for(self) -> None:
+        self.assert_only(run_of(sound()[:4]), "from nowhere: it stands at DISPENSED")
+
+    def test_a_refused_command_that_took_effect(self) -> None:
+        calls = sound()
+        calls[4] = replace(calls[4], outcome=Outcome.REFUSED, result={})
+        self.assert_only(run_of(calls), "from nowhere")
+
+    def test_two_results(self) -> None:
+        calls = [*sound(), call(DISPENSE, PHARMACY, 6, command_id="another", result={"result_id": "r-2"})]
+        self.assert_only(run_of(calls), "dispensed twice: r-1, r-2")
+
+    def test_two_pharmacies(self) -> None:
+        calls = sound()
+        calls[2] = replace(calls[2], outcome=Outcome.OK)
+        self.assert_only(run_of(calls), "accepted by several pharmacies")
+
+    def test_two_pharmacies_dispense(self) -> None:
+        calls = [*sound(), call(DISPENSE, OTHER, 6, result={"result_id": "r-2"})]
+        self.assert_only(run_of(calls), "dispensed by several pharmacies", "dispensed twice")
+
+    def test_the_wrong_holder(self) -> None:
+        self.assert_only(run_of(sound(), Standing(Stage.DISPENSED, OTHER)), f"{OTHER} holds it")
+
+    def test_a_dispensing_without_a_result(self) -> None:
+        calls = sound()
+        calls[4] = replace(calls[4], result={})
+        self.assert_only(run_of(calls), "without a result id")
+
+    def test_a_repeat_with_another_answer(self) -> None:
+        calls = sound()
+        calls.append(replace(calls[0], began=9, ended=9.5, result={"access_code": "654321"}))
+        self.assert_only(run_of(calls), "one command_id got another answer")
+
+    def test_a_repeat_that_registers_again(self) -> None:
+        calls = sound()
+        calls.append(replace(calls[0], began=9, ended=9.5, prescription_id="another"))
+        self.assert_only(run_of(calls), "one command_id got another answer")
+
+    def test_two_prescriptions_under_one_id(self) -> None:
+        calls = [sound()[0], call(REGISTER, CLINIC, 6, slot="w1-0", command_id="another")]
+        self.assert_only(run_of(calls, Standing(Stage.REGISTERED)), "got the id of w0-0")
+
+    def test_a_stale_read(self) -> None:
+        calls = [*sound(), call(STATUS, PHARMACY, 6, stage=Stage.IN_DISPENSING)]
+        self.assert_only(run_of(calls), "stale: DISPENSED was acknowledged")
+
+    def test_a_missing_access_record(self) -> None:
+        for missing in range(4):
+            records = list(run_of(sound()).accesses["7"])
+            lost = records.pop(missing)
+            self.assert_only(run_of(sound(), accesses=records), f"{lost.action} of {ID}")
+
+    def test_an_access_record_of_another_person(self) -> None:
+        run = run_of(sound()[:1], Standing(Stage.REGISTERED))
+        self.assert_only(replace(run, accesses={"8": run.accesses["7"]}), "person 7: prescription.register")
+
+    def test_one_record_for_two_reads(self) -> None:
+        calls = [*sound(), call(STATUS, PHARMACY, 6, stage=Stage.DISPENSED)]
+        records = run_of(sound()).accesses["7"]
+        self.assert_only(run_of(calls, accesses=records), "acknowledged 2 times, the access history has 1")
+
+
+if __name__ == "__main__":
+    unittest.main()

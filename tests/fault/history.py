@@ -1,0 +1,88 @@
+"""What the clients of a run saw, and what stands at its end."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+REGISTER = "prescription.register"
+ACCEPT = "prescription.accept"
+DISPENSE = "prescription.dispense"
+STATUS = "prescription.status.read"
+
+
+class Outcome(str, enum.Enum):
+    """What a client knows after a call and its repeats."""
+
+    OK = "ok"
+    REFUSED = "refused"  # a definite no
+    UNKNOWN = "unknown"  # it gave up asking; the call may have taken effect or not
+
+
+class Stage(enum.IntEnum):
+    """How far a prescription is; it never goes back in these runs."""
+
+    NONE = 0
+    REGISTERED = 1
+    IN_DISPENSING = 2
+    DISPENSED = 3
+
+
+@dataclass(frozen=True)
+class Call:
+    """One intent of a client, however often it was sent, or one replay of it at the end of the run."""
+
+    slot: str  # the client's own name of the prescription, known before it has an id
+    action: str  # as the access history names it
+    facility: str  # who called, 10 digits
+    person: str  # whose data
+    began: float  # seconds on one clock for all clients
+    ended: float
+    outcome: Outcome
+    command_id: str = ""  # reads have none
+    reason: str = ""  # of a refusal
+    prescription_id: str = ""
+    result: Mapping[str, str] = field(default_factory=dict)  # what the answer says and a repeat must say again
+    stage: Stage = Stage.NONE  # of a status read
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A prescription at the end, as its holder or prescriber reads it."""
+
+    stage: Stage
+    holder: str = ""  # code of the pharmacy
+
+
+@dataclass(frozen=True)
+class Access:
+    """One record of a person's access history."""
+
+    action: str
+    facility: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that the checker looks at."""
+
+    calls: Sequence[Call]
+    standings: Mapping[str, Standing]  # by prescription id
+    accesses: Mapping[str, Sequence[Access]]  # by person
+
+
+def save(run: Run, path: Path) -> None:
+    """Writes a run for whoever has to find out what happened."""
+    path.write_text(json.dumps(asdict(run), indent=1, ensure_ascii=False, default=str), encoding="utf-8")
+
+
+def slots(calls: Iterable[Call]) -> dict[str, list[Call]]:
+    """The calls of each prescription, in the order in which they began."""
+    result: dict[str, list[Call]] = {}
+    for call in sorted(calls, key=lambda one: one.began):
+        result.setdefault(call.slot, []).append(call)
+    return result
