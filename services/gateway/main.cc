@@ -6,6 +6,7 @@
 #include "services/gateway/config.h"
 #include "services/gateway/server.h"
 #include "services/gateway/text_proto.h"
+#include "services/platform/rpc/metrics_page.h"
 #include "services/platform/status/macros.h"
 #include "spdlog/spdlog.h"
 
@@ -26,6 +27,8 @@ absl::Status Run(const char* config_path) {
   ASSIGN_OR_RETURN(const std::string text, tsunagu::gateway::ReadFile(config_path));
   ASSIGN_OR_RETURN(const auto config, tsunagu::gateway::ParseConfig(text));
   ASSIGN_OR_RETURN(const auto server, tsunagu::gateway::GatewayServer::Start(config));
+  ASSIGN_OR_RETURN(const auto page,
+                   tsunagu::rpc::MetricsPage::Serve(config.metrics_listen(), server->metrics()));
   int signal = 0;
   sigwait(&signals, &signal);
   spdlog::info("stopping: signal {}", signal);

@@ -12,6 +12,7 @@
 #include "services/platform/async/one_shot.h"
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/log.h"
+#include "services/platform/rpc/metrics_page.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::rpc {
@@ -167,9 +168,8 @@ int Host::Run(const std::vector<grpc::Service*>& services) {
   auto server = Listen(services);
   if (!server.ok()) return fail(server.status().ToString());
   server_ = *std::move(server);
-  if (!config_.metrics().empty() && !metrics_.Serve(config_.metrics())) {
-    return fail("cannot serve metrics on " + config_.metrics());
-  }
+  const auto page = MetricsPage::Serve(config_.metrics(), metrics_.registry());
+  if (!page.ok()) return fail(page.status().ToString());
   if (const absl::Status status = runner_->Start(); !status.ok()) return fail(status.ToString());
   asio::signal_set signals(loop_, SIGTERM, SIGINT);
   signals.async_wait([this](asio::error_code error, int) {

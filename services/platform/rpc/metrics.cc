@@ -1,11 +1,8 @@
 #include "services/platform/rpc/metrics.h"
 
 #include <prometheus/counter.h>
-#include <prometheus/exposer.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
-
-#include <exception>
 
 namespace tsunagu::rpc {
 
@@ -20,21 +17,12 @@ struct Metrics::Parts {
                                                            .Name("tsunagu_call_seconds")
                                                            .Help("Duration of calls by method.")
                                                            .Register(*registry);
-  std::unique_ptr<prometheus::Exposer> exposer;
 };
 
 Metrics::Metrics() : parts_(std::make_unique<Parts>()) {}
 Metrics::~Metrics() = default;
 
-bool Metrics::Serve(const std::string& address) {
-  try {
-    parts_->exposer = std::make_unique<prometheus::Exposer>(address, 1);
-  } catch (const std::exception&) {  // civetweb's way to say that the address is taken
-    return false;
-  }
-  parts_->exposer->RegisterCollectable(parts_->registry);
-  return true;
-}
+std::shared_ptr<prometheus::Registry> Metrics::registry() const { return parts_->registry; }
 
 void Metrics::CountCall(absl::string_view method, absl::string_view code, absl::string_view reason,
                         absl::Duration took) {

@@ -18,8 +18,7 @@ class Metrics {
   Metrics();
   ~Metrics();
 
-  // Serves the metrics on "host:port" until destruction. False when the address cannot be used.
-  bool Serve(const std::string& address);
+  std::shared_ptr<prometheus::Registry> registry() const;
 
   // One finished call. `reason` is empty on success.
   void CountCall(absl::string_view method, absl::string_view code, absl::string_view reason,
