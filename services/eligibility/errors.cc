@@ -1,0 +1,47 @@
+#include "services/eligibility/errors.h"
+
+#include "services/platform/national/finding_proto.h"
+#include "services/platform/status/error.h"
+#include "tsunagu/common/v1/common.pb.h"
+
+namespace tsunagu::eligibility {
+
+absl::Status LoadTooLarge() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "LOAD_TOO_LARGE",
+                      "the file is too large for one request; cut it at line ends")
+      .Rule("EL-001")
+      .Field("file", "has more than 1 MiB");
+}
+
+absl::Status FileHasErrors(const national::Findings& findings) {
+  tsunagu::common::v1::Findings detail;
+  *detail.mutable_record() = national::ToProto(findings);
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
+                      "the file has errors; nothing of it was loaded")
+      .Rule("EL-002")
+      .Detail(detail);
+}
+
+absl::Status CheckMalformed(const std::vector<WrongField>& wrong) {
+  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "CHECK_MALFORMED",
+                     "the check cannot be read");
+  error.Rule("EL-010");
+  for (const WrongField& field : wrong) error.Field(field.path, field.description);
+  return error;
+}
+
+absl::Status CheckInOfAnotherDay() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "CHECK_IN_OF_ANOTHER_DAY",
+                      "a person is checked in today")
+      .Rule("EL-020")
+      .Field("check.date", "must be unset or today in Japan");
+}
+
+absl::Status SourceNotAllowed() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "SOURCE_NOT_ALLOWED",
+                      "consent is given at the card reader or orally")
+      .Rule("EL-023")
+      .Field("source", "must be CARD_READER or ORAL");
+}
+
+}  // namespace tsunagu::eligibility

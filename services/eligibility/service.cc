@@ -1,0 +1,202 @@
+#include "services/eligibility/service.h"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "services/eligibility/consent.h"
+#include "services/eligibility/errors.h"
+#include "services/eligibility/insurer_file/insurer_file.h"
+#include "services/eligibility/links.h"
+#include "services/eligibility/load.h"
+#include "services/platform/access/timestamp.h"
+#include "services/platform/journal/journal.h"
+#include "services/platform/national/finding_proto.h"
+#include "services/platform/national/jst.h"
+#include "services/platform/status/macros.h"
+#include "tsunagu/eligibility/v1/events.pb.h"
+#include "tsunagu/journal/v1/journal.pb.h"
+
+namespace tsunagu::eligibility {
+namespace {
+
+using audit::v1::OUTCOME_CHANGED;
+using audit::v1::OUTCOME_DISCLOSED;
+
+constexpr char kItem[] = "qualification";
+constexpr char kContextItem[] = "care_context/";
+
+// Facts appended side by side: enough to fill batches, few enough to leave room for other calls.
+constexpr size_t kFactsAtOnce = 1000;
+
+struct Load {
+  national::Findings findings;
+  size_t persons = 0;
+  std::vector<PersonFact> facts;  // none when a finding is an error
+};
+
+Load ReadLoad(const std::string& file, const national::SubjectKey& key) {
+  insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(file);
+  Load load = {std::move(read.findings), read.persons.size(), {}};
+  if (!national::HasErrors(load.findings)) load.facts = MakeFacts(read.persons, key);
+  return load;
+}
+
+// Takes the next facts from `facts`, starting at `next`.
+std::vector<journal::Fact> TakeFacts(const std::vector<PersonFact>& facts, size_t& next) {
+  const size_t end = std::min(facts.size(), next + kFactsAtOnce);
+  std::vector<journal::Fact> taken;
+  taken.reserve(end - next);
+  for (; next < end; ++next) {
+    taken.push_back({facts[next].subject, PersonName(facts[next].subject),
+                     facts[next].event.SerializeAsString()});
+  }
+  return taken;
+}
+
+absl::StatusOr<std::string> RandomId() {
+  unsigned char bytes[16];
+  if (RAND_bytes(bytes, sizeof bytes) != 1) return absl::InternalError("no randomness");
+  return absl::BytesToHexString({reinterpret_cast<const char*>(bytes), sizeof bytes});
+}
+
+// Records whose data the verdict tells of.
+void TouchMatching(rpc::Call& call, const Verdict& verdict) {
+  for (const Candidate* candidate : verdict.matching) {
+    call.Touch(candidate->subject, OUTCOME_DISCLOSED, {kItem});
+  }
+  if (verdict.matching.empty()) call.TouchNobody();
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* EligibilityService::LoadInsured(grpc::CallbackServerContext* context,
+                                                          const v1::LoadInsuredRequest* request,
+                                                          v1::LoadInsuredResponse* response) {
+  return host_.dispatcher().Run(context, request, response, *this, &EligibilityService::HandleLoad);
+}
+
+grpc::ServerUnaryReactor* EligibilityService::Check(grpc::CallbackServerContext* context,
+                                                    const v1::CheckRequest* request,
+                                                    v1::CheckResponse* response) {
+  return host_.dispatcher().Run(context, request, response, *this,
+                                &EligibilityService::HandleCheck);
+}
+
+grpc::ServerUnaryReactor* EligibilityService::CheckIn(grpc::CallbackServerContext* context,
+                                                      const v1::CheckInRequest* request,
+                                                      v1::CheckInResponse* response) {
+  return host_.dispatcher().Run(context, request, response, *this,
+                                &EligibilityService::HandleCheckIn);
+}
+
+asio::awaitable<absl::Status> EligibilityService::HandleLoad(rpc::Call& call,
+                                                             const v1::LoadInsuredRequest& request,
+                                                             v1::LoadInsuredResponse& response) {
+  if (request.file().size() > kMaxLoadBytes) co_return LoadTooLarge();
+  const national::SubjectKey& key = host_.subjects();
+  const auto work = [&request, &key]() -> asio::awaitable<Load> {
+    co_return ReadLoad(request.file(), key);
+  };
+  const Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
+  if (national::HasErrors(load.findings)) co_return FileHasErrors(load.findings);
+  for (const PersonFact& fact : load.facts) call.Touch(fact.subject, OUTCOME_CHANGED, {kItem});
+  for (size_t next = 0; next < load.facts.size();) {
+    CO_RETURN_IF_ERROR(
+        co_await host_.journal().Append(TakeFacts(load.facts, next), call.deadline()));
+  }
+  response.set_loaded(static_cast<int32_t>(load.persons));
+  *response.mutable_findings() = national::ToProto(load.findings);
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::StatusOr<v1::Person>> EligibilityService::ReadPerson(
+    national::Subject subject, absl::Time deadline) {
+  const std::vector<std::string> names(1, PersonName(subject));
+  CO_ASSIGN_OR_RETURN(const std::vector<std::string> states,
+                      co_await host_.views().Read(topic_, subject, names, deadline));
+  journal::v1::Stored stored;
+  v1::Person person;
+  if (!stored.ParseFromString(states[0]) || !person.ParseFromString(stored.state())) {
+    co_return absl::InternalError("a state is not readable");
+  }
+  co_return person;
+}
+
+asio::awaitable<absl::StatusOr<std::vector<Candidate>>> EligibilityService::Find(
+    Question question, absl::Time deadline) {
+  std::vector<national::Subject> subjects(1, host_.subjects().MakeSubject(question.identity));
+  if (!NamesOnePerson(question)) {
+    const std::string household = host_.subjects().Household(question.identity);
+    const std::vector<std::string> names(1, HouseholdName(household));
+    CO_ASSIGN_OR_RETURN(const std::vector<std::string> states,
+                        co_await host_.views().Read(topic_, household, names, deadline));
+    v1::Household members;
+    if (!members.ParseFromString(states[0])) {
+      co_return absl::InternalError("a state is not readable");
+    }
+    subjects = Candidates(members, question);
+  }
+  std::vector<Candidate> candidates;
+  for (const national::Subject& subject : subjects) {
+    CO_ASSIGN_OR_RETURN(v1::Person person, co_await ReadPerson(subject, deadline));
+    candidates.push_back({subject, std::move(person)});
+  }
+  co_return candidates;
+}
+
+asio::awaitable<absl::Status> EligibilityService::HandleCheck(rpc::Call& call,
+                                                              const v1::CheckRequest& request,
+                                                              v1::CheckResponse& response) {
+  CO_ASSIGN_OR_RETURN(const Question question, ReadQuestion(request, call.now()));
+  CO_ASSIGN_OR_RETURN(const std::vector<Candidate> candidates,
+                      co_await Find(question, call.deadline()));
+  Verdict verdict = Decide(question, candidates);
+  TouchMatching(call, verdict);
+  response = std::move(verdict.response);
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::StatusOr<std::vector<national::Subject>>> EligibilityService::Identities(
+    Candidate candidate, absl::Time deadline) {
+  IdentityWalk walk(candidate.subject, candidate.person);
+  for (;;) {
+    const std::optional<national::Subject> next = walk.Next();
+    if (!next.has_value()) co_return walk.identities();
+    CO_ASSIGN_OR_RETURN(const v1::Person person, co_await ReadPerson(*next, deadline));
+    walk.Visit(person);
+  }
+}
+
+asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
+                                                                const v1::CheckInRequest& request,
+                                                                v1::CheckInResponse& response) {
+  const std::string today = national::FormatDay(national::JstDay(call.now()));
+  CO_RETURN_IF_ERROR(CheckConsent(request, today));
+  CO_ASSIGN_OR_RETURN(const Question question, ReadQuestion(request.check(), call.now(), "check."));
+  CO_ASSIGN_OR_RETURN(const std::vector<Candidate> candidates,
+                      co_await Find(question, call.deadline()));
+  Verdict verdict = Decide(question, candidates);
+  *response.mutable_check() = std::move(verdict.response);
+  if (response.check().validity() != v1::VALIDITY_VALID) {
+    TouchMatching(call, verdict);
+    co_return absl::OkStatus();
+  }
+  CO_ASSIGN_OR_RETURN(const std::vector<national::Subject> subjects,
+                      co_await Identities(*verdict.matching.front(), call.deadline()));
+  CO_ASSIGN_OR_RETURN(const std::string id, RandomId());
+  const access::v1::CareContext context =
+      MakeCareContext(request, subjects, call.principal().facility(), id, call.now());
+  for (const national::Subject& subject : subjects) {
+    std::vector<std::string> items(1, kContextItem + id);
+    if (subject == subjects.front()) items.push_back(kItem);
+    call.Touch(subject, OUTCOME_DISCLOSED, std::move(items));
+  }
+  response.set_care_context(contexts_.Sign(context));
+  *response.mutable_expires_at() = context.expires_at();
+  co_return absl::OkStatus();
+}
+
+}  // namespace tsunagu::eligibility
