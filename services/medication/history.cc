@@ -1,0 +1,121 @@
+#include "services/medication/history.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/string_view.h"
+#include "services/medication/errors.h"
+#include "services/platform/national/jst.h"
+
+namespace tsunagu::medication {
+namespace {
+
+using tsunagu::medication::v1::Dispensing;
+using tsunagu::medication::v1::SOURCE_DISPENSING;
+using tsunagu::medication::v1::SOURCE_PRESCRIPTION;
+using tsunagu::medication::v1::SOURCE_RECEIPT;
+
+// An institution and a day.
+using Place = std::pair<std::string, std::string>;
+
+// What a more authoritative source has said.
+class Said {
+ public:
+  explicit Said(const std::vector<Dispensing>& dispensings) {
+    for (const Dispensing& said : dispensings) {
+      if (said.source() == SOURCE_RECEIPT) {
+        receipts_[{said.facility(), said.dispensed_on()}].insert(said.prescriber());
+      }
+      if (said.source() == SOURCE_RECEIPT || said.source() == SOURCE_DISPENSING) {
+        dispensed_.insert({said.prescriber(), said.prescribed_on()});
+      }
+    }
+  }
+
+  bool Better(const Dispensing& than) const {
+    if (than.source() == SOURCE_DISPENSING) return HasReceipt(than);
+    return than.source() == SOURCE_PRESCRIPTION && !than.prescriber().empty() &&
+           !than.prescribed_on().empty() &&
+           dispensed_.contains({than.prescriber(), than.prescribed_on()});
+  }
+
+ private:
+  // A pharmacy's receipts come one per prescribing institution: one of them says nothing about
+  // what the pharmacy dispensed for another. Where a prescriber is not known, it may be the same.
+  bool HasReceipt(const Dispensing& dispensing) const {
+    const auto found = receipts_.find({dispensing.facility(), dispensing.dispensed_on()});
+    if (found == receipts_.end()) return false;
+    return dispensing.prescriber().empty() || found->second.contains("") ||
+           found->second.contains(dispensing.prescriber());
+  }
+
+  std::map<Place, std::set<std::string>> receipts_;  // by dispenser: the prescribers
+  std::set<Place> dispensed_;                        // by prescriber
+};
+
+// A dispensing with what it is sorted by.
+struct Sorted {
+  explicit Sorted(Dispensing d) : dispensing(std::move(d)) {
+    bytes = dispensing.SerializeAsString();
+  }
+  auto Key() const {
+    return std::make_tuple(static_cast<int>(dispensing.source()),
+                           absl::string_view(dispensing.facility()),
+                           absl::string_view(dispensing.prescriber()), absl::string_view(bytes));
+  }
+  bool operator<(const Sorted& other) const {
+    const std::string &day = DayOf(dispensing), &other_day = DayOf(other.dispensing);
+    return day == other_day ? Key() < other.Key() : day > other_day;
+  }
+  bool operator==(const Sorted& other) const { return bytes == other.bytes; }
+
+  Dispensing dispensing;
+  std::string bytes;
+};
+
+}  // namespace
+
+absl::StatusOr<MonthRange> RangeOf(const tsunagu::medication::v1::GetHistoryRequest& request,
+                                   absl::CivilDay today) {
+  const bool from_set = !request.from_month().empty(), to_set = !request.to_month().empty();
+  const auto from = national::ParseMonth(request.from_month());
+  const auto to = national::ParseMonth(request.to_month());
+  const bool from_wrong = from_set && (request.from_month().size() != 6 || !from.has_value());
+  const bool to_wrong = to_set && (request.to_month().size() != 6 || !to.has_value());
+  if (from_wrong || to_wrong) return MonthsOutOfRange(from_wrong, to_wrong);
+  MonthRange range;
+  range.to = to_set ? *to : absl::CivilMonth(today);
+  range.from = from_set ? *from : range.to - (kDefaultMonths - 1);
+  const absl::civil_diff_t months = range.to - range.from + 1;
+  if (months < 1 || months > kMaxMonths) return MonthsOutOfRange(true, to_set);
+  return range;
+}
+
+const std::string& DayOf(const Dispensing& dispensing) {
+  return dispensing.dispensed_on().empty() ? dispensing.prescribed_on() : dispensing.dispensed_on();
+}
+
+bool IsIn(const MonthRange& range, const Dispensing& dispensing) {
+  const auto day = national::ParseDay(DayOf(dispensing));
+  return day.has_value() && absl::CivilMonth(*day) >= range.from &&
+         absl::CivilMonth(*day) <= range.to;
+}
+
+std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
+  const Said said(dispensings);
+  std::vector<Sorted> kept;
+  for (Dispensing& dispensing : dispensings) {
+    if (!said.Better(dispensing)) kept.emplace_back(std::move(dispensing));
+  }
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  dispensings.clear();
+  for (Sorted& sorted : kept) dispensings.push_back(std::move(sorted.dispensing));
+  return dispensings;
+}
+
+}  // namespace tsunagu::medication

@@ -1,0 +1,47 @@
+// The medication history as it is read: the months asked for, and one list out of several sources.
+// Pure.
+#ifndef SERVICES_MEDICATION_HISTORY_H_
+#define SERVICES_MEDICATION_HISTORY_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "tsunagu/medication/v1/medication.pb.h"
+
+namespace tsunagu::medication {
+
+// Months that a history covers unless asked otherwise, and at most (MH-110).
+inline constexpr int kDefaultMonths = 36;
+inline constexpr int kMaxMonths = 60;
+
+// Months, both ends included.
+struct MonthRange {
+  absl::CivilMonth from, to;
+  bool operator==(const MonthRange&) const = default;
+};
+
+// The months of a request made on that day in Japan. MONTHS_OUT_OF_RANGE with every field at fault.
+absl::StatusOr<MonthRange> RangeOf(const tsunagu::medication::v1::GetHistoryRequest& request,
+                                   absl::CivilDay today);
+
+// The day that places it in the history, YYYYMMDD: of dispensing, or of the prescription when it is
+// not dispensed.
+const std::string& DayOf(const tsunagu::medication::v1::Dispensing& dispensing);
+
+// Whether that day lies in the range; false when there is no readable day.
+bool IsIn(const MonthRange& range, const tsunagu::medication::v1::Dispensing& dispensing);
+
+// One history of dispensings from all sources, newest first (MH-111 to MH-114). The result does not
+// depend on the order of the input, and merging it again changes nothing.
+//
+// A receipt replaces the e-prescription dispensing of the same dispenser, day and prescriber;
+// either replaces the prescription of the same prescriber and day of issue. Nothing else is left
+// out but exact repeats.
+std::vector<tsunagu::medication::v1::Dispensing> Merge(
+    std::vector<tsunagu::medication::v1::Dispensing> dispensings);
+
+}  // namespace tsunagu::medication
+
+#endif  // SERVICES_MEDICATION_HISTORY_H_

@@ -1,0 +1,209 @@
+#include "services/medication/history.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/status/error.h"
+
+namespace tsunagu::medication {
+namespace {
+
+using tsunagu::medication::v1::Dispensing;
+using tsunagu::medication::v1::GetHistoryRequest;
+using tsunagu::medication::v1::Source;
+using tsunagu::medication::v1::SOURCE_DISPENSING;
+using tsunagu::medication::v1::SOURCE_PRESCRIPTION;
+using tsunagu::medication::v1::SOURCE_RECEIPT;
+
+constexpr absl::CivilDay kToday(2026, 11, 22);
+
+Dispensing Make(Source source, const std::string& facility, const std::string& dispensed_on,
+                const std::string& prescriber = "", const std::string& prescribed_on = "",
+                const std::string& code = "1") {
+  Dispensing dispensing;
+  dispensing.set_source(source);
+  dispensing.set_facility(facility);
+  dispensing.set_dispensed_on(dispensed_on);
+  dispensing.set_prescriber(prescriber);
+  dispensing.set_prescribed_on(prescribed_on);
+  dispensing.add_drugs()->set_code(code);
+  return dispensing;
+}
+
+Dispensing Prescription(const std::string& prescriber, const std::string& prescribed_on) {
+  return Make(SOURCE_PRESCRIPTION, "", "", prescriber, prescribed_on);
+}
+
+std::vector<std::string> Texts(const std::vector<Dispensing>& dispensings) {
+  std::vector<std::string> texts;
+  for (const Dispensing& d : dispensings) {
+    texts.push_back(absl::StrCat(d.source(), " ", d.facility(), " ", DayOf(d)));
+  }
+  return texts;
+}
+
+// MH-111
+TEST(HistoryTest, AReceiptReplacesTheDispensingOfThatPharmacyAndDay) {
+  const auto merged = Merge(
+      {Make(SOURCE_DISPENSING, "P", "20260510", "C"), Make(SOURCE_RECEIPT, "P", "20260510", "C")});
+  EXPECT_EQ(Texts(merged), (std::vector<std::string>{"1 P 20260510"}));
+}
+
+// MH-111
+TEST(HistoryTest, AReceiptLeavesOtherDaysPharmaciesAndPrescribersAlone) {
+  const auto merged = Merge({Make(SOURCE_RECEIPT, "P", "20260510", "C"),
+                             Make(SOURCE_DISPENSING, "P", "20260511", "C"),
+                             Make(SOURCE_DISPENSING, "Q", "20260510", "C"),
+                             Make(SOURCE_DISPENSING, "P", "20260510", "D")});
+  EXPECT_EQ(merged.size(), 4u);
+}
+
+// MH-111
+TEST(HistoryTest, APrescriberWhoIsNotKnownMayBeTheSame) {
+  EXPECT_EQ(
+      Merge({Make(SOURCE_RECEIPT, "P", "20260510"), Make(SOURCE_DISPENSING, "P", "20260510", "C")})
+          .size(),
+      1u);
+  EXPECT_EQ(
+      Merge({Make(SOURCE_RECEIPT, "P", "20260510", "C"), Make(SOURCE_DISPENSING, "P", "20260510")})
+          .size(),
+      1u);
+}
+
+// MH-112
+TEST(HistoryTest, APrescriptionThatWasDispensedIsNotShownTwice) {
+  for (const Source source : {SOURCE_RECEIPT, SOURCE_DISPENSING}) {
+    const auto merged =
+        Merge({Prescription("C", "20260509"), Make(source, "P", "20260510", "C", "20260509")});
+    EXPECT_EQ(Texts(merged), (std::vector<std::string>{absl::StrCat(source, " P 20260510")}));
+  }
+}
+
+// MH-112
+TEST(HistoryTest, AnInHouseReceiptDoesNotHideThePrescriptionOfThatDay) {
+  // An injection at the clinic and a prescription for the pharmacy, both on one day.
+  const auto merged = Merge({Prescription("C", "20260509"), Make(SOURCE_RECEIPT, "C", "20260509")});
+  EXPECT_EQ(merged.size(), 2u);
+}
+
+// MH-113
+TEST(HistoryTest, ExactRepeatsAreShownOnceAndNearOnesBoth) {
+  const Dispensing one = Make(SOURCE_RECEIPT, "P", "20260510", "C", "", "1");
+  const Dispensing other = Make(SOURCE_RECEIPT, "P", "20260510", "C", "", "2");
+  EXPECT_EQ(Merge({one, one, other}).size(), 2u);
+}
+
+// MH-114
+TEST(HistoryTest, TheNewestComesFirst) {
+  const auto merged = Merge({Make(SOURCE_RECEIPT, "P", "20260401"), Prescription("C", "20260601"),
+                             Make(SOURCE_DISPENSING, "Q", "20260501")});
+  EXPECT_EQ(Texts(merged),
+            (std::vector<std::string>{"3  20260601", "2 Q 20260501", "1 P 20260401"}));
+}
+
+// A history of few places and days, so that much of it overlaps.
+std::vector<Dispensing> AnyHistory() {
+  std::vector<Dispensing> history;
+  for (int n = *rc::gen::inRange(0, 12); n > 0; --n) {
+    const auto day = [] { return absl::StrCat("2026050", *rc::gen::inRange(1, 4)); };
+    const std::string place = *rc::gen::element<std::string>("P", "Q");
+    const std::string prescriber = *rc::gen::element<std::string>("", "C", "D");
+    const Source source = *rc::gen::element(SOURCE_RECEIPT, SOURCE_DISPENSING, SOURCE_PRESCRIPTION);
+    history.push_back(
+        source == SOURCE_PRESCRIPTION
+            ? Prescription(prescriber, day())
+            : Make(source, place, day(), prescriber, *rc::gen::arbitrary<bool>() ? day() : ""));
+  }
+  return history;
+}
+
+std::vector<std::string> Bytes(const std::vector<Dispensing>& history) {
+  std::vector<std::string> bytes;
+  for (const Dispensing& dispensing : history) bytes.push_back(dispensing.SerializeAsString());
+  return bytes;
+}
+
+RC_GTEST_PROP(HistoryProperty, TheOrderOfTheSourcesDoesNotMatter, ()) {
+  std::vector<Dispensing> history = AnyHistory();
+  const auto merged = Bytes(Merge(history));
+  std::reverse(history.begin(), history.end());
+  RC_ASSERT(Bytes(Merge(history)) == merged);
+  const int middle = *rc::gen::inRange<int>(0, history.size() + 1);
+  std::rotate(history.begin(), history.begin() + middle, history.end());
+  RC_ASSERT(Bytes(Merge(history)) == merged);
+}
+
+RC_GTEST_PROP(HistoryProperty, MergingAgainChangesNothing, ()) {
+  const auto merged = Merge(AnyHistory());
+  RC_ASSERT(Bytes(Merge(merged)) == Bytes(merged));
+}
+
+RC_GTEST_PROP(HistoryProperty, NoReceiptIsEverLeftOutAndNothingIsInvented, ()) {
+  const auto history = AnyHistory();
+  const auto before = Bytes(history), after = Bytes(Merge(history));
+  for (size_t i = 0; i < history.size(); ++i) {
+    if (history[i].source() != SOURCE_RECEIPT) continue;
+    RC_ASSERT(std::count(after.begin(), after.end(), before[i]) == 1);
+  }
+  for (const std::string& kept : after) {
+    RC_ASSERT(std::count(before.begin(), before.end(), kept) >= 1);
+  }
+}
+
+RC_GTEST_PROP(HistoryProperty, DaysNeverGoUp, ()) {
+  const auto merged = Merge(AnyHistory());
+  for (size_t i = 1; i < merged.size(); ++i) RC_ASSERT(DayOf(merged[i - 1]) >= DayOf(merged[i]));
+}
+
+// MH-110
+TEST(RangeTest, WithoutMonthsItIsTheLastThreeYears) {
+  const auto range = RangeOf({}, kToday);
+  ASSERT_TRUE(range.ok());
+  EXPECT_EQ(range->to, absl::CivilMonth(2026, 11));
+  EXPECT_EQ(range->from, absl::CivilMonth(2023, 12));
+}
+
+struct RangeCase {
+  const char *from, *to;
+  int months;  // 0: refused
+};
+
+class RangeTable : public ::testing::TestWithParam<RangeCase> {};
+
+TEST_P(RangeTable, MH110) {
+  GetHistoryRequest request;
+  request.set_from_month(GetParam().from);
+  request.set_to_month(GetParam().to);
+  const auto range = RangeOf(request, kToday);
+  ASSERT_EQ(range.ok(), GetParam().months > 0);
+  if (range.ok()) {
+    EXPECT_EQ(range->to - range->from + 1, GetParam().months);
+  } else {
+    EXPECT_EQ(ReasonOf(range.status()), "MONTHS_OUT_OF_RANGE");
+    EXPECT_EQ(RuleOf(range.status()), "MH-110");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Months, RangeTable,
+                         ::testing::Values(RangeCase{"202611", "202611", 1},
+                                           RangeCase{"202601", "", 11}, RangeCase{"", "202305", 36},
+                                           RangeCase{"202112", "202611", 60},
+                                           RangeCase{"202111", "202611", 0},
+                                           RangeCase{"202612", "202611", 0},
+                                           RangeCase{"202613", "", 0}, RangeCase{"", "2026", 0},
+                                           RangeCase{"50801", "", 0}, RangeCase{"x", "y", 0}));
+
+TEST(RangeTest, ADispensingIsInTheRangeByItsDay) {
+  const MonthRange range = {absl::CivilMonth(2026, 5), absl::CivilMonth(2026, 6)};
+  EXPECT_TRUE(IsIn(range, Make(SOURCE_RECEIPT, "P", "20260501")));
+  EXPECT_TRUE(IsIn(range, Prescription("C", "20260630")));
+  EXPECT_FALSE(IsIn(range, Make(SOURCE_DISPENSING, "P", "20260701", "C", "20260630")));
+  EXPECT_FALSE(IsIn(range, Make(SOURCE_RECEIPT, "P", "20260430")));
+  EXPECT_FALSE(IsIn(range, Make(SOURCE_RECEIPT, "P", "")));
+}
+
+}  // namespace
+}  // namespace tsunagu::medication
