@@ -1,0 +1,126 @@
+#include "services/prescription/errors.h"
+
+#include "services/platform/status/error.h"
+#include "services/prescription/findings.h"
+#include "tsunagu/common/v1/common.pb.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+using FindingList = google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>;
+using tsunagu::common::v1::Findings;
+
+absl::Status Refused(absl::string_view reason, absl::string_view rule, absl::string_view message) {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, reason, message).Rule(rule);
+}
+
+void DropTexts(FindingList& list) {
+  for (auto& finding : list) {
+    finding.clear_text_ja();
+    finding.clear_text_en();
+  }
+}
+
+// The record list is the long one, the signature's findings matter most.
+void Fit(Findings& findings) {
+  if (findings.ByteSizeLong() <= kMaxFindingBytes) return;
+  FindingList* const lists[] = {findings.mutable_record(), findings.mutable_envelope(),
+                                findings.mutable_signature()};
+  for (FindingList* list : lists) DropTexts(*list);
+  for (FindingList* list : lists) {
+    while (!list->empty() && findings.ByteSizeLong() > kMaxFindingBytes) list->RemoveLast();
+  }
+}
+
+}  // namespace
+
+absl::Status BadField(absl::string_view path, absl::string_view description,
+                      absl::string_view rule) {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "BAD_FIELD",
+                      "a field of the request breaks its contract")
+      .Rule(rule)
+      .Field(path, description);
+}
+
+absl::Status PrescriptionNotFound() {
+  return ErrorBuilder(absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND",
+                      "there is no such prescription for this caller");
+}
+
+absl::Status PrescriptionExists() {
+  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS",
+                      "the prescription is registered already")
+      .Rule("RX-001");
+}
+
+absl::Status AlreadyAccepted() {
+  return Refused("ALREADY_ACCEPTED", "RX-002", "a pharmacy holds or held the prescription");
+}
+
+absl::Status PrescriptionCancelled() {
+  return Refused("CANCELLED", "RX-003", "the prescription is cancelled");
+}
+
+absl::Status PrescriptionExpired() {
+  return Refused("EXPIRED", "RX-005", "the last day of use is over");
+}
+
+absl::Status PrescriptionTaken() {
+  return Refused("TAKEN", "RX-006", "another pharmacy has the prescription");
+}
+
+absl::Status NotHolder() {
+  return Refused("NOT_HOLDER", "RX-009", "this pharmacy does not hold the prescription");
+}
+
+absl::Status EverDispensed() {
+  return Refused("EVER_DISPENSED", "RX-008", "a dispensing result was registered");
+}
+
+absl::Status ResultExists() {
+  return Refused("RESULT_EXISTS", "RX-009", "the prescription has its dispensing result");
+}
+
+absl::Status AcceptanceEnded() {
+  return Refused("ACCEPTANCE_ENDED", "RX-008",
+                 "the acceptance was given back; accept again with a new command_id");
+}
+
+absl::Status PatientMismatch() {
+  return Refused("PATIENT_MISMATCH", "RX-017", "the prescription is not this person's");
+}
+
+absl::Status AccessCodeAmbiguous() {
+  return Refused("ACCESS_CODE_AMBIGUOUS", "RX-018",
+                 "two open prescriptions carry this access code; name the prescription's id");
+}
+
+absl::Status TooManyOpen() {
+  return Refused("TOO_MANY_OPEN", "RX-019", "the person has too many open prescriptions");
+}
+
+absl::Status RevocationUnknown() {
+  return ErrorBuilder(absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN",
+                      "the signing certificate's revocation cannot be looked up now")
+      .Rule("RX-025")
+      .RetryAfter(absl::Minutes(1));
+}
+
+bool DocumentFindings::HasErrors() const {
+  return national::HasErrors(envelope) || national::HasErrors(record) ||
+         national::HasErrors(signature);
+}
+
+absl::Status DocumentRefused(const DocumentFindings& findings) {
+  Findings detail;
+  AddFindings(findings.envelope, detail.mutable_envelope());
+  AddFindings(findings.record, detail.mutable_record());
+  AddFindings(findings.signature, detail.mutable_signature());
+  Fit(detail);
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "DOCUMENT_REFUSED",
+                      "the document has errors; the details list them all")
+      .Rule("RX-028")
+      .Detail(detail);
+}
+
+}  // namespace tsunagu::prescription

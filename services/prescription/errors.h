@@ -1,0 +1,61 @@
+// The errors of the prescription service, each by name. None holds a value of a prescription or
+// tells who holds it.
+#ifndef SERVICES_PRESCRIPTION_ERRORS_H_
+#define SERVICES_PRESCRIPTION_ERRORS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/platform/national/finding.h"
+
+namespace tsunagu::prescription {
+
+// A request that breaks its contract; `path` is the field.
+absl::Status BadField(absl::string_view path, absl::string_view description,
+                      absl::string_view rule);
+
+// Unknown, or not for this caller to know.
+absl::Status PrescriptionNotFound();
+absl::Status PrescriptionExists();
+
+// RX-002: a pharmacy holds or held it; it has to give it back first.
+absl::Status AlreadyAccepted();
+absl::Status PrescriptionCancelled();
+absl::Status PrescriptionExpired();
+// RX-006: another pharmacy has it.
+absl::Status PrescriptionTaken();
+absl::Status NotHolder();
+// RX-008: a result was registered; the acceptance stays.
+absl::Status EverDispensed();
+absl::Status ResultExists();
+// The acceptance that this command made was given back since.
+absl::Status AcceptanceEnded();
+
+// RX-017: the prescription is another person's.
+absl::Status PatientMismatch();
+// RX-018: two open prescriptions of the person carry this access code.
+absl::Status AccessCodeAmbiguous();
+// RX-019: the person has as many open prescriptions as we keep.
+absl::Status TooManyOpen();
+
+// RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
+absl::Status RevocationUnknown();
+
+// What was found in a submitted document, by the part that it concerns.
+struct DocumentFindings {
+  national::Findings envelope;   // the XML around the content
+  national::Findings record;     // the record file in it
+  national::Findings signature;  // its signatures and their certificates
+
+  bool HasErrors() const;
+};
+
+// An answer's details share gRPC's limit of 8 KiB for all trailing metadata, in Base64.
+inline constexpr size_t kMaxFindingBytes = 4500;
+
+// INVALID_ARGUMENT with all findings in a tsunagu.common.v1.Findings (RX-028). Should they not fit
+// into kMaxFindingBytes, the texts are left out (the rule ids tell them), then the last ones.
+absl::Status DocumentRefused(const DocumentFindings& findings);
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_ERRORS_H_

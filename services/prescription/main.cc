@@ -1,0 +1,30 @@
+// The prescription service: see README.md.
+#include <iostream>
+
+#include "services/platform/journal/folder.h"
+#include "services/platform/rpc/config.h"
+#include "services/platform/rpc/host.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/service.h"
+
+int main(int argc, char** argv) {
+  const auto config = tsunagu::rpc::LoadConfig(argc == 2 ? argv[1] : "");
+  if (!config.ok()) {
+    std::cerr << config.status() << "\n";
+    return 2;
+  }
+  const tsunagu::prescription::PrescriptionDomain domain;
+  const tsunagu::journal::JournalFolder folder(domain);
+  auto host = tsunagu::rpc::Host::Create(
+      *config, {{"prescription.journal", &folder, "prescription.events"}});
+  if (!host.ok()) {
+    std::cerr << host.status() << "\n";
+    return 1;
+  }
+  auto service = tsunagu::prescription::PrescriptionService::Create(**host);
+  if (!service.ok()) {
+    std::cerr << service.status() << "\n";
+    return 1;
+  }
+  return (*host)->Run({service->get()});
+}

@@ -1,0 +1,58 @@
+// One prescription from registration to dispensing: pure decisions and the state that their events
+// make (docs/requirements/prescription.md, RX-001 to RX-013). All functions are thread safe.
+#ifndef SERVICES_PRESCRIPTION_PRESCRIPTION_H_
+#define SERVICES_PRESCRIPTION_PRESCRIPTION_H_
+
+#include <string>
+#include <variant>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+
+namespace tsunagu::prescription {
+
+// The aggregate. An empty id means that it does not exist.
+using State = v1::Prescription;
+using Event = v1::Event;
+
+// Who decides when.
+struct Context {
+  std::string facility;  // institution code of the caller, 10 digits
+  absl::CivilDay day;    // today in Japan
+};
+
+// The event is complete but for the issuer, which is the caller.
+struct Register {
+  Event::Registered event;
+};
+struct Accept {};
+struct Release {};
+struct Dispense {
+  Event::Dispensed event;
+};
+struct Cancel {};
+using Command = std::variant<Register, Accept, Release, Dispense, Cancel>;
+
+// What the command makes of the state, or the error that says why not (errors.h).
+absl::StatusOr<Event> Decide(const State& state, const Command& command, const Context& context);
+
+// What an entry of the journal says beside its event.
+struct Origin {
+  std::string subject;
+  google::protobuf::Timestamp decided_at;
+};
+
+// The state after the event. Total: an event that does not fit leaves the state as it is.
+State Evolve(State state, const Event& event, const Origin& origin);
+
+// The status on that day: REGISTERED becomes EXPIRED when the use-by day is over (RX-010).
+v1::Status StatusOn(const State& state, absl::CivilDay today);
+
+// Whether `day` (YYYYMMDD) lies before `today`; a day that cannot be read is over.
+bool IsOver(absl::string_view day, absl::CivilDay today);
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_PRESCRIPTION_H_

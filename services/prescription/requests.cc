@@ -1,0 +1,81 @@
+#include "services/prescription/requests.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "services/prescription/errors.h"
+#include "services/prescription/submission.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+constexpr size_t kMinCommandId = 8;
+constexpr size_t kMaxCommandId = 64;
+constexpr size_t kIdLength = 36;
+constexpr size_t kAccessCodeLength = 6;
+
+absl::Status CheckDocument(const std::string& document) {
+  if (document.empty()) return BadField("document", "missing", "RX-029");
+  if (document.size() > kMaxDocumentBytes) return BadField("document", "over 1 MiB", "RX-029");
+  return absl::OkStatus();
+}
+
+bool IsHexDigit(char c) { return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'); }
+
+}  // namespace
+
+absl::Status CheckCommandId(absl::string_view id) {
+  const bool characters =
+      std::all_of(id.begin(), id.end(), [](char c) { return absl::ascii_isalnum(c) || c == '-'; });
+  if (characters && id.size() >= kMinCommandId && id.size() <= kMaxCommandId) {
+    return absl::OkStatus();
+  }
+  return BadField("command_id", "must be 8 to 64 of [0-9A-Za-z-]", "RX-040");
+}
+
+bool IsId(absl::string_view id) {
+  if (id.size() != kIdLength) return false;
+  for (size_t i = 0; i < id.size(); ++i) {
+    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (hyphen ? id[i] != '-' : !IsHexDigit(id[i])) return false;
+  }
+  return true;
+}
+
+absl::Status CheckRegister(const v1::RegisterRequest& request) {
+  if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
+  if (request.issue_type() != v1::ISSUE_TYPE_ELECTRONIC &&
+      request.issue_type() != v1::ISSUE_TYPE_PAPER) {
+    return BadField("issue_type", "must be electronic or paper", "RX-042");
+  }
+  return CheckDocument(request.document());
+}
+
+absl::Status CheckDispense(const v1::DispenseRequest& request) {
+  if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
+  return CheckDocument(request.document());
+}
+
+absl::Status CheckAccept(const v1::AcceptRequest& request) {
+  if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
+  if (request.has_identity()) {
+    const auto identity = national::Normalise(IdentityOf(request.identity()));
+    if (identity.insurer.empty()) return BadField("identity.insurer", "missing", "RX-041");
+    if (identity.number.empty()) return BadField("identity.number", "missing", "RX-041");
+  }
+  if (!request.prescription_id().empty()) return absl::OkStatus();
+  if (!request.has_identity()) return BadField("identity", "needed with access_code", "RX-041");
+  const std::string& code = request.access_code();
+  if (code.size() != kAccessCodeLength ||
+      !std::all_of(code.begin(), code.end(), [](char c) { return absl::ascii_isdigit(c); })) {
+    return BadField("access_code", "must be 6 digits", "RX-041");
+  }
+  return absl::OkStatus();
+}
+
+national::InsuredIdentity IdentityOf(const tsunagu::common::v1::InsuredIdentity& identity) {
+  return {identity.insurer(), identity.symbol(), identity.number(), identity.branch()};
+}
+
+}  // namespace tsunagu::prescription

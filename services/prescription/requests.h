@@ -1,0 +1,32 @@
+// The form of requests, before anything is read: each answers OK or an INVALID_ARGUMENT that names
+// the field.
+#ifndef SERVICES_PRESCRIPTION_REQUESTS_H_
+#define SERVICES_PRESCRIPTION_REQUESTS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/platform/national/insured.h"
+#include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
+
+namespace tsunagu::prescription {
+
+// RX-040: 8 to 64 of [0-9A-Za-z-].
+absl::Status CheckCommandId(absl::string_view command_id);
+
+// Whether it can be an id of ours: a UUID in lower case.
+bool IsId(absl::string_view id);
+
+// Document and issue type; RX-029 for the size.
+absl::Status CheckRegister(const v1::RegisterRequest& request);
+absl::Status CheckDispense(const v1::DispenseRequest& request);
+
+// RX-041: an id, or an access code with the insurance data.
+absl::Status CheckAccept(const v1::AcceptRequest& request);
+
+// As the platform takes it.
+national::InsuredIdentity IdentityOf(const tsunagu::common::v1::InsuredIdentity& identity);
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_REQUESTS_H_

@@ -1,0 +1,67 @@
+#include "services/prescription/service.h"
+
+#include <utility>
+
+#include "services/platform/status/macros.h"
+#include "services/prescription/catalogue.h"
+
+namespace tsunagu::prescription {
+
+absl::StatusOr<std::unique_ptr<PrescriptionService>> PrescriptionService::Create(rpc::Host& host) {
+  const auto& config = host.config();
+  ASSIGN_OR_RETURN(auto trust, Trust::Open(config.signatures(), config.time_stamping()));
+  std::unique_ptr<record::DrugCatalogue> catalogue;
+  if (!config.drug_master_file().empty()) {
+    ASSIGN_OR_RETURN(catalogue, MasterCatalogue::Load(config.drug_master_file()));
+  }
+  return std::unique_ptr<PrescriptionService>(
+      new PrescriptionService(host, std::move(trust), std::move(catalogue)));
+}
+
+PrescriptionService::PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,
+                                         std::unique_ptr<record::DrugCatalogue> catalogue)
+    : dispatcher_(host.dispatcher()), handlers_(host, std::move(trust), std::move(catalogue)) {}
+
+grpc::ServerUnaryReactor* PrescriptionService::Register(grpc::CallbackServerContext* context,
+                                                        const v1::RegisterRequest* request,
+                                                        v1::RegisterResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Register);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::Cancel(grpc::CallbackServerContext* context,
+                                                      const v1::CancelRequest* request,
+                                                      v1::CancelResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Cancel);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::Accept(grpc::CallbackServerContext* context,
+                                                      const v1::AcceptRequest* request,
+                                                      v1::AcceptResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Accept);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::Release(grpc::CallbackServerContext* context,
+                                                       const v1::ReleaseRequest* request,
+                                                       v1::ReleaseResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Release);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::Dispense(grpc::CallbackServerContext* context,
+                                                        const v1::DispenseRequest* request,
+                                                        v1::DispenseResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Dispense);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::GetStatus(grpc::CallbackServerContext* context,
+                                                         const v1::GetStatusRequest* request,
+                                                         v1::GetStatusResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::GetStatus);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::GetCommand(grpc::CallbackServerContext* context,
+                                                          const v1::GetCommandRequest* request,
+                                                          v1::GetCommandResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::GetCommand);
+}
+
+}  // namespace tsunagu::prescription

@@ -1,0 +1,54 @@
+// The gRPC service tsunagu.prescription.v1.Prescriptions: a thin adapter over Handlers.
+#ifndef SERVICES_PRESCRIPTION_SERVICE_H_
+#define SERVICES_PRESCRIPTION_SERVICE_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+
+#include "absl/status/statusor.h"
+#include "services/platform/rpc/host.h"
+#include "services/prescription/service_handlers.h"
+#include "tsunagu/prescription/v1/prescription.grpc.pb.h"
+
+namespace tsunagu::prescription {
+
+class PrescriptionService : public v1::Prescriptions::CallbackService {
+ public:
+  // Reads what host.config() names in signatures, time_stamping and drug_master_file; the first
+  // two are needed. `host` must outlive the service, and Run() must have ended before it goes.
+  static absl::StatusOr<std::unique_ptr<PrescriptionService>> Create(rpc::Host& host);
+
+  grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context,
+                                     const v1::RegisterRequest* request,
+                                     v1::RegisterResponse* response) override;
+  grpc::ServerUnaryReactor* Cancel(grpc::CallbackServerContext* context,
+                                   const v1::CancelRequest* request,
+                                   v1::CancelResponse* response) override;
+  grpc::ServerUnaryReactor* Accept(grpc::CallbackServerContext* context,
+                                   const v1::AcceptRequest* request,
+                                   v1::AcceptResponse* response) override;
+  grpc::ServerUnaryReactor* Release(grpc::CallbackServerContext* context,
+                                    const v1::ReleaseRequest* request,
+                                    v1::ReleaseResponse* response) override;
+  grpc::ServerUnaryReactor* Dispense(grpc::CallbackServerContext* context,
+                                     const v1::DispenseRequest* request,
+                                     v1::DispenseResponse* response) override;
+  grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+                                      const v1::GetStatusRequest* request,
+                                      v1::GetStatusResponse* response) override;
+  grpc::ServerUnaryReactor* GetCommand(grpc::CallbackServerContext* context,
+                                       const v1::GetCommandRequest* request,
+                                       v1::GetCommandResponse* response) override;
+
+ private:
+  PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,
+                      std::unique_ptr<record::DrugCatalogue> catalogue);
+
+  rpc::Dispatcher& dispatcher_;
+  Handlers handlers_;
+};
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_SERVICE_H_

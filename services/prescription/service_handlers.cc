@@ -1,0 +1,90 @@
+#include "services/prescription/service_handlers.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/journal/folder.h"
+#include "services/platform/journal/journal.h"
+#include "services/platform/national/jst.h"
+#include "services/platform/status/macros.h"
+#include "services/prescription/errors.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/requests.h"
+#include "tsunagu/journal/v1/journal.pb.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+State ParseState(absl::string_view bytes) {
+  State state;
+  state.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  return state;
+}
+
+}  // namespace
+
+Handlers::Handlers(rpc::Host& host, std::unique_ptr<Trust> trust,
+                   std::unique_ptr<record::DrugCatalogue> catalogue)
+    : host_(host),
+      topic_(host.Topic("prescription.journal")),
+      trust_(std::move(trust)),
+      catalogue_(std::move(catalogue)) {}
+
+// The facility stands in the command's name: one facility cannot take another's outcome by using
+// its command_id. The request's name stands in the digest: two requests of the same fields differ.
+Handlers::Change Handlers::MakeChange(const rpc::Call& call, const std::string& subject,
+                                      const std::string& id, const std::string& command_id,
+                                      const google::protobuf::Message& request,
+                                      prescription::Command what) const {
+  Change change;
+  change.command = {subject, AggregateName(id),
+                    absl::StrCat(call.principal().facility(), "/", command_id),
+                    journal::Digest(absl::StrCat(request.GetDescriptor()->full_name(), "\n",
+                                                 journal::Serialize(request))),
+                    call.deadline()};
+  change.what = std::move(what);
+  change.outcome.set_prescription_id(id);
+  return change;
+}
+
+asio::awaitable<absl::StatusOr<journal::Outcome>> Handlers::Apply(rpc::Call& call, Change change) {
+  const Context context{call.principal().facility(), national::JstDay(call.now())};
+  auto decide = [&context, &change](absl::string_view bytes) -> absl::StatusOr<journal::Decision> {
+    ASSIGN_OR_RETURN(const Event event, Decide(ParseState(bytes), change.what, context));
+    RETURN_IF_ERROR(change.refusal);
+    return journal::Decision{journal::Serialize(event), journal::Serialize(change.outcome)};
+  };
+  co_return co_await host_.journal().Transact(change.command, decide);
+}
+
+asio::awaitable<absl::StatusOr<std::vector<std::string>>> Handlers::Read(
+    std::string id, std::vector<std::string> names, absl::Time deadline) {
+  co_return co_await host_.views().Read(topic_, std::move(id), std::move(names), deadline);
+}
+
+asio::awaitable<absl::StatusOr<State>> Handlers::Load(rpc::Call& call, std::string id,
+                                                      tsunagu::audit::v1::Outcome outcome) {
+  call.TouchNobody();
+  if (!IsId(id)) co_return PrescriptionNotFound();
+  std::vector<std::string> names(1, AggregateName(id));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), call.deadline()));
+  tsunagu::journal::v1::Stored stored;
+  stored.ParseFromString(values[0]);
+  State state = ParseState(stored.state());
+  if (state.id().empty()) co_return PrescriptionNotFound();
+  std::vector<std::string> items(1, absl::StrCat("prescription/", id));
+  call.Touch(state.subject(), outcome, std::move(items));
+  co_return state;
+}
+
+asio::awaitable<absl::StatusOr<std::string>> Handlers::LoadDocument(std::string id,
+                                                                    std::string name,
+                                                                    absl::Time deadline) {
+  std::vector<std::string> names(1, std::move(name));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), deadline));
+  v1::Document document;
+  document.ParseFromString(values[0]);
+  co_return std::move(*document.mutable_xml());
+}
+
+}  // namespace tsunagu::prescription

@@ -1,0 +1,86 @@
+// What the RPCs of prescription.proto do. Loop thread only; signatures and XML go to the CPU pool.
+#ifndef SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
+#define SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
+
+#include <asio.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/platform/rpc/call.h"
+#include "services/platform/rpc/host.h"
+#include "services/prescription/prescription.h"
+#include "services/prescription/record/catalogue.h"
+#include "services/prescription/submission.h"
+#include "services/prescription/trust.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
+
+namespace tsunagu::prescription {
+
+class Handlers {
+ public:
+  // `catalogue` may be null. `host` must outlive this and its calls.
+  Handlers(rpc::Host& host, std::unique_ptr<Trust> trust,
+           std::unique_ptr<record::DrugCatalogue> catalogue);
+
+  asio::awaitable<absl::Status> Register(rpc::Call& call, const v1::RegisterRequest& request,
+                                         v1::RegisterResponse& response);
+  asio::awaitable<absl::Status> Cancel(rpc::Call& call, const v1::CancelRequest& request,
+                                       v1::CancelResponse& response);
+  asio::awaitable<absl::Status> Accept(rpc::Call& call, const v1::AcceptRequest& request,
+                                       v1::AcceptResponse& response);
+  asio::awaitable<absl::Status> Release(rpc::Call& call, const v1::ReleaseRequest& request,
+                                        v1::ReleaseResponse& response);
+  asio::awaitable<absl::Status> Dispense(rpc::Call& call, const v1::DispenseRequest& request,
+                                         v1::DispenseResponse& response);
+  asio::awaitable<absl::Status> GetStatus(rpc::Call& call, const v1::GetStatusRequest& request,
+                                          v1::GetStatusResponse& response);
+  asio::awaitable<absl::Status> GetCommand(rpc::Call& call, const v1::GetCommandRequest& request,
+                                           v1::GetCommandResponse& response);
+
+ private:
+  // One command on its way into the journal.
+  struct Change {
+    journal::Command command;
+    prescription::Command what;
+    v1::CommandOutcome outcome;
+    absl::Status refusal;  // what else speaks against it, once the state does not
+  };
+
+  Change MakeChange(const rpc::Call& call, const std::string& subject, const std::string& id,
+                    const std::string& command_id, const google::protobuf::Message& request,
+                    prescription::Command what) const;
+  asio::awaitable<absl::StatusOr<journal::Outcome>> Apply(rpc::Call& call, Change change);
+
+  // The states of these names; `id`: a prescription's or a pseudonym.
+  asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string id,
+                                                                 std::vector<std::string> names,
+                                                                 absl::Time deadline);
+  // PRESCRIPTION_NOT_FOUND when there is none. Says for the audit whose it is.
+  asio::awaitable<absl::StatusOr<State>> Load(rpc::Call& call, std::string id,
+                                              tsunagu::audit::v1::Outcome outcome);
+  asio::awaitable<absl::StatusOr<std::string>> LoadDocument(std::string id, std::string name,
+                                                            absl::Time deadline);
+  // The id of the person's prescription with that access code.
+  asio::awaitable<absl::StatusOr<std::string>> FindByCode(rpc::Call& call,
+                                                          v1::AcceptRequest request);
+  // Draws an access code for it; TOO_MANY_OPEN when the person has enough.
+  asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
+
+  asio::awaitable<absl::Status> AnswerAccept(rpc::Call& call, const journal::Outcome& outcome,
+                                             v1::AcceptResponse& response);
+
+  Judges judges() const { return {*trust_, host_.subjects(), catalogue_.get()}; }
+
+  rpc::Host& host_;
+  const std::string topic_;
+  const std::unique_ptr<Trust> trust_;
+  const std::unique_ptr<record::DrugCatalogue> catalogue_;
+};
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_

@@ -1,0 +1,83 @@
+// What issuers call: Register, Cancel.
+#include <random>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/national/jst.h"
+#include "services/platform/status/macros.h"
+#include "services/prescription/errors.h"
+#include "services/prescription/findings.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/requests.h"
+#include "services/prescription/service_handlers.h"
+#include "services/prescription/service_submitter.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+// From the operating system's generator: an access code must not be guessable.
+uint32_t DrawCode() {
+  static thread_local std::random_device device;
+  return std::uniform_int_distribution<uint32_t>(0, 999'999)(device);
+}
+
+}  // namespace
+
+asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
+                                                       RegistrationVerdict& verdict) {
+  std::vector<std::string> names(1, PersonName(verdict.subject));
+  CO_ASSIGN_OR_RETURN(const auto values,
+                      co_await Read(verdict.subject, std::move(names), call.deadline()));
+  v1::OpenPrescriptions person;
+  person.ParseFromString(values[0]);
+  if (CountOpen(person, national::JstDay(call.now())) >= kMaxOpen) co_return TooManyOpen();
+  verdict.event.set_access_code(PickAccessCode(person, DrawCode));
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
+                                                 const v1::RegisterRequest& request,
+                                                 v1::RegisterResponse& response) {
+  call.TouchNobody();
+  CO_RETURN_IF_ERROR(CheckRegister(request));
+  const Submitter submitter = SubmitterOf(call, request.command_id());
+  RegistrationVerdict verdict = co_await OnCpu(host_.cpu(), [this, &request, &submitter] {
+    return JudgePrescription(request.document(), request.issue_type(), submitter, judges());
+  });
+  if (verdict.subject.empty()) co_return verdict.status();
+  const std::string id = verdict.event.prescription_id();
+  std::vector<std::string> items(1, absl::StrCat("prescription/", id));
+  call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
+  // A repeat gets its first outcome whatever the document is worth today: so ask the journal even
+  // with a verdict that refuses.
+  absl::Status refusal = verdict.status();
+  if (refusal.ok()) refusal = co_await GiveAccessCode(call, verdict);
+  Change change = MakeChange(call, verdict.subject, id, request.command_id(), request,
+                             prescription::Register{verdict.event});
+  change.outcome.set_access_code(verdict.event.access_code());
+  change.refusal = std::move(refusal);
+  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
+  v1::CommandOutcome first;
+  first.ParseFromString(outcome.outcome);
+  response.set_prescription_id(first.prescription_id());
+  response.set_access_code(first.access_code());
+  response.set_use_by(verdict.event.use_by());
+  AddFindings(verdict.findings.envelope, response.mutable_findings());
+  AddFindings(verdict.findings.record, response.mutable_findings());
+  AddFindings(verdict.findings.signature, response.mutable_findings());
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Handlers::Cancel(rpc::Call& call, const v1::CancelRequest& request,
+                                               v1::CancelResponse&) {
+  call.TouchNobody();
+  CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
+  CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
+                                                       tsunagu::audit::v1::OUTCOME_CHANGED));
+  Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
+                             prescription::Cancel{});
+  const auto outcome = co_await Apply(call, std::move(change));
+  co_return outcome.status();
+}
+
+}  // namespace tsunagu::prescription

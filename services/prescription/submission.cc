@@ -1,0 +1,187 @@
+#include "services/prescription/submission.h"
+
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/hpki/xades/document.h"
+#include "services/platform/hpki/xades/extend.h"
+#include "services/platform/hpki/xades/verify.h"
+#include "services/platform/national/jst.h"
+#include "services/prescription/findings.h"
+#include "services/prescription/record/check.h"
+#include "services/prescription/signer.h"
+#include "services/prescription/submission_rules.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+using xades::DocumentKind;
+
+constexpr hpki::Role kPrescribers[] = {hpki::Role::kMedicalDoctor, hpki::Role::kDentist};
+constexpr hpki::Role kDispensers[] = {hpki::Role::kPharmacist};
+
+void Append(const national::Findings& from, national::Findings& to) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// The content of a document whatever its signatures are worth, so that its record file is checked
+// too. Nothing when the envelope is broken; its findings are in `verification`.
+std::optional<xades::UnverifiedDocument> Read(absl::string_view document, DocumentKind kind,
+                                              const xades::Verification& verification,
+                                              bool is_signed, DocumentFindings& findings) {
+  DocumentFindings sorted;
+  SortFindings(verification, sorted);
+  Append(sorted.envelope, findings.envelope);
+  if (is_signed) Append(sorted.signature, findings.signature);
+  auto read = xades::ReadDocument(document);
+  if (read.ok() && read->kind == kind) return *std::move(read);
+  if (!findings.HasErrors()) Report(kRuleManagement, "/Document", findings.envelope);
+  return std::nullopt;
+}
+
+// Stamps a document that has no error so far.
+std::string Stamp(absl::string_view document, DocumentKind kind,
+                  const xades::Verification& verification, const Trust& trust, Verdict& verdict) {
+  auto stamped = xades::AddSignatureTimeStamp(document, kind, verification, trust.authority());
+  if (stamped.ok()) return std::move(stamped->document);
+  if (absl::IsFailedPrecondition(stamped.status())) {
+    Report(kRuleLevel, "UnsignedProperties", verdict.findings.signature);
+  } else {
+    verdict.fault = stamped.status();
+  }
+  return "";
+}
+
+void CheckPrescriptionContent(const record::Prescription& prescription, const Submitter& submitter,
+                              national::Findings& findings) {
+  const absl::CivilDay today = national::JstDay(submitter.now);
+  if (prescription.issue_day > today) Report(kRuleIssueDay, "51", findings);
+  if (prescription.UseBy() < today) Report(kRuleIssueDay, "52", findings);
+  const auto identity = national::Normalise(prescription.insurance.identity);
+  if (!identity.insurer.empty() && national::NeedsBranch(identity) && identity.branch.empty()) {
+    Report(kRuleBranch, "23.branch", findings);
+  }
+  if (prescription.issuer.FullCode() != submitter.facility) Report(kRuleIssuer, "1", findings);
+  if (prescription.split.has_value()) Report(kRuleSplit, "63", findings);
+  if (prescription.refill_total > 0) Report(kRuleRefill, "64", findings);
+}
+
+void FillEvent(const record::Prescription& prescription, const Submitter& submitter,
+               RegistrationVerdict& verdict) {
+  verdict.event.set_prescription_id(
+      national::MakeId(national::RoutingHash(verdict.subject),
+                       absl::StrCat(submitter.facility, "/", submitter.command_id)));
+  verdict.event.set_issued_on(national::FormatDay(prescription.issue_day));
+  verdict.event.set_use_by(national::FormatDay(prescription.UseBy()));
+  AddDrugs(prescription.rps, verdict.event.mutable_drugs());
+}
+
+void JudgeRecord(absl::string_view payload, const Submitter& submitter, const Judges& judges,
+                 RegistrationVerdict& verdict) {
+  auto checked = record::CheckPrescription(payload, judges.catalogue);
+  Append(checked.findings, verdict.findings.record);
+  if (!checked.prescription.has_value()) return;
+  verdict.subject = judges.subjects.MakeSubject(checked.prescription->insurance.Subject());
+  CheckPrescriptionContent(*checked.prescription, submitter, verdict.findings.record);
+  FillEvent(*checked.prescription, submitter, verdict);
+}
+
+void CheckResultContent(const record::Dispensing& result, const v1::Prescription& registered,
+                        const Submitter& submitter, const Judges& judges,
+                        national::Findings& findings) {
+  const std::string day = national::FormatDay(result.dispensed_day);
+  if (day < registered.issued_on() || result.dispensed_day > national::JstDay(submitter.now)) {
+    Report(kRuleDispensedDay, "51", findings);
+  }
+  if (result.pharmacy.FullCode() != submitter.facility) Report(kRulePharmacy, "1", findings);
+  if (!result.prescription_id.empty() && result.prescription_id != registered.id()) {
+    Report(kRuleResultId, "7", findings);
+  }
+  if (judges.subjects.MakeSubject(result.insurance.Subject()) != registered.subject()) {
+    Report(kRulePatient, "23", findings, national::Severity::kWarning);
+  }
+  if (result.split.has_value()) Report(kRuleSplit, "63", findings);
+  if (result.refill.has_value()) Report(kRuleRefill, "521", findings);
+}
+
+// What the result was dispensed from must be what was registered, under the same signature.
+void CheckEmbedded(const xades::Verification& result, absl::string_view prescription_xml,
+                   national::Findings& findings) {
+  constexpr char kField[] = "ReferencePrescription";
+  if (!result.prescription.has_value()) return Report(kRuleEmbedded, kField, findings);
+  if (!result.valid()) return;  // nothing that fails is handed out to be compared
+  const auto registered = xades::Verify(prescription_xml, DocumentKind::kPrescription);
+  const bool same =
+      registered.valid() && result.prescription->content == registered.signature.content &&
+      result.prescription->signer_certificate == registered.signature.signer_certificate;
+  if (!same) Report(kRuleEmbedded, kField, findings);
+}
+
+}  // namespace
+
+absl::Status Verdict::status() const {
+  if (findings.HasErrors()) return DocumentRefused(findings);
+  return fault;
+}
+
+RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType issue_type,
+                                      const Submitter& submitter, const Judges& judges) {
+  RegistrationVerdict verdict;
+  const bool is_signed = issue_type == v1::ISSUE_TYPE_ELECTRONIC;
+  const auto verification = xades::Verify(document, DocumentKind::kPrescription);
+  const auto read =
+      Read(document, DocumentKind::kPrescription, verification, is_signed, verdict.findings);
+  if (is_signed) {
+    verdict.fault = CheckSigner(verification.signature, kPrescribers, submitter.licences,
+                                judges.trust, submitter.now, verdict.findings.signature);
+  }
+  if (!read.has_value()) return verdict;
+  JudgeRecord(read->payload, submitter, judges, verdict);
+  verdict.event.set_issue_type(issue_type);
+  const auto with_id = xades::WithPrescriptionId(document, verdict.event.prescription_id());
+  if (!verdict.subject.empty() && !with_id.ok()) {
+    Report(kRuleManagement, "/Document/Prescription", verdict.findings.envelope);
+  }
+  if (!verdict.status().ok()) return verdict;
+  // The id stands outside of what is signed, so the verification holds for both.
+  verdict.event.set_document(
+      is_signed ? Stamp(*with_id, DocumentKind::kPrescription, verification, judges.trust, verdict)
+                : *with_id);
+  return verdict;
+}
+
+ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
+                          absl::string_view prescription_xml, const Submitter& submitter,
+                          const Judges& judges) {
+  ResultVerdict verdict;
+  verdict.subject = registered.subject();
+  const bool is_signed = registered.issue_type() == v1::ISSUE_TYPE_ELECTRONIC;
+  const auto verification = xades::Verify(document, DocumentKind::kDispensing);
+  const auto read =
+      Read(document, DocumentKind::kDispensing, verification, is_signed, verdict.findings);
+  if (is_signed) {
+    verdict.fault = CheckSigner(verification.signature, kDispensers, submitter.licences,
+                                judges.trust, submitter.now, verdict.findings.signature);
+  }
+  if (!read.has_value()) return verdict;
+  if (is_signed) CheckEmbedded(verification, prescription_xml, verdict.findings.signature);
+  const auto checked = record::CheckDispensing(read->payload, judges.catalogue);
+  Append(checked.findings, verdict.findings.record);
+  if (checked.dispensing.has_value()) {
+    CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
+    verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
+    AddDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
+  }
+  if (!verdict.status().ok()) return verdict;
+  verdict.event.set_result_id(national::MakeId(
+      national::RoutingHash(registered.subject()),
+      absl::StrCat(submitter.facility, "/", submitter.command_id, "/", registered.id())));
+  verdict.event.set_document(
+      is_signed ? Stamp(document, DocumentKind::kDispensing, verification, judges.trust, verdict)
+                : std::string(document));
+  return verdict;
+}
+
+}  // namespace tsunagu::prescription

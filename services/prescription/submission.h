@@ -1,0 +1,70 @@
+// What a submitted document says and whether it may be believed: structure, record file,
+// signatures, signer, facility. Everything that is wrong is found at once (RX-014, RX-020 to
+// RX-035). Heavy (signatures, XML): run it on the CPU pool. All functions are thread safe.
+#ifndef SERVICES_PRESCRIPTION_SUBMISSION_H_
+#define SERVICES_PRESCRIPTION_SUBMISSION_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/platform/hpki/role.h"
+#include "services/platform/national/insured.h"
+#include "services/prescription/errors.h"
+#include "services/prescription/record/catalogue.h"
+#include "services/prescription/trust.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+
+namespace tsunagu::prescription {
+
+// A signed prescription has some 15 KB, a result some 30 KB.
+inline constexpr size_t kMaxDocumentBytes = size_t{1} << 20;
+
+// What documents are judged with. All must outlive the calls.
+struct Judges {
+  const Trust& trust;
+  const national::SubjectKey& subjects;
+  const record::DrugCatalogue* catalogue;  // null: drugs are not looked up
+};
+
+// Who submits, and when.
+struct Submitter {
+  std::string facility;  // institution code, 10 digits
+  std::vector<hpki::Role> licences;
+  std::string command_id;
+  absl::Time now;
+};
+
+// What came of a submission; nothing else is set unless `subject` is.
+struct Verdict {
+  DocumentFindings findings;
+  absl::Status fault;   // UNAVAILABLE: it could not be judged, for a reason on our side
+  std::string subject;  // whom it is about; empty when the record file does not say
+
+  // OK, or the error that refuses it.
+  absl::Status status() const;
+};
+
+struct RegistrationVerdict : Verdict {
+  // Complete but for the access code; the document is stamped and carries the id. Not to be used
+  // unless status() is OK, except for prescription_id.
+  v1::Event::Registered event;
+};
+
+RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType issue_type,
+                                      const Submitter& submitter, const Judges& judges);
+
+struct ResultVerdict : Verdict {
+  v1::Event::Dispensed event;
+};
+
+// `registered` and `prescription_xml`: what the result is of, from the views.
+ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
+                          absl::string_view prescription_xml, const Submitter& submitter,
+                          const Judges& judges);
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_SUBMISSION_H_

@@ -1,0 +1,60 @@
+// The rules of docs/requirements/prescription.md that a submitted document can break, with their
+// texts. Internal to submission.
+#ifndef SERVICES_PRESCRIPTION_SUBMISSION_RULES_H_
+#define SERVICES_PRESCRIPTION_SUBMISSION_RULES_H_
+
+#include "absl/strings/string_view.h"
+#include "services/platform/national/finding.h"
+
+namespace tsunagu::prescription {
+
+struct Rule {
+  const char* id;
+  const char* ja;
+  const char* en;
+};
+
+inline constexpr Rule kRuleIssueDay = {"RX-014", "交付年月日が未来か、使用期限が過ぎています。",
+                                       "The issue day lies ahead, or the last day of use is over."};
+inline constexpr Rule kRuleBranch = {"RX-015", "被保険者証の枝番が必要です。",
+                                     "The branch number of the insurance is needed."};
+inline constexpr Rule kRuleIssuer = {"RX-020", "処方箋の医療機関が送信元の医療機関と異なります。",
+                                     "The issuer in the prescription is not the sender."};
+inline constexpr Rule kRuleRefill = {"RX-021", "リフィル処方箋にはまだ対応していません。",
+                                     "Refill prescriptions are not supported yet."};
+inline constexpr Rule kRuleSplit = {"RX-022", "分割調剤にはまだ対応していません。",
+                                    "Divided dispensing is not supported yet."};
+inline constexpr Rule kRuleManagement = {"RX-023", "PrescriptionManagement 要素が必要です。",
+                                         "The element PrescriptionManagement is needed."};
+inline constexpr Rule kRuleLevel = {
+    "RX-024", "提出する署名に非署名属性（タイムスタンプなど）は付けられません。",
+    "A submitted signature has no unsigned properties: the service stamps it."};
+inline constexpr Rule kRuleSigner = {"RX-025", "署名者の証明書が有効ではありません。",
+                                     "The signer's certificate is not valid."};
+inline constexpr Rule kRuleLicence = {"RX-026", "署名者の資格では署名できません。",
+                                      "The signer's licence does not allow to sign this."};
+inline constexpr Rule kRuleCaller = {"RX-027", "署名者の資格が送信者の資格と異なります。",
+                                     "The signer has none of the sender's licences."};
+inline constexpr Rule kRuleEmbedded = {
+    "RX-031", "調剤結果に含まれる処方箋が登録された処方箋と一致しません。",
+    "The prescription inside the result is not the registered one."};
+inline constexpr Rule kRulePharmacy = {"RX-032", "調剤結果の薬局が送信元の薬局と異なります。",
+                                       "The pharmacy in the result is not the sender."};
+inline constexpr Rule kRuleResultId = {"RX-033", "調剤結果の処方箋 ID が異なります。",
+                                       "The result names another prescription id."};
+inline constexpr Rule kRulePatient = {
+    "RX-034", "調剤結果の保険情報が処方箋と異なります。",
+    "The insurance in the result is not that of the prescription."};
+inline constexpr Rule kRuleDispensedDay = {
+    "RX-035", "調剤年月日が交付年月日より前か、未来です。",
+    "The day of dispensing lies before the issue day or ahead."};
+
+// Adds a finding at that field; empty for the whole document.
+inline void Report(const Rule& rule, absl::string_view field, national::Findings& findings,
+                   national::Severity severity = national::Severity::kError) {
+  findings.push_back({rule.id, severity, 0, std::string(field), rule.ja, rule.en});
+}
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_SUBMISSION_RULES_H_

@@ -1,0 +1,47 @@
+#include "services/prescription/trust.h"
+
+#include <string>
+#include <utility>
+
+#include "services/platform/rpc/config.h"
+#include "services/platform/rpc/log.h"
+#include "services/platform/status/macros.h"
+
+namespace tsunagu::prescription {
+
+absl::StatusOr<std::unique_ptr<Trust>> Trust::Open(
+    const tsunagu::service::v1::SignatureTrust& signatures,
+    const tsunagu::service::v1::TimeStamping& time_stamping, absl::Duration reload_interval) {
+  ASSIGN_OR_RETURN(auto paths, hpki::PathValidator::Load(signatures.root_file(),
+                                                         signatures.intermediates_file()));
+  ASSIGN_OR_RETURN(auto crls, hpki::CrlStore::Open(signatures.crls()));
+  ASSIGN_OR_RETURN(const std::string key, rpc::ReadFile(time_stamping.key_file()));
+  ASSIGN_OR_RETURN(const std::string certificate, rpc::ReadFile(time_stamping.certificate_file()));
+  ASSIGN_OR_RETURN(auto authority,
+                   timestamp::Authority::Create(key, certificate, {kTimeStampPolicy}));
+  return std::unique_ptr<Trust>(
+      new Trust(std::move(paths), std::move(crls), std::move(authority), reload_interval));
+}
+
+Trust::Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
+             timestamp::Authority authority, absl::Duration reload_interval)
+    : paths_(std::move(paths)),
+      crls_(std::move(crls)),
+      authority_(std::move(authority)),
+      reloader_([this, reload_interval](std::stop_token stop) { Reload(stop, reload_interval); }) {}
+
+void Trust::Reload(std::stop_token stop, absl::Duration interval) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    stopping_.wait_for(lock, stop, absl::ToChronoMilliseconds(interval), [] { return false; });
+    if (stop.stop_requested()) return;
+    const auto changed = crls_->Reload();
+    if (!changed.ok()) {
+      rpc::Log(rpc::Level::kError, "crls.unreadable", {{"why", changed.status().ToString()}});
+    } else if (*changed) {
+      rpc::Log(rpc::Level::kInfo, "crls.reloaded", {});
+    }
+  }
+}
+
+}  // namespace tsunagu::prescription
