@@ -1,0 +1,129 @@
+#include "services/ltc/mailbox.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "services/ltc/careplan/layout.h"
+#include "services/ltc/careplan/package.h"
+#include "services/ltc/errors.h"
+
+namespace tsunagu::ltc {
+namespace {
+
+using tsunagu::ltc::v1::Event;
+using tsunagu::ltc::v1::Package;
+using tsunagu::ltc::v1::PackageInfo;
+using tsunagu::ltc::v1::SendPackageRequest;
+
+constexpr char kPseudonymKind[] = "ltc.mailbox";
+constexpr size_t kMinCommandId = 8;
+constexpr size_t kMaxCommandId = 64;
+constexpr size_t kOfficeDigits = 10;
+
+Event MakeSent(const SendPackageRequest& request, const careplan::Package& package,
+               const std::string& package_id, const national::SubjectKey& key) {
+  Event event;
+  Event::Sent& sent = *event.mutable_sent();
+  sent.mutable_info()->set_package_id(package_id);
+  sent.mutable_info()->set_sender(package.source.number);
+  sent.mutable_info()->set_destination(package.destination.number);
+  sent.mutable_info()->set_timestamp(package.timestamp);
+  sent.mutable_info()->set_persons(static_cast<int32_t>(package.persons.size()));
+  for (const careplan::PackageFile& file : package.files) {
+    sent.mutable_info()->add_kinds(careplan::LayoutOf(file.name.kind).name);
+  }
+  *sent.mutable_files() = request.files();
+  for (const national::InsuredIdentity& person : package.persons) {
+    sent.add_subjects(key.MakeSubject(person));
+  }
+  return event;
+}
+
+}  // namespace
+
+std::string MailboxOf(absl::string_view office, const national::SubjectKey& key) {
+  return key.Pseudonym(kPseudonymKind, office);
+}
+
+std::string PackageName(absl::string_view package_id) {
+  return absl::StrCat("package/", package_id);
+}
+
+std::string FilesName(absl::string_view package_id) { return absl::StrCat("files/", package_id); }
+
+std::string MailboxName(absl::string_view mailbox) { return absl::StrCat("mailbox/", mailbox); }
+
+std::string PackageId(absl::string_view mailbox, absl::string_view sender,
+                      absl::string_view command_id) {
+  return national::MakeId(national::RoutingHash(mailbox),
+                          absl::StrCat(mailbox, "/", sender, "/", command_id));
+}
+
+absl::Status CheckCommandId(absl::string_view command_id) {
+  const bool good = command_id.size() >= kMinCommandId && command_id.size() <= kMaxCommandId &&
+                    std::all_of(command_id.begin(), command_id.end(),
+                                [](char c) { return absl::ascii_isalnum(c) || c == '-'; });
+  return good ? absl::OkStatus() : CommandIdMalformed();
+}
+
+absl::Status CheckDestination(absl::string_view office) {
+  const bool good =
+      office.size() == kOfficeDigits && std::all_of(office.begin(), office.end(), [](char c) {
+        return absl::ascii_isdigit(c) || absl::ascii_isupper(c);
+      });
+  return good ? absl::OkStatus() : DestinationMalformed();
+}
+
+absl::StatusOr<Reading> ReadRequest(const SendPackageRequest& request, absl::string_view sender,
+                                    const national::SubjectKey& key) {
+  size_t bytes = 0;
+  for (const v1::File& file : request.files()) bytes += file.name().size() + file.content().size();
+  if (bytes > kMaxPackageBytes) return PackageTooLarge();
+  std::vector<careplan::InputFile> inputs;
+  inputs.reserve(request.files_size());
+  for (const v1::File& file : request.files()) inputs.push_back({file.name(), file.content()});
+  careplan::PackageResult result = careplan::ReadPackage(inputs);
+  Reading reading;
+  reading.findings = std::move(result.findings);
+  if (!result.package.has_value()) return PackageHasErrors(reading.findings);
+  reading.mailbox = MailboxOf(result.package->destination.number, key);
+  const std::string id = PackageId(reading.mailbox, sender, request.command_id());
+  reading.event = MakeSent(request, *result.package, id, key);
+  return reading;
+}
+
+absl::Status CheckSender(const PackageInfo& info, absl::string_view caller) {
+  return absl::string_view(info.sender()) == caller ? absl::OkStatus() : NotTheSender();
+}
+
+absl::Status CheckRoom(const v1::Mailbox& mailbox) {
+  return mailbox.package_ids_size() < kMaxWaiting ? absl::OkStatus() : MailboxFull();
+}
+
+absl::Status CheckMayFetch(const Package& package, absl::string_view caller) {
+  const bool mine = absl::string_view(package.info().destination()) == caller ||
+                    absl::string_view(package.info().sender()) == caller;
+  return mine && !caller.empty() ? absl::OkStatus() : PackageNotFound();
+}
+
+absl::Status CheckMayAcknowledge(const Package& package, absl::string_view caller) {
+  if (absl::Status status = CheckMayFetch(package, caller); !status.ok()) return status;
+  if (absl::string_view(package.info().destination()) != caller) return NotTheDestination();
+  return package.info().has_fetched_at() ? absl::OkStatus() : NotFetched();
+}
+
+bool IsFirstFetch(const Package& package, absl::string_view caller) {
+  return absl::string_view(package.info().destination()) == caller &&
+         !package.info().has_fetched_at();
+}
+
+void SortPackages(std::vector<PackageInfo>& packages) {
+  std::sort(packages.begin(), packages.end(), [](const PackageInfo& a, const PackageInfo& b) {
+    return std::tie(a.timestamp(), a.package_id()) < std::tie(b.timestamp(), b.package_id());
+  });
+}
+
+}  // namespace tsunagu::ltc
