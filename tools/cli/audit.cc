@@ -1,0 +1,89 @@
+#include "tools/cli/audit.h"
+
+#include <memory>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/words.h"
+#include "tsunagu/audit/v1/audit.grpc.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Stub = audit::v1::Audit::Stub;
+
+template <typename Request>
+struct PageOptions {
+  Request request;
+  std::string context;
+};
+
+std::string Who(const audit::v1::Record& record) {
+  const std::string roles = Roles(record.roles());
+  return roles.empty() ? record.local_user() : roles;
+}
+
+std::string RecordsText(const google::protobuf::RepeatedPtrField<audit::v1::Record>& records,
+                        const std::string& next_page) {
+  std::vector<Row> rows;
+  for (const auto& record : records) {
+    rows.push_back({Time(record.time()), record.action(), Word(record.outcome()), record.facility(),
+                    KindWord(record.facility_kind()), Who(record),
+                    absl::StrJoin(record.items(), " "), record.reason()});
+  }
+  std::string text = FormatTable({"時刻 time", "行為 action", "結果 outcome", "機関 facility",
+                                  "種別 kind", "誰 who", "対象 items", "理由 reason"},
+                                 rows);
+  if (!next_page.empty()) absl::StrAppend(&text, "続き more: --page ", next_page, "\n");
+  return text;
+}
+
+absl::Status History(const PageOptions<audit::v1::GetAccessHistoryRequest>& options,
+                     Program* program) {
+  ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response,
+                   session.Call(&Stub::GetAccessHistory, options.request, context));
+  program->Print(response, RecordsText(response.records(), response.next_page_token()));
+  return absl::OkStatus();
+}
+
+absl::Status Disclose(const audit::v1::DiscloseAccessHistoryRequest& request, Program* program) {
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::DiscloseAccessHistory, request));
+  program->Print(response, RecordsText(response.records(), response.next_page_token()));
+  return absl::OkStatus();
+}
+
+template <typename Request>
+void AddPageOptions(CLI::App* command, Request* request) {
+  command->add_option_function<int>(
+      "--page-size", [request](int size) { request->set_page_size(size); }, "default: 100");
+  command->add_option_function<std::string>(
+      "--page", [request](const std::string& token) { request->set_page_token(token); },
+      "where the page before ended");
+}
+
+}  // namespace
+
+void AddAudit(CLI::App* app, Program* program) {
+  CLI::App* group = app->add_subcommand("audit", "アクセス履歴: who read or wrote what");
+  group->require_subcommand(1);
+
+  CLI::App* history = group->add_subcommand("history", "the access history of who is checked in");
+  const auto options = std::make_shared<PageOptions<audit::v1::GetAccessHistoryRequest>>();
+  history->add_option("--context", options->context, "care context, from check-in")->required();
+  AddPageOptions(history, &options->request);
+  history->callback([=] { program->Choose([=] { return History(*options, program); }); });
+
+  CLI::App* disclose =
+      group->add_subcommand("disclose", "the same for an insurer that answers a person (開示請求)");
+  const auto request = std::make_shared<audit::v1::DiscloseAccessHistoryRequest>();
+  AddIdentityOptions(disclose, request->mutable_identity());
+  AddPageOptions(disclose, request.get());
+  disclose->callback([=] { program->Choose([=] { return Disclose(*request, program); }); });
+}
+
+}  // namespace tsunagu::cli

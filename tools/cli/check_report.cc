@@ -1,0 +1,189 @@
+#include "tools/cli/check_report.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "services/eligibility/insurer_file/insurer_file.h"
+#include "services/eligibility/oqs/answer.h"
+#include "services/eligibility/oqs/request.h"
+#include "services/eligibility/oqs/summary.h"
+#include "services/ltc/careplan/file_name.h"
+#include "services/ltc/careplan/package.h"
+#include "services/ltc/careplan/summary.h"
+#include "services/medication/uke/summary.h"
+#include "tools/cli/check_document.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void AddFindings(const national::Findings& findings, CheckReport* report) {
+  for (const national::Finding& finding : findings) report->findings.push_back({"record", finding});
+}
+
+Json Lines(const std::string& text) {
+  Json lines = Json::array();
+  for (const absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
+    lines.push_back(std::string(line));
+  }
+  return {{"lines", lines}};
+}
+
+void CheckReceipts(const CheckInput& file, CheckReport* report) {
+  const auto checked = medication::uke::CheckFile(file.name, file.bytes);
+  AddFindings(checked.findings, report);
+  report->summary = Json::parse(medication::uke::ToJson(checked));
+  for (const char* told_elsewhere : {"name", "findings", "errors", "warnings"}) {
+    report->summary.erase(told_elsewhere);
+  }
+}
+
+void CheckEligibilityRequest(const CheckInput& file, CheckReport* report) {
+  const auto result = eligibility::oqs::ReadRequest(file.bytes);
+  AddFindings(result.findings, report);
+  if (result.request) report->summary = Lines(eligibility::oqs::Summarise(*result.request));
+}
+
+void CheckEligibilityAnswer(const CheckInput& file, CheckReport* report) {
+  const auto result = eligibility::oqs::ReadAnswer(file.bytes);
+  AddFindings(result.findings, report);
+  if (result.answer) report->summary = Lines(eligibility::oqs::Summarise(*result.answer));
+}
+
+void CheckInsurerFile(const CheckInput& file, CheckReport* report) {
+  const auto result = eligibility::insurer_file::ReadInsurerFile(file.bytes);
+  AddFindings(result.findings, report);
+  report->summary = {{"persons", result.persons.size()}};
+}
+
+CheckReport CheckOne(const CheckInput& file, Format format) {
+  CheckReport report;
+  report.names = {file.name};
+  report.format = format;
+  report.summary = Json::object();
+  switch (format) {
+    case Format::kReceipt:
+      CheckReceipts(file, &report);
+      break;
+    case Format::kRecord:
+      CheckRecord(file.bytes, &report);
+      break;
+    case Format::kPrescription:
+    case Format::kDispensing:
+      CheckDocument(file.bytes, &report);
+      break;
+    case Format::kEligibilityRequest:
+      CheckEligibilityRequest(file, &report);
+      break;
+    case Format::kEligibilityAnswer:
+      CheckEligibilityAnswer(file, &report);
+      break;
+    case Format::kInsurerFile:
+      CheckInsurerFile(file, &report);
+      break;
+    case Format::kCarePlan:  // by packages: CheckPackage
+    case Format::kUnknown:
+      break;
+  }
+  return report;
+}
+
+// What the files of one package have in common; a name that cannot be read stands for itself.
+std::string PackageKey(const std::string& name) {
+  const auto parsed = ltc::careplan::ParseFileName(name);
+  if (!parsed.ok()) return name;
+  return absl::StrCat(parsed->source.number, "/", parsed->source.kind, "/",
+                      parsed->destination.number, "/", parsed->destination.kind, "/",
+                      parsed->timestamp);
+}
+
+CheckReport CheckPackage(const std::vector<ltc::careplan::InputFile>& files) {
+  CheckReport report;
+  report.format = Format::kCarePlan;
+  report.summary = Json::object();
+  for (const auto& file : files) report.names.push_back(file.name);
+  const auto result = ltc::careplan::ReadPackage(files);
+  AddFindings(result.findings, &report);
+  if (result.package) report.summary = Lines(ltc::careplan::Summarise(*result.package));
+  return report;
+}
+
+int Count(const CheckReport& report, national::Severity severity) {
+  return static_cast<int>(
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [severity](const auto& f) { return f.finding.severity == severity; }));
+}
+
+Json FindingJson(const CheckReport::PartFinding& part) {
+  const national::Finding& finding = part.finding;
+  return {{"part", part.part},
+          {"rule", finding.rule},
+          {"severity", finding.severity == national::Severity::kError ? "error" : "warning"},
+          {"line", finding.record},
+          {"field", finding.field},
+          {"text_ja", finding.text_ja},
+          {"text_en", finding.text_en}};
+}
+
+Json ReportJson(const CheckReport& report) {
+  Json json = {{"names", report.names},
+               {"format", FormatName(report.format)},
+               {"summary", report.summary},
+               {"errors", Count(report, national::Severity::kError)},
+               {"warnings", Count(report, national::Severity::kWarning)},
+               {"findings", Json::array()}};
+  for (const auto& finding : report.findings) json["findings"].push_back(FindingJson(finding));
+  return json;
+}
+
+}  // namespace
+
+std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files) {
+  std::vector<CheckReport> reports;
+  std::map<std::string, std::vector<ltc::careplan::InputFile>> packages;
+  for (const CheckInput& file : files) {
+    if (Recognise(file.name, file.bytes) == Format::kCarePlan) {
+      packages[PackageKey(file.name)].push_back({file.name, file.bytes});
+    }
+  }
+  for (const CheckInput& file : files) {
+    const Format format = Recognise(file.name, file.bytes);
+    if (format != Format::kCarePlan) {
+      reports.push_back(CheckOne(file, format));
+      continue;
+    }
+    const auto package = packages.find(PackageKey(file.name));
+    if (package == packages.end()) continue;  // reported with its first file
+    reports.push_back(CheckPackage(package->second));
+    packages.erase(package);
+  }
+  return reports;
+}
+
+int ExitStatus(const std::vector<CheckReport>& reports) {
+  int status = kClean;
+  for (const CheckReport& report : reports) {
+    if (report.format == Format::kUnknown) return kUnrecognised;
+    if (!report.findings.empty()) status = kFindings;
+  }
+  return status;
+}
+
+std::string ToJson(const std::vector<CheckReport>& reports) {
+  Json json = {{"reports", Json::array()}, {"errors", 0}, {"warnings", 0}};
+  int errors = 0;
+  int warnings = 0;
+  for (const CheckReport& report : reports) {
+    json["reports"].push_back(ReportJson(report));
+    errors += Count(report, national::Severity::kError);
+    warnings += Count(report, national::Severity::kWarning);
+  }
+  json["errors"] = errors;
+  json["warnings"] = warnings;
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,49 @@
+// `tsunagu check`: reads files of national formats and says everything that is wrong with them,
+// without any server.
+#ifndef TOOLS_CLI_CHECK_REPORT_H_
+#define TOOLS_CLI_CHECK_REPORT_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "services/platform/national/finding.h"
+#include "tools/cli/recognise.h"
+
+namespace tsunagu::cli {
+
+struct CheckInput {
+  std::string name;  // without folders
+  std::string bytes;
+};
+
+// What was found in one file, or in the files of one care-plan package.
+struct CheckReport {
+  struct PartFinding {
+    std::string part;  // "record", "signature", "prescription" (inside a dispensing), "envelope"
+    national::Finding finding;
+  };
+  std::vector<std::string> names;
+  Format format = Format::kUnknown;
+  nlohmann::ordered_json summary;  // depends on the format; holds no personal data
+  std::vector<PartFinding> findings;
+};
+
+// One report per file; care-plan files with the same sender, receiver and timestamp share one. In
+// the order of the input.
+std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files);
+
+// Exit statuses of the command.
+inline constexpr int kClean = 0;
+inline constexpr int kFindings = 1;      // errors or warnings
+inline constexpr int kUnrecognised = 2;  // at least one file is of no known format
+
+int ExitStatus(const std::vector<CheckReport>& reports);
+
+// {"reports": [{names, format, summary, errors, warnings, findings}], "errors", "warnings"}, where
+// a finding is {part, rule, severity, line, field, text_ja, text_en}.
+std::string ToJson(const std::vector<CheckReport>& reports);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_CHECK_REPORT_H_

@@ -1,0 +1,79 @@
+#include "tools/cli/draft.h"
+
+#include "services/platform/hpki/xades/document.h"
+#include "services/platform/status/macros.h"
+#include "services/prescription/record/check.h"
+#include "services/prescription/record/write.h"
+#include "tools/cli/local_findings.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using prescription::record::Dispensing;
+using prescription::record::Facility;
+using prescription::record::Prescription;
+
+constexpr size_t kFacilityDigits = 10;
+constexpr int kPharmacyFeeTable = 4;
+constexpr int kFinished = 1;
+constexpr int kGoesOn = 2;
+constexpr int kOralForm = 1;
+
+absl::StatusOr<Facility> Pharmacy(const DraftOptions& options) {
+  const std::string& code = options.pharmacy_code;
+  if (code.size() != kFacilityDigits || code[2] != '4') {
+    return absl::InvalidArgumentError(
+        "the pharmacy's code has 10 digits, the third of them 4 (pharmacy)");
+  }
+  Facility pharmacy;
+  pharmacy.fee_table = kPharmacyFeeTable;
+  pharmacy.prefecture = code.substr(0, 2);
+  pharmacy.code = code.substr(3);
+  pharmacy.name = options.pharmacy_name;
+  return pharmacy;
+}
+
+// The longest course of oral drugs tells when the next use is due.
+int LongestDays(const Prescription& prescription) {
+  int days = 1;
+  for (const auto& rp : prescription.rps) {
+    if (rp.form == kOralForm && rp.amount > days) days = rp.amount;
+  }
+  return days;
+}
+
+Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& options) {
+  Dispensing dispensing;
+  dispensing.pharmacist.name = options.pharmacist_name;
+  dispensing.patient = prescription.patient;
+  dispensing.insurance = prescription.insurance;
+  dispensing.dispensed_day = options.day;
+  dispensing.split = prescription.split;
+  dispensing.rps = prescription.rps;
+  if (prescription.refill_total > 0) {
+    auto& refill = dispensing.refill.emplace();
+    refill.count = options.refill_use;
+    refill.end = options.refill_use >= prescription.refill_total ? kFinished : kGoesOn;
+    if (!refill.Finished()) refill.next_day = options.day + LongestDays(prescription);
+  }
+  return dispensing;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
+                                            const DraftOptions& options) {
+  ASSIGN_OR_RETURN(const Facility pharmacy, Pharmacy(options));
+  ASSIGN_OR_RETURN(const auto document, xades::ReadDocument(prescription));
+  const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
+  RETURN_IF_ERROR(RefuseErrors("the prescription", checked.findings));
+  Dispensing dispensing = AsPrescribed(*checked.prescription, options);
+  dispensing.pharmacy = pharmacy;
+  dispensing.prescription_id = document.id;
+  const std::string record = prescription::record::WriteDispensing(dispensing);
+  const auto result = prescription::record::CheckDispensing(record, nullptr);
+  RETURN_IF_ERROR(RefuseErrors("the dispensing result", result.findings));
+  return xades::BuildDispensing({record, prescription, ""});
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,88 @@
+#include "tools/cli/draft.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/strings/match.h"
+#include "services/platform/hpki/xades/document.h"
+#include "services/prescription/record/check.h"
+#include "tools/cli/error_text.h"
+
+namespace tsunagu::cli {
+namespace {
+
+constexpr char kSj1[] =
+    "SJ1\n1,1,1234567,13,つなぐ診療所\n4,1,,内科\n5,,ﾂﾅｸﾞ ｲﾁﾛｳ,繋　一郎\n"
+    "11,,試験 花子,ｼｹﾝ ﾊﾅｺ\n12,2\n13,19600606\n21,1\n22,01130012\n23,１,２３４,1,00\n"
+    "51,20260510\n101,1,1,,14\n111,1,3,1013044400000000,１日３回朝昼夕食後,3\n"
+    "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
+
+DraftOptions Options() {
+  return {"1341234563", "合成調剤薬局", "薬剤　花子", absl::CivilDay(2026, 5, 11), 1};
+}
+
+std::string Document(const std::string& record) {
+  return xades::BuildPrescription(record, "12ab34cd-0000-8000-8000-000000000001").value();
+}
+
+prescription::record::Dispensing Draft(const std::string& record) {
+  const auto draft = DraftDispensing(Document(record), Options());
+  EXPECT_TRUE(draft.ok()) << ErrorText(draft.status());
+  if (!draft.ok()) return {};
+  const auto document = xades::ReadDocument(*draft);
+  EXPECT_EQ(document->reference_payload, record);
+  const auto checked = prescription::record::CheckDispensing(document->payload, nullptr);
+  return checked.dispensing.value_or(prescription::record::Dispensing());
+}
+
+TEST(DraftDispensing, DispensesAsPrescribed) {
+  const auto dispensing = Draft(kSj1);
+  EXPECT_EQ(dispensing.pharmacy.FullCode(), "1341234563");
+  EXPECT_EQ(dispensing.pharmacist.name, "薬剤　花子");
+  EXPECT_EQ(dispensing.dispensed_day, absl::CivilDay(2026, 5, 11));
+  EXPECT_EQ(dispensing.prescription_id, "12ab34cd-0000-8000-8000-000000000001");
+  EXPECT_EQ(dispensing.insurance.identity.insurer, "01130012");
+  ASSERT_EQ(dispensing.rps.size(), 1u);
+  EXPECT_EQ(dispensing.rps[0].drugs[0].code, "612170709");
+  EXPECT_FALSE(dispensing.refill.has_value());
+}
+
+TEST(DraftDispensing, TheFirstUseOfARefillNamesTheNextDay) {
+  std::string refill = kSj1;
+  refill.replace(refill.find("101,1"), 0, "64,3\n");
+  const auto dispensing = Draft(refill);
+  ASSERT_TRUE(dispensing.refill.has_value());
+  EXPECT_EQ(dispensing.refill->count, 1);
+  EXPECT_FALSE(dispensing.refill->Finished());
+  EXPECT_EQ(dispensing.refill->next_day, absl::CivilDay(2026, 5, 25));
+}
+
+TEST(DraftDispensing, TheLastUseOfARefillFinishesIt) {
+  std::string refill = kSj1;
+  refill.replace(refill.find("101,1"), 0, "64,3\n");
+  DraftOptions options = Options();
+  options.refill_use = 3;
+  const auto draft = DraftDispensing(Document(refill), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  EXPECT_TRUE(absl::StrContains(xades::ReadDocument(*draft)->payload, "521,3,1"));
+}
+
+TEST(DraftDispensing, RefusesAPrescriptionThatBreaksRules) {
+  const auto draft = DraftDispensing(Document("SJ1\n101,1,1,,14\n"), Options());
+  EXPECT_EQ(draft.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_TRUE(absl::StrContains(ErrorText(draft.status()), "RX-110"));
+}
+
+TEST(DraftDispensing, RefusesWhatIsNoPrescription) {
+  EXPECT_FALSE(DraftDispensing("<html/>", Options()).ok());
+}
+
+TEST(DraftDispensing, ThePharmacyMustBeAPharmacy) {
+  for (const char* code : {"", "1311234567", "134123456", "13412345678"}) {
+    DraftOptions options = Options();
+    options.pharmacy_code = code;
+    EXPECT_FALSE(DraftDispensing(Document(kSj1), options).ok()) << code;
+  }
+}
+
+}  // namespace
+}  // namespace tsunagu::cli

@@ -1,0 +1,174 @@
+#include "tools/cli/eligibility.h"
+
+#include <iostream>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/eligibility_xml.h"
+#include "tools/cli/files.h"
+#include "tools/cli/parts.h"
+#include "tools/cli/words.h"
+#include "tsunagu/eligibility/v1/eligibility.grpc.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Stub = eligibility::v1::Eligibility::Stub;
+
+// LoadInsuredRequest takes 1 MiB; smaller parts show progress.
+constexpr size_t kLoadBytes = 256 * 1024;
+
+struct CheckOptions {
+  eligibility::v1::CheckRequest request;
+  std::string request_file;
+  bool xml = false;
+};
+
+struct CheckInOptions {
+  eligibility::v1::CheckInRequest request;
+  std::vector<std::string> scopes;
+  bool oral = false;
+  std::string out;
+};
+
+const std::map<std::string, access::v1::Scope>& Scopes() {
+  static const auto& scopes = *new std::map<std::string, access::v1::Scope>{
+      {"medication", access::v1::SCOPE_MEDICATION},
+      {"treatment", access::v1::SCOPE_TREATMENT},
+      {"checkup", access::v1::SCOPE_CHECKUP},
+      {"prescription", access::v1::SCOPE_PRESCRIPTION},
+      {"emergency", access::v1::SCOPE_EMERGENCY},
+      {"history", access::v1::SCOPE_ACCESS_HISTORY},
+  };
+  return scopes;
+}
+
+std::string CheckText(const eligibility::v1::CheckResponse& response) {
+  std::vector<Row> pairs = {{"資格 validity", Word(response.validity())}};
+  for (Row& pair : QualificationPairs(response.qualification())) {
+    if (response.has_qualification()) pairs.push_back(std::move(pair));
+  }
+  return FormatPairs(pairs);
+}
+
+absl::Status Load(const std::string& path, Program* program) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  const std::vector<std::string> parts = SplitCsv(bytes, kLoadBytes);
+  eligibility::v1::LoadInsuredResponse all;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    eligibility::v1::LoadInsuredRequest request;
+    request.set_file(parts[i]);
+    ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::LoadInsured, request));
+    all.set_loaded(all.loaded() + response.loaded());
+    all.mutable_findings()->MergeFrom(response.findings());
+    std::cerr << "part " << i + 1 << " of " << parts.size() << ": " << all.loaded() << " rows\n";
+  }
+  program->Print(all,
+                 absl::StrCat("登録 loaded: ", all.loaded(), "\n", FindingsTable(all.findings())));
+  return absl::OkStatus();
+}
+
+// The check of a national request message; the answer comes as one with --xml.
+absl::Status CheckMessage(const CheckOptions& options, Program* program) {
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.request_file));
+  const auto read = eligibility::oqs::ReadRequest(bytes);
+  if (!read.request.has_value()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        options.request_file, " is no eligibility request; tsunagu check tells what is wrong"));
+  }
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Check, ToCheck(*read.request)));
+  if (!options.xml) {
+    program->Print(response, CheckText(response));
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::string xml, AnswerXml(*read.request, response, absl::Now()));
+  std::cout << xml;
+  return absl::OkStatus();
+}
+
+absl::Status Check(const CheckOptions& options, Program* program) {
+  if (!options.request_file.empty()) return CheckMessage(options, program);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Check, options.request));
+  program->Print(response, CheckText(response));
+  return absl::OkStatus();
+}
+
+absl::Status CheckIn(const CheckInOptions& options, Program* program) {
+  eligibility::v1::CheckInRequest request = options.request;
+  for (const std::string& scope : options.scopes) request.add_consented(Scopes().at(scope));
+  request.set_source(options.oral ? access::v1::CONTEXT_SOURCE_ORAL
+                                  : access::v1::CONTEXT_SOURCE_CARD_READER);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::CheckIn, request));
+  std::string text = CheckText(response.check());
+  if (!response.care_context().empty()) {
+    RETURN_IF_ERROR(WriteFile(options.out, response.care_context()));
+    absl::StrAppend(&text, "同意 care context: ", options.out, ", ", Time(response.expires_at()),
+                    " まで until\n");
+  }
+  program->Print(response, text);
+  return absl::OkStatus();
+}
+
+void AddPersonOptions(CLI::App* command, eligibility::v1::CheckRequest* request) {
+  AddIdentityOptions(command, request->mutable_identity());
+  command->add_option_function<std::string>(
+      "--birth", [request](const std::string& day) { request->set_birth_date(day); },
+      "生年月日, YYYYMMDD");
+  command->add_option_function<std::string>(
+      "--date", [request](const std::string& day) { request->set_date(day); },
+      "day of the check, YYYYMMDD; default: today in Japan");
+}
+
+void AddLoad(CLI::App* group, Program* program) {
+  CLI::App* load = group->add_subcommand("load", "an insurer loads its insured persons");
+  const auto path = std::make_shared<std::string>();
+  load->add_option("file", *path, "CSV, docs/decisions/0003-insurer-file.md")->required();
+  load->callback([=] { program->Choose([=] { return Load(*path, program); }); });
+}
+
+void AddCheckCommand(CLI::App* group, Program* program) {
+  CLI::App* check = group->add_subcommand("check", "is this person insured");
+  const auto options = std::make_shared<CheckOptions>();
+  AddPersonOptions(check, &options->request);
+  check->add_option("request", options->request_file, "OQSsiquc01req file, instead of the options");
+  check->add_flag("--xml", options->xml, "with a file: answer as OQSsiquc01res");
+  check->callback([=] { program->Choose([=] { return Check(*options, program); }); });
+}
+
+void AddCheckIn(CLI::App* group, Program* program) {
+  CLI::App* command =
+      group->add_subcommand("check-in", "check a person in at the counter, with their consent");
+  const auto options = std::make_shared<CheckInOptions>();
+  AddPersonOptions(command, options->request.mutable_check());
+  command->add_option("--scope", options->scopes, "what the person consented to; may be repeated")
+      ->required()
+      ->check(CLI::IsMember([] {
+        std::vector<std::string> names;
+        for (const auto& scope : Scopes()) names.push_back(scope.first);
+        return names;
+      }()));
+  command->add_flag("--oral", options->oral, "oral consent instead of the card reader");
+  command->add_option("--out", options->out, "file for the care context")->required();
+  command->callback([=] { program->Choose([=] { return CheckIn(*options, program); }); });
+}
+
+}  // namespace
+
+void AddEligibility(CLI::App* app, Program* program) {
+  CLI::App* group = app->add_subcommand("eligibility", "オンライン資格確認");
+  group->require_subcommand(1);
+  AddLoad(group, program);
+  AddCheckCommand(group, program);
+  AddCheckIn(group, program);
+}
+
+}  // namespace tsunagu::cli

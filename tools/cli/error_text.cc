@@ -1,0 +1,126 @@
+#include "tools/cli/error_text.h"
+
+#include <google/protobuf/message.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/details.pb.h"
+#include "services/platform/status/error.h"
+#include "tools/cli/table.h"
+#include "tsunagu/common/v1/common.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using common::v1::Finding;
+using common::v1::Findings;
+using google::protobuf::util::TimeUtil;
+
+// A detail of that type; unset when the error has none or it cannot be read.
+template <typename Message>
+std::optional<Message> Detail(const absl::Status& status) {
+  const auto bytes =
+      status.GetPayload(absl::StrCat("type.googleapis.com/", Message::descriptor()->full_name()));
+  Message message;
+  if (!bytes.has_value() || !message.ParseFromString(std::string(*bytes))) return std::nullopt;
+  return message;
+}
+
+std::string FindingLine(const Finding& finding) {
+  const char* severity =
+      finding.severity() == common::v1::SEVERITY_WARNING ? "警告 warning" : "エラー error";
+  std::string line = absl::StrCat("  ", severity, " ", Printable(finding.rule()));
+  if (finding.record() > 0) absl::StrAppend(&line, " ", finding.record(), " 行目 line");
+  if (!finding.field().empty()) absl::StrAppend(&line, " ", Printable(finding.field()));
+  return absl::StrCat(line, "\n    ", Printable(finding.text_ja()), "\n    ",
+                      Printable(finding.text_en()), "\n");
+}
+
+template <typename List>
+void AppendFindings(const char* part, const List& findings, std::string* text) {
+  if (findings.empty()) return;
+  absl::StrAppend(text, part, ":\n");
+  for (const Finding& finding : findings) absl::StrAppend(text, FindingLine(finding));
+}
+
+template <typename List>
+void AppendFindings(const char* part, const List& findings, Json* array) {
+  for (const Finding& finding : findings) {
+    array->push_back(
+        {{"part", part},
+         {"rule", finding.rule()},
+         {"severity", finding.severity() == common::v1::SEVERITY_WARNING ? "warning" : "error"},
+         {"line", finding.record()},
+         {"field", finding.field()},
+         {"text_ja", finding.text_ja()},
+         {"text_en", finding.text_en()}});
+  }
+}
+
+Json FieldsJson(const google::rpc::BadRequest& request) {
+  Json fields = Json::array();
+  for (const auto& violation : request.field_violations()) {
+    fields.push_back({{"field", violation.field()}, {"description", violation.description()}});
+  }
+  return fields;
+}
+
+Json FindingsJson(const Findings& findings) {
+  Json array = Json::array();
+  AppendFindings("envelope", findings.envelope(), &array);
+  AppendFindings("record", findings.record(), &array);
+  AppendFindings("signature", findings.signature(), &array);
+  return array;
+}
+
+}  // namespace
+
+std::string ErrorText(const absl::Status& status) {
+  std::string text = absl::StrCat("エラー error: ", absl::StatusCodeToString(status.code()), ": ",
+                                  Printable(status.message()), "\n");
+  const std::string reason = ReasonOf(status);
+  if (!reason.empty()) absl::StrAppend(&text, "理由 reason: ", Printable(reason), "\n");
+  const std::string rule = RuleOf(status);
+  if (!rule.empty()) {
+    absl::StrAppend(&text, "規則 rule: ", Printable(rule), " (docs/requirements)\n");
+  }
+  if (const auto request = Detail<google::rpc::BadRequest>(status)) {
+    for (const auto& violation : request->field_violations()) {
+      absl::StrAppend(&text, "項目 field ", Printable(violation.field()), ": ",
+                      Printable(violation.description()), "\n");
+    }
+  }
+  if (const auto findings = Detail<Findings>(status)) {
+    AppendFindings("電文 envelope", findings->envelope(), &text);
+    AppendFindings("記録 record", findings->record(), &text);
+    AppendFindings("署名 signature", findings->signature(), &text);
+  }
+  if (const auto retry = Detail<google::rpc::RetryInfo>(status)) {
+    absl::StrAppend(&text, "再試行まで retry after: ",
+                    TimeUtil::DurationToMilliseconds(retry->retry_delay()), " ms\n");
+  }
+  return text;
+}
+
+std::string ErrorJson(const absl::Status& status) {
+  Json error = {{"code", absl::StatusCodeToString(status.code())},
+                {"message", std::string(status.message())}};
+  const std::string reason = ReasonOf(status);
+  if (!reason.empty()) error["reason"] = reason;
+  const std::string rule = RuleOf(status);
+  if (!rule.empty()) error["rule"] = rule;
+  if (const auto retry = Detail<google::rpc::RetryInfo>(status)) {
+    error["retry_after_ms"] = TimeUtil::DurationToMilliseconds(retry->retry_delay());
+  }
+  if (const auto request = Detail<google::rpc::BadRequest>(status)) {
+    error["fields"] = FieldsJson(*request);
+  }
+  if (const auto findings = Detail<Findings>(status)) error["findings"] = FindingsJson(*findings);
+  return Json({{"error", error}}).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,21 @@
+// What went wrong, in words.
+#ifndef TOOLS_CLI_ERROR_TEXT_H_
+#define TOOLS_CLI_ERROR_TEXT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace tsunagu::cli {
+
+// Several lines: code and message, then reason and rule, wrong fields, findings with their texts in
+// Japanese and English, and when to come again, as far as the error tells. Ends in '\n'.
+std::string ErrorText(const absl::Status& status);
+
+// {"error": {code, message, reason, rule, retry_after_ms, fields, findings}}, members only as far
+// as the error tells. Ends in '\n'.
+std::string ErrorJson(const absl::Status& status);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_ERROR_TEXT_H_

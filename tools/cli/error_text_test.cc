@@ -1,0 +1,98 @@
+#include "tools/cli/error_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "absl/time/time.h"
+#include "services/platform/status/error.h"
+#include "tsunagu/common/v1/common.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+common::v1::Findings SomeFindings() {
+  common::v1::Findings findings;
+  auto* record = findings.add_record();
+  record->set_rule("RX-112");
+  record->set_severity(common::v1::SEVERITY_ERROR);
+  record->set_record(17);
+  record->set_field("201.dose");
+  record->set_text_ja("用量がありません。");
+  record->set_text_en("The dose is missing.");
+  auto* signature = findings.add_signature();
+  signature->set_rule("SIG-023");
+  signature->set_severity(common::v1::SEVERITY_WARNING);
+  signature->set_text_ja("署名がありません。");
+  signature->set_text_en("No signature.");
+  return findings;
+}
+
+TEST(ErrorText, APlainErrorIsOneLine) {
+  EXPECT_EQ(ErrorText(absl::NotFoundError("cannot read x")),
+            "エラー error: NOT_FOUND: cannot read x\n");
+}
+
+TEST(ErrorText, SaysReasonRuleFieldAndWhenToComeAgain) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kResourceExhausted, "BUSY", "too many commands")
+          .Rule("AC-031")
+          .Field("identity.branch", "is missing")
+          .RetryAfter(absl::Milliseconds(250));
+  const std::string text = ErrorText(status);
+  EXPECT_THAT(text, HasSubstr("RESOURCE_EXHAUSTED: too many commands"));
+  EXPECT_THAT(text, HasSubstr("reason: BUSY"));
+  EXPECT_THAT(text, HasSubstr("rule: AC-031"));
+  EXPECT_THAT(text, HasSubstr("identity.branch: is missing"));
+  EXPECT_THAT(text, HasSubstr("250 ms"));
+}
+
+TEST(ErrorText, EveryFindingWithItsPlaceInBothLanguages) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kInvalidArgument, "INVALID_DOCUMENT", "wrong")
+          .Detail(SomeFindings());
+  const std::string text = ErrorText(status);
+  EXPECT_THAT(text, HasSubstr("記録 record:\n  エラー error RX-112 17 行目 line 201.dose\n"
+                              "    用量がありません。\n    The dose is missing.\n"));
+  EXPECT_THAT(text, HasSubstr("署名 signature:\n  警告 warning SIG-023\n"));
+  EXPECT_THAT(text, Not(HasSubstr("envelope")));
+}
+
+TEST(ErrorText, AServersTextCannotCommandTheTerminal) {
+  EXPECT_THAT(ErrorText(absl::UnknownError("\x1b[2J")), Not(HasSubstr("\x1b")));
+}
+
+TEST(ErrorJson, HoldsTheSame) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kInvalidArgument, "INVALID_DOCUMENT", "wrong")
+          .Rule("RX-001")
+          .Field("document", "is not valid")
+          .RetryAfter(absl::Seconds(1))
+          .Detail(SomeFindings());
+  const auto json = nlohmann::json::parse(ErrorJson(status))["error"];
+  EXPECT_EQ(json["code"], "INVALID_ARGUMENT");
+  EXPECT_EQ(json["reason"], "INVALID_DOCUMENT");
+  EXPECT_EQ(json["rule"], "RX-001");
+  EXPECT_EQ(json["retry_after_ms"], 1000);
+  EXPECT_EQ(json["fields"][0]["field"], "document");
+  ASSERT_EQ(json["findings"].size(), 2u);
+  EXPECT_EQ(json["findings"][0]["part"], "record");
+  EXPECT_EQ(json["findings"][0]["line"], 17);
+  EXPECT_EQ(json["findings"][1]["severity"], "warning");
+}
+
+TEST(ErrorJson, LeavesOutWhatTheErrorDoesNotTell) {
+  const auto json = nlohmann::json::parse(ErrorJson(absl::UnavailableError("no gateway")));
+  EXPECT_EQ(json["error"].size(), 2u);
+}
+
+TEST(ErrorJson, SurvivesTextThatIsNoUtf8) {
+  EXPECT_NO_THROW(nlohmann::json::parse(ErrorJson(absl::UnknownError("\xff\xfe"))));
+}
+
+}  // namespace
+}  // namespace tsunagu::cli

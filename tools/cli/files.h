@@ -1,0 +1,29 @@
+// Files of the person at the terminal.
+#ifndef TOOLS_CLI_FILES_H_
+#define TOOLS_CLI_FILES_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace tsunagu::cli {
+
+// A larger file is refused unread: no national format of this program comes near it.
+inline constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
+
+// The whole file. NOT_FOUND when it cannot be read, a folder included; RESOURCE_EXHAUSTED when it
+// is too large.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// Replaces the file. Only its owner may read it: what we write is about patients.
+absl::Status WriteFile(const std::string& path, absl::string_view bytes);
+
+// The part after the last slash.
+std::string BaseName(absl::string_view path);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_FILES_H_

@@ -1,0 +1,17 @@
+// Findings of checks that this program makes itself, as the error that a service would answer.
+#ifndef TOOLS_CLI_LOCAL_FINDINGS_H_
+#define TOOLS_CLI_LOCAL_FINDINGS_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "services/platform/national/finding.h"
+
+namespace tsunagu::cli {
+
+// OK unless a finding is an error; then INVALID_ARGUMENT about `what` with all findings as its
+// detail, as findings of the record.
+absl::Status RefuseErrors(absl::string_view what, const national::Findings& findings);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_LOCAL_FINDINGS_H_

@@ -1,0 +1,155 @@
+#include "tools/cli/ltc.h"
+
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "services/ltc/careplan/file_name.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/files.h"
+#include "tools/cli/words.h"
+#include "tsunagu/ltc/v1/ltc.grpc.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Stub = ltc::v1::LongTermCare::Stub;
+using Packages = std::vector<ltc::v1::SendPackageRequest>;
+
+struct SendOptions {
+  std::vector<std::string> paths;
+  std::shared_ptr<CommandId> command_id;
+};
+
+// One request per package: the files with one destination and one timestamp, oldest first.
+absl::StatusOr<Packages> ReadPackages(const std::vector<std::string>& paths) {
+  std::map<std::string, ltc::v1::SendPackageRequest> packages;
+  for (const std::string& path : paths) {
+    const std::string name = BaseName(path);
+    ASSIGN_OR_RETURN(const auto parsed, ltc::careplan::ParseFileName(name));
+    auto* file = packages[absl::StrCat(parsed.timestamp, parsed.destination.number)].add_files();
+    file->set_name(name);
+    ASSIGN_OR_RETURN(*file->mutable_content(), ReadFile(path));
+  }
+  Packages result;
+  for (auto& package : packages) result.push_back(std::move(package.second));
+  return result;
+}
+
+absl::Status Send(const SendOptions& options, Program* program) {
+  ASSIGN_OR_RETURN(Packages packages, ReadPackages(options.paths));
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  const std::string command_id = options.command_id->Take();
+  for (size_t i = 0; i < packages.size(); ++i) {
+    // Several packages are several intents: a number makes an id of each.
+    packages[i].set_command_id(packages.size() == 1 ? command_id
+                                                    : absl::StrCat(command_id, "-", i + 1));
+    ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::SendPackage, packages[i]));
+    program->Print(
+        response, absl::StrCat("送信 sent: ", response.package_id(), " (", packages[i].files_size(),
+                               " files)\n", FindingsTable(response.findings())));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status List(const ltc::v1::ListPackagesRequest& request, Program* program) {
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::ListPackages, request));
+  std::vector<Row> rows;
+  for (const auto& info : response.packages()) {
+    rows.push_back({info.package_id(), info.timestamp(), info.sender(), info.destination(),
+                    absl::StrJoin(info.kinds(), " "), absl::StrCat(info.persons()),
+                    Time(info.fetched_at()), Time(info.acknowledged_at())});
+  }
+  program->Print(response,
+                 FormatTable({"ID", "日時 timestamp", "送信元 sender", "宛先 to", "種類 kinds",
+                              "人数 persons", "取得 fetched", "受領 acknowledged"},
+                             rows));
+  return absl::OkStatus();
+}
+
+absl::Status Fetch(const std::string& id, const std::string& folder, Program* program) {
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ltc::v1::FetchPackageRequest request;
+  request.set_package_id(id);
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::FetchPackage, request));
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  std::string text;
+  for (const auto& file : response.files()) {
+    // Only the last part of a name: a file must not leave the folder.
+    const std::string path = absl::StrCat(folder, "/", BaseName(file.name()));
+    RETURN_IF_ERROR(WriteFile(path, file.content()));
+    absl::StrAppend(&text, path, "\n");
+  }
+  program->Print(response, text);
+  return absl::OkStatus();
+}
+
+absl::Status Acknowledge(const std::string& id, CommandId* command_id, Program* program) {
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ltc::v1::AcknowledgePackageRequest request;
+  request.set_command_id(command_id->Take());
+  request.set_package_id(id);
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::AcknowledgePackage, request));
+  program->Print(response, "受領を通知しました acknowledged\n");
+  return absl::OkStatus();
+}
+
+void AddSend(CLI::App* group, Program* program) {
+  CLI::App* send = group->add_subcommand("send", "send care-plan packages");
+  const auto options = std::make_shared<SendOptions>();
+  options->command_id = std::make_shared<CommandId>(send);
+  send->add_option("files", options->paths, "CSV files; those of one timestamp are one package")
+      ->required();
+  send->callback([=] { program->Choose([=] { return Send(*options, program); }); });
+}
+
+void AddList(CLI::App* group, Program* program) {
+  CLI::App* list = group->add_subcommand("list", "the mailbox of this office, or what it sent");
+  const auto request = std::make_shared<ltc::v1::ListPackagesRequest>();
+  CLI::Option* to = list->add_option_function<std::string>(
+      "--to", [=](const std::string& office) { request->set_destination(office); },
+      "office number, with --sent");
+  list->add_flag_callback(
+          "--sent", [=] { request->set_sent(true); }, "what this office sent")
+      ->needs(to);
+  list->add_flag_callback(
+      "--all", [=] { request->set_include_acknowledged(true); }, "acknowledged ones too");
+  list->callback([=] { program->Choose([=] { return List(*request, program); }); });
+}
+
+void AddFetch(CLI::App* group, Program* program) {
+  CLI::App* fetch = group->add_subcommand("fetch", "the files of a package");
+  const auto id = std::make_shared<std::string>();
+  const auto folder = std::make_shared<std::string>();
+  fetch->add_option("id", *id, "package id")->required();
+  fetch->add_option("--out", *folder, "folder for the files")->required();
+  fetch->callback([=] { program->Choose([=] { return Fetch(*id, *folder, program); }); });
+}
+
+void AddAcknowledge(CLI::App* group, Program* program) {
+  CLI::App* ack = group->add_subcommand("ack", "say that a package is imported");
+  const auto id = std::make_shared<std::string>();
+  const auto command_id = std::make_shared<CommandId>(ack);
+  ack->add_option("id", *id, "package id")->required();
+  ack->callback(
+      [=] { program->Choose([=] { return Acknowledge(*id, command_id.get(), program); }); });
+}
+
+}  // namespace
+
+void AddLtc(CLI::App* app, Program* program) {
+  CLI::App* group = app->add_subcommand("ltc", "介護情報連携: care plans from office to office");
+  group->require_subcommand(1);
+  AddSend(group, program);
+  AddList(group, program);
+  AddFetch(group, program);
+  AddAcknowledge(group, program);
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,212 @@
+#include "tools/cli/prescription.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/files.h"
+#include "tools/cli/prescription_files.h"
+#include "tools/cli/words.h"
+#include "tsunagu/prescription/v1/prescription.grpc.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using Stub = prescription::v1::Prescriptions::Stub;
+
+// A command on one prescription.
+struct CommandOptions {
+  std::string id;
+  std::string file;
+  std::string out;
+  bool paper = false;
+  std::shared_ptr<CommandId> command_id;
+};
+
+struct AcceptOptions {
+  prescription::v1::AcceptRequest request;
+  std::string out;
+  std::shared_ptr<CommandId> command_id;
+};
+
+absl::Status Register(const CommandOptions& options, Program* program) {
+  prescription::v1::RegisterRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
+  request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
+                                       : prescription::v1::ISSUE_TYPE_ELECTRONIC);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  request.set_command_id(options.command_id->Take());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
+  program->Print(response,
+                 absl::StrCat(FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                           {"引換番号 access code", response.access_code()},
+                                           {"使用期限 use by", Day(response.use_by())}}),
+                              FindingsTable(response.findings())));
+  return absl::OkStatus();
+}
+
+absl::Status Accept(const AcceptOptions& options, Program* program) {
+  prescription::v1::AcceptRequest request = options.request;
+  if (!request.prescription_id().empty()) request.clear_identity();
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  request.set_command_id(options.command_id->Take());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
+  RETURN_IF_ERROR(WriteFile(options.out, response.document()));
+  program->Print(response, FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                        {"発行形態 issue type", Word(response.issue_type())},
+                                        {"使用期限 use by", Day(response.use_by())},
+                                        {"処方箋 document", options.out}}));
+  return absl::OkStatus();
+}
+
+absl::Status Release(const CommandOptions& options, Program* program) {
+  prescription::v1::ReleaseRequest request;
+  request.set_prescription_id(options.id);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  request.set_command_id(options.command_id->Take());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Release, request));
+  program->Print(response, "受付を取り消しました released\n");
+  return absl::OkStatus();
+}
+
+absl::Status Cancel(const CommandOptions& options, Program* program) {
+  prescription::v1::CancelRequest request;
+  request.set_prescription_id(options.id);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  request.set_command_id(options.command_id->Take());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Cancel, request));
+  program->Print(response, "処方箋を取り消しました cancelled\n");
+  return absl::OkStatus();
+}
+
+absl::Status Dispense(const CommandOptions& options, Program* program) {
+  prescription::v1::DispenseRequest request;
+  request.set_prescription_id(options.id);
+  ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  request.set_command_id(options.command_id->Take());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Dispense, request));
+  if (!options.out.empty()) {
+    RETURN_IF_ERROR(WriteFile(options.out, response.stamped_document()));
+  }
+  program->Print(response, absl::StrCat(FormatPairs({{"調剤結果ID result", response.result_id()},
+                                                     {"調剤済み処方箋 stamped", options.out}}),
+                                        FindingsTable(response.findings())));
+  return absl::OkStatus();
+}
+
+absl::Status Status(const CommandOptions& options, Program* program) {
+  prescription::v1::GetStatusRequest request;
+  request.set_prescription_id(options.id);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetStatus, request));
+  if (!options.out.empty()) {
+    RETURN_IF_ERROR(WriteFile(options.out, response.dispensing_document()));
+  }
+  program->Print(response, FormatPairs({{"状態 status", Word(response.status())},
+                                        {"使用期限 use by", Day(response.use_by())},
+                                        {"変更 changed", Time(response.changed_at())},
+                                        {"薬局 pharmacy", response.holder()}}));
+  return absl::OkStatus();
+}
+
+absl::Status Command(const prescription::v1::GetCommandRequest& request, Program* program) {
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  prescription::v1::GetCommandRequest call = request;
+  if (!call.prescription_id().empty()) call.clear_identity();
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetCommand, call));
+  program->Print(response, response.known()
+                               ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
+                                              {"処方箋ID id", response.prescription_id()},
+                                              {"引換番号 access code", response.access_code()}})
+                               : "未受付: 再送できます (not applied: sending it again is safe)\n");
+  return absl::OkStatus();
+}
+
+using Action = absl::Status (*)(const CommandOptions&, Program*);
+
+// A subcommand with a command id whose first argument is the prescription's id.
+CLI::App* AddCommand(CLI::App* group, const char* name, const char* help, Action action,
+                     std::shared_ptr<CommandOptions> options, Program* program) {
+  CLI::App* command = group->add_subcommand(name, help);
+  options->command_id = std::make_shared<CommandId>(command);
+  command->add_option("id", options->id, "処方箋ID")->required();
+  command->callback([=] { program->Choose([=] { return action(*options, program); }); });
+  return command;
+}
+
+void AddRegister(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand("register", "a doctor registers a prescription");
+  const auto options = std::make_shared<CommandOptions>();
+  options->command_id = std::make_shared<CommandId>(command);
+  command->add_option("file", options->file, "prescription XML, signed (see: sign)")->required();
+  command->add_flag("--paper", options->paper, "the original is on paper");
+  command->callback([=] { program->Choose([=] { return Register(*options, program); }); });
+}
+
+void AddAccept(CLI::App* group, Program* program) {
+  CLI::App* command =
+      group->add_subcommand("accept",
+                            "a pharmacy takes a prescription: by --code and identity, or "
+                            "by --id");
+  const auto options = std::make_shared<AcceptOptions>();
+  options->command_id = std::make_shared<CommandId>(command);
+  AddIdentityOptions(command, options->request.mutable_identity());
+  command->add_option_function<std::string>(
+      "--code", [=](const std::string& code) { options->request.set_access_code(code); },
+      "引換番号");
+  command->add_option_function<std::string>(
+      "--id", [=](const std::string& id) { options->request.set_prescription_id(id); }, "処方箋ID");
+  command->add_option("--out", options->out, "file for the prescription")->required();
+  command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
+}
+
+void AddDispense(CLI::App* group, Program* program) {
+  const auto options = std::make_shared<CommandOptions>();
+  CLI::App* command = AddCommand(group, "dispense", "the pharmacy registers what it dispensed",
+                                 Dispense, options, program);
+  command->add_option("file", options->file, "dispensing XML, signed (see: dispense-file)")
+      ->required();
+  command->add_option("--out", options->out, "file for the result with its time-stamp");
+}
+
+void AddStatus(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand("status", "where a prescription is");
+  const auto options = std::make_shared<CommandOptions>();
+  command->add_option("id", options->id, "処方箋ID")->required();
+  command->add_option("--out", options->out, "file for the dispensing result");
+  command->callback([=] { program->Choose([=] { return Status(*options, program); }); });
+}
+
+void AddGetCommand(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand(
+      "command", "what became of a command whose answer was lost; of a register by the identity");
+  const auto request = std::make_shared<prescription::v1::GetCommandRequest>();
+  AddIdentityOptions(command, request->mutable_identity());
+  command
+      ->add_option_function<std::string>(
+          "command-id", [=](const std::string& id) { request->set_command_id(id); }, "its id")
+      ->required();
+  command->add_option_function<std::string>(
+      "--id", [=](const std::string& id) { request->set_prescription_id(id); }, "処方箋ID");
+  command->callback([=] { program->Choose([=] { return Command(*request, program); }); });
+}
+
+}  // namespace
+
+void AddPrescription(CLI::App* app, Program* program) {
+  CLI::App* group = app->add_subcommand("prescription", "電子処方箋");
+  group->require_subcommand(1);
+  AddPrescriptionFiles(group, program);
+  AddRegister(group, program);
+  AddAccept(group, program);
+  AddCommand(group, "release", "the pharmacy gives it back", Release,
+             std::make_shared<CommandOptions>(), program);
+  AddDispense(group, program);
+  AddStatus(group, program);
+  AddCommand(group, "cancel", "the issuer cancels it", Cancel, std::make_shared<CommandOptions>(),
+             program);
+  AddGetCommand(group, program);
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,106 @@
+#include "tools/cli/prescription_files.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "services/platform/hpki/xades/document.h"
+#include "services/platform/hpki/xades/sign.h"
+#include "services/platform/national/jst.h"
+#include "services/platform/status/macros.h"
+#include "services/prescription/record/check.h"
+#include "tools/cli/draft.h"
+#include "tools/cli/files.h"
+#include "tools/cli/local_findings.h"
+
+namespace tsunagu::cli {
+namespace {
+
+struct SignOptions {
+  std::string file;
+  std::string out;
+  bool anyway = false;
+};
+
+struct DispenseFileOptions {
+  std::string file;
+  std::string out;
+  std::string day;
+  DraftOptions draft;
+};
+
+// The signing key of --as: another than the one for TLS.
+absl::StatusOr<xades::Signer> SignerOf(const Program& program) {
+  ASSIGN_OR_RETURN(const std::string key, ReadFile(program.IdentityFolder() + "/sign-key.pem"));
+  ASSIGN_OR_RETURN(const std::string certificate,
+                   ReadFile(program.IdentityFolder() + "/sign-cert.pem"));
+  return xades::Signer::Create(key, certificate);
+}
+
+absl::Status Sign(const SignOptions& options, Program* program) {
+  ASSIGN_OR_RETURN(const std::string record, ReadFile(options.file));
+  if (!options.anyway) {
+    const auto checked = prescription::record::CheckPrescription(record, nullptr);
+    RETURN_IF_ERROR(RefuseErrors(options.file, checked.findings));
+  }
+  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program));
+  ASSIGN_OR_RETURN(const std::string document, xades::BuildPrescription(record, ""));
+  ASSIGN_OR_RETURN(const std::string signed_document,
+                   signer.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
+  RETURN_IF_ERROR(WriteFile(options.out, signed_document));
+  program->Say(absl::StrCat("署名済み signed: ", options.out, "\n"));
+  return absl::OkStatus();
+}
+
+absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) {
+  ASSIGN_OR_RETURN(const std::string prescription, ReadFile(options.file));
+  DraftOptions draft_options = options.draft;
+  draft_options.day = national::JstDay(absl::Now());
+  if (!options.day.empty()) {
+    const auto day = national::ParseDay(options.day);
+    if (!day.has_value()) return absl::InvalidArgumentError("--day is no day: YYYYMMDD");
+    draft_options.day = *day;
+  }
+  ASSIGN_OR_RETURN(const std::string draft, DraftDispensing(prescription, draft_options));
+  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program));
+  ASSIGN_OR_RETURN(const std::string signed_document,
+                   signer.Sign(draft, xades::DocumentKind::kDispensing, absl::Now()));
+  RETURN_IF_ERROR(WriteFile(options.out, signed_document));
+  program->Say(absl::StrCat("調剤結果 dispensing result: ", options.out, "\n"));
+  return absl::OkStatus();
+}
+
+void AddSign(CLI::App* group, Program* program) {
+  CLI::App* sign = group->add_subcommand(
+      "sign", "makes a prescription document of an SJ1 record and signs it as --as");
+  const auto options = std::make_shared<SignOptions>();
+  sign->add_option("file", options->file, "SJ1 record")->required();
+  sign->add_option("--out", options->out, "file for the document")->required();
+  sign->add_flag("--anyway", options->anyway, "sign a record that breaks rules, too");
+  sign->callback([=] { program->Choose([=] { return Sign(*options, program); }); });
+}
+
+void AddDispenseFile(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand(
+      "dispense-file", "makes the result of dispensing as prescribed and signs it as --as");
+  const auto options = std::make_shared<DispenseFileOptions>();
+  DraftOptions& draft = options->draft;
+  command->add_option("file", options->file, "prescription, from accept")->required();
+  command->add_option("--pharmacy", draft.pharmacy_code, "its code, 10 digits")->required();
+  command->add_option("--pharmacy-name", draft.pharmacy_name)->default_val("薬局");
+  command->add_option("--pharmacist", draft.pharmacist_name, "name")->default_val("薬剤師");
+  command->add_option("--refill-use", draft.refill_use, "of a refill: which use this is")
+      ->capture_default_str();
+  command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
+  command->add_option("--out", options->out, "file for the document")->required();
+  command->callback([=] { program->Choose([=] { return DispenseFile(*options, program); }); });
+}
+
+}  // namespace
+
+void AddPrescriptionFiles(CLI::App* group, Program* program) {
+  AddSign(group, program);
+  AddDispenseFile(group, program);
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,133 @@
+#include "tools/cli/program.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <cstdint>
+#include <iostream>
+#include <random>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/error_text.h"
+#include "tools/cli/files.h"
+
+namespace tsunagu::cli {
+namespace {
+
+constexpr char kDefaultGateway[] = "127.0.0.1:8443";
+
+// Given to CLI11 as a setter, because protobuf fields cannot be bound.
+void AddText(CLI::App* command, const char* name, const char* help,
+             std::function<void(const std::string&)> set) {
+  command->add_option_function<std::string>(name, std::move(set), help);
+}
+
+}  // namespace
+
+Program::Program(CLI::App* app) {
+  app->add_option("--as", as_, "identity: a name in DIR/pki/identities, or a folder");
+  app->add_option("--dir", folder_, "folder that tools/up fills")->capture_default_str();
+  app->add_option("--gateway", gateway_, "host:port; default: what DIR/gateway.address says");
+  app->add_option("--user", user_, "account that an organisation acts for")->capture_default_str();
+  app->add_option("--facility", facility_, "10 digits, for who works at several facilities");
+  app->add_option("--deadline", deadline_s_, "seconds that a call may take")
+      ->capture_default_str()
+      ->check(CLI::Range(0.001, 600.0));
+  app->add_flag("--json", json_, "answers and errors as JSON on standard output");
+}
+
+int Program::Finish() {
+  const absl::Status status = action_();
+  if (status.ok()) return exit_status_;
+  if (json_) {
+    std::cout << ErrorJson(status);
+  } else {
+    std::cerr << ErrorText(status);
+  }
+  return kRefused;
+}
+
+absl::StatusOr<Session> Program::Connect() const {
+  if (as_.empty()) {
+    return absl::InvalidArgumentError("who calls? give --as, e.g. --as clinic-1-doctor");
+  }
+  SessionOptions options;
+  options.identity = IdentityFolder();
+  options.ca_file = folder_ + "/pki/internal/ca.pem";
+  options.user = user_;
+  options.facility = facility_;
+  options.deadline = absl::Seconds(deadline_s_);
+  options.gateway = gateway_;
+  if (options.gateway.empty()) {
+    const auto address = ReadFile(folder_ + "/gateway.address");
+    options.gateway =
+        address.ok() ? std::string(absl::StripAsciiWhitespace(*address)) : kDefaultGateway;
+  }
+  return Session::Open(options);
+}
+
+std::string Program::IdentityFolder() const {
+  if (as_.find('/') != std::string::npos) return as_;
+  return absl::StrCat(folder_, "/pki/identities/", as_);
+}
+
+void Program::Print(const google::protobuf::Message& message, const std::string& text) const {
+  if (!json_) {
+    std::cout << text;
+    return;
+  }
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.always_print_primitive_fields = true;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  // It fails only for texts that are no UTF-8, which protobuf does not let through.
+  const auto converted = google::protobuf::util::MessageToJsonString(message, &json, options);
+  if (!converted.ok()) json = ErrorJson(absl::InternalError("the answer cannot be shown"));
+  std::cout << json << (absl::EndsWith(json, "\n") ? "" : "\n");
+}
+
+void Program::Say(const std::string& text) const {
+  if (!json_) std::cout << text;
+}
+
+void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity) {
+  AddText(command, "--insurer", "保険者番号, 6 or 8 digits",
+          [identity](const std::string& value) { identity->set_insurer(value); });
+  AddText(command, "--symbol", "記号",
+          [identity](const std::string& value) { identity->set_symbol(value); });
+  AddText(command, "--number", "番号",
+          [identity](const std::string& value) { identity->set_number(value); });
+  AddText(command, "--branch", "枝番, 2 digits",
+          [identity](const std::string& value) { identity->set_branch(value); });
+}
+
+CommandId::CommandId(CLI::App* command) {
+  command->add_option("--command-id", id_,
+                      "id of this intent, 8 to 64 of [0-9A-Za-z-]: repeat it to repeat the command "
+                      "safely; default: a random UUID");
+}
+
+std::string CommandId::Take() {
+  if (id_.empty()) id_ = RandomUuid();
+  std::cerr << "command id: " << id_ << "\n";
+  return id_;
+}
+
+std::string RandomUuid() {
+  std::random_device random;
+  const uint64_t high = static_cast<uint64_t>(random()) << 32 | random();
+  const uint64_t low = static_cast<uint64_t>(random()) << 32 | random();
+  return absl::StrFormat("%08x-%04x-4%03x-%04x-%012x", high >> 32, high >> 16 & 0xFFFF,
+                         high & 0xFFF, (low >> 48 & 0x3FFF) | 0x8000, low & 0xFFFFFFFFFFFF);
+}
+
+absl::StatusOr<std::string> ReadContext(const std::string& path) {
+  if (path.empty()) return std::string();
+  return ReadFile(path);
+}
+
+}  // namespace tsunagu::cli

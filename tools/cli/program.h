@@ -1,0 +1,85 @@
+// What the groups of subcommands share: the options before the command, and how an answer or an
+// error is printed.
+#ifndef TOOLS_CLI_PROGRAM_H_
+#define TOOLS_CLI_PROGRAM_H_
+
+#include <google/protobuf/message.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "tools/cli/session.h"
+#include "tsunagu/common/v1/common.pb.h"
+
+namespace tsunagu::cli {
+
+class Program {
+ public:
+  // Exit statuses of commands that call the gateway or work on a file.
+  static constexpr int kDone = 0;
+  static constexpr int kRefused = 1;
+
+  // Adds the options that stand before every command.
+  explicit Program(CLI::App* app);
+
+  // Runs what the chosen subcommand asked for; prints its error. Returns the exit status.
+  int Finish();
+
+  // To be called by a subcommand's callback: the action runs after all arguments are read.
+  void Choose(std::function<absl::Status()> action) { action_ = std::move(action); }
+
+  // Connects as --as.
+  absl::StatusOr<Session> Connect() const;
+
+  // The folder of --as.
+  std::string IdentityFolder() const;
+
+  // Prints the message as JSON (--json: names as in the proto, unset numbers and texts included) or
+  // `text`.
+  void Print(const google::protobuf::Message& message, const std::string& text) const;
+
+  // Prints `text` unless --json.
+  void Say(const std::string& text) const;
+
+  // An exit status other than kDone of an action that succeeds.
+  void set_exit_status(int status) { exit_status_ = status; }
+
+ private:
+  std::string as_;
+  std::string folder_ = ".run";
+  std::string gateway_;
+  std::string user_ = "operator-1";
+  std::string facility_;
+  double deadline_s_ = 30;
+  bool json_ = false;
+  int exit_status_ = kDone;
+  std::function<absl::Status()> action_;
+};
+
+// The options of an insured identity: --insurer --symbol --number --branch.
+void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity);
+
+// The option --command-id. Unset: a random UUID, printed to standard error before the call so that
+// it is known when the answer is lost.
+class CommandId {
+ public:
+  explicit CommandId(CLI::App* command);
+  std::string Take();
+
+ private:
+  std::string id_;
+};
+
+// A random UUID (version 4).
+std::string RandomUuid();
+
+// The care context of --context FILE; empty for an empty path.
+absl::StatusOr<std::string> ReadContext(const std::string& path);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_PROGRAM_H_

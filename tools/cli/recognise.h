@@ -1,0 +1,31 @@
+// Which of the national formats a file holds. It decides by content where formats can be told by
+// it, and by name for care plans, whose content does not say what it is.
+#ifndef TOOLS_CLI_RECOGNISE_H_
+#define TOOLS_CLI_RECOGNISE_H_
+
+#include "absl/strings/string_view.h"
+
+namespace tsunagu::cli {
+
+enum class Format {
+  kUnknown,
+  kReceipt,             // UKE, CYO
+  kRecord,              // SJ1, CJ1, JAHIS
+  kPrescription,        // e-prescription XML, /Document/Prescription
+  kDispensing,          // dispensing result XML, /Document/Dispensing
+  kEligibilityRequest,  // OQSsiquc01req
+  kEligibilityAnswer,   // OQSsiquc01res
+  kCarePlan,            // one CSV of a care-plan package
+  kInsurerFile,         // insured persons
+};
+
+// `name` is the file's name without folders.
+Format Recognise(absl::string_view name, absl::string_view bytes);
+
+// A short word for programs: "receipt", "record", "prescription", "dispensing",
+// "eligibility_request", "eligibility_answer", "care_plan", "insurer_file", "unknown".
+const char* FormatName(Format format);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_RECOGNISE_H_

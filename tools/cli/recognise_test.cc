@@ -1,0 +1,60 @@
+#include "tools/cli/recognise.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
+
+namespace tsunagu::cli {
+namespace {
+
+TEST(Recognise, ByContent) {
+  const struct {
+    const char* bytes;
+    Format format;
+  } kCases[] = {
+      {"IR,1,13,1,1234567,,x\r\n", Format::kReceipt},
+      {"YK,1,13,4,1234567,,x\r\n", Format::kReceipt},
+      {"SJ1\n1,1,1234567,13,x\n", Format::kRecord},
+      {"CJ1\n", Format::kRecord},
+      {"JAHIS10\r\n", Format::kRecord},
+      {"SJ9\n", Format::kRecord},  // its check says that the version is unknown
+      {"<?xml version=\"1.0\"?><Document><Prescription/></Document>", Format::kPrescription},
+      {"\xef\xbb\xbf\n<Document><Dispensing><ReferencePrescription/></Dispensing></Document>",
+       Format::kDispensing},
+      {"<XmlMsg><MessageHeader/></XmlMsg>", Format::kEligibilityRequest},
+      {"<XmlMsg><ProcessExecutionTime/></XmlMsg>", Format::kEligibilityAnswer},
+      {"InsurerNumber,InsuredCardSymbol\n", Format::kInsurerFile},
+      {"\xef\xbb\xbfName,InsurerNumber\n", Format::kInsurerFile},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_STREQ(FormatName(Recognise("x", c.bytes)), FormatName(c.format)) << c.bytes;
+  }
+}
+
+TEST(Recognise, WhatIsNothingOfOurs) {
+  for (const char* bytes :
+       {"", " ", "hello", "<html/>", "<Document/>", "a,b\n1,2\n", "\xff\xfe", "{}"}) {
+    EXPECT_EQ(Recognise("x.txt", bytes), Format::kUnknown) << bytes;
+  }
+}
+
+TEST(Recognise, CarePlansByTheirName) {
+  EXPECT_EQ(Recognise("UP1KYO_1370000001_43_1370000002_11_20260825101530.CSV", "1,2\n"),
+            Format::kCarePlan);
+  EXPECT_EQ(Recognise("UP1KYO_wrong.CSV", "1,2\n"), Format::kCarePlan);
+  EXPECT_EQ(Recognise("upload.txt", "1,2\n"), Format::kUnknown);
+}
+
+TEST(Recognise, ReceiptsByTheirNameWhenTheHeaderIsBroken) {
+  EXPECT_EQ(Recognise("RECEIPTC.UKE", "RE,1\n"), Format::kReceipt);
+  EXPECT_EQ(Recognise("receipty.cyo", ""), Format::kReceipt);
+}
+
+RC_GTEST_PROP(Recognise, AnyBytesHaveAnAnswer,
+              (const std::string& name, const std::string& bytes)) {
+  RC_ASSERT(FormatName(Recognise(name, bytes)) != nullptr);
+}
+
+}  // namespace
+}  // namespace tsunagu::cli

@@ -1,0 +1,57 @@
+#include "tools/cli/session.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/rpc/details.pb.h"
+#include "services/platform/access/metadata.h"
+#include "services/platform/status/error.h"
+#include "services/platform/status/macros.h"
+#include "tools/cli/files.h"
+
+namespace tsunagu::cli {
+namespace {
+
+// The name in the gateway's certificate: it may be reached under any address.
+constexpr char kGatewayName[] = "gateway";
+constexpr int kMaxAnswerBytes = 64 << 20;
+
+}  // namespace
+
+absl::StatusOr<Session> Session::Open(const SessionOptions& options) {
+  grpc::SslCredentialsOptions tls;
+  ASSIGN_OR_RETURN(tls.pem_root_certs, ReadFile(options.ca_file));
+  ASSIGN_OR_RETURN(tls.pem_private_key, ReadFile(options.identity + "/key.pem"));
+  ASSIGN_OR_RETURN(const std::string certificate, ReadFile(options.identity + "/cert.pem"));
+  ASSIGN_OR_RETURN(const std::string chain, ReadFile(options.identity + "/chain.pem"));
+  tls.pem_cert_chain = absl::StrCat(certificate, chain);
+
+  grpc::ChannelArguments arguments;
+  arguments.SetSslTargetNameOverride(kGatewayName);
+  arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
+  Session session;
+  session.options_ = options;
+  session.channel_ =
+      grpc::CreateCustomChannel(options.gateway, grpc::SslCredentials(tls), arguments);
+  return session;
+}
+
+void Session::Prepare(const std::string& care_context, grpc::ClientContext* context) const {
+  context->set_deadline(absl::ToChronoTime(absl::Now() + options_.deadline));
+  if (!options_.user.empty()) context->AddMetadata(access::kLocalUserKey, options_.user);
+  if (!options_.facility.empty()) context->AddMetadata(access::kFacilityKey, options_.facility);
+  if (!care_context.empty()) context->AddMetadata(access::kCareContextKey, care_context);
+}
+
+absl::Status Session::ToStatus(const grpc::Status& status) const {
+  google::rpc::Status details;
+  if (!status.error_details().empty() && details.ParseFromString(status.error_details()) &&
+      details.code() == static_cast<int>(status.error_code())) {
+    return FromRpcStatus(details);
+  }
+  std::string message = status.error_message();
+  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+    absl::StrAppend(&message, " (gateway at ", options_.gateway, ")");
+  }
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), message);
+}
+
+}  // namespace tsunagu::cli

@@ -1,0 +1,59 @@
+// A connection to the gateway under one identity.
+#ifndef TOOLS_CLI_SESSION_H_
+#define TOOLS_CLI_SESSION_H_
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+
+namespace tsunagu::cli {
+
+struct SessionOptions {
+  std::string identity;  // folder with cert.pem, key.pem, chain.pem (tools/pki)
+  std::string ca_file;   // PEM: who issued the gateway's certificate
+  std::string gateway;   // host:port
+  std::string user;      // account at an organisation; sent by practitioners too, and ignored there
+  std::string facility;  // for whom the caller works now; empty: its only one
+  absl::Duration deadline = absl::Seconds(30);  // of each call
+};
+
+// Connects lazily, at the first call.
+class Session {
+ public:
+  // NOT_FOUND names the file of the identity that cannot be read.
+  static absl::StatusOr<Session> Open(const SessionOptions& options);
+
+  // Calls a method of a generated stub: session.Call(&Audit::Stub::GetAccessHistory, request).
+  // `care_context` is a token as check-in gave it; empty: none. An error carries the details that
+  // the server sent (reason, rule, fields, findings).
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request, const std::string& care_context = "") {
+    grpc::ClientContext context;
+    Prepare(care_context, &context);
+    Stub stub(channel_);
+    Response response;
+    const grpc::Status status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return ToStatus(status);
+    return response;
+  }
+
+ private:
+  Session() = default;
+  void Prepare(const std::string& care_context, grpc::ClientContext* context) const;
+  absl::Status ToStatus(const grpc::Status& status) const;
+
+  std::shared_ptr<grpc::Channel> channel_;
+  SessionOptions options_;
+};
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_SESSION_H_

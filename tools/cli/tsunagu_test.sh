@@ -1,0 +1,55 @@
+#!/bin/bash
+# The program as people and scripts run it, without any server: exit statuses and what is printed.
+set -uo pipefail
+
+tsunagu=$1
+work=$TEST_TMPDIR
+failed=0
+
+# expect STATUS TEXT COMMAND...: the exit status, and a text in what is printed.
+expect() {
+  local status=$1 text=$2 output
+  shift 2
+  output=$("$@" 2>&1)
+  local got=$?
+  if [ "$got" -ne "$status" ] || [[ $output != *"$text"* ]]; then
+    echo "FAILED: $*: status $got, expected $status and \"$text\""
+    echo "$output" | head -20
+    failed=1
+  else
+    echo "ok: $*"
+  fi
+}
+
+records=services/prescription/record/testdata
+plans=services/ltc/careplan/testdata
+
+expect 1 "\"errors\": 0" "$tsunagu" check "$records/a05_zengen_2rp.txt"
+expect 0 "\"errors\": 0" "$tsunagu" check "$records/a15_wareki_koureisha.txt"
+expect 1 'RX-116' "$tsunagu" check "$records/n08_no_drug_in_rp.txt"
+expect 0 '"format": "care_plan"' "$tsunagu" check "$plans"/*_20260825101530.CSV
+expect 0 '"format": "receipt"' "$tsunagu" check services/medication/uke/testdata/RECEIPTY_synthetic.CYO
+expect 0 '"format": "eligibility_request"' "$tsunagu" check services/eligibility/oqs/testdata/OQSsiquc01req_*.xml
+expect 2 'cannot read' "$tsunagu" check "$work/missing"
+echo hello > "$work/hello"
+expect 2 '"format": "unknown"' "$tsunagu" check "$work/hello"
+# What can be read is reported although another file cannot.
+expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"
+
+expect 0 'eligibility' "$tsunagu" --help
+expect 1 'who calls?' "$tsunagu" medication history --context "$work/hello"
+expect 1 "pki/internal/ca.pem" "$tsunagu" --as nobody --dir "$work" audit history --context "$work/hello"
+expect 1 '"code": "NOT_FOUND"' "$tsunagu" --json medication history --context "$work/missing"
+expect 1 RX-100 "$tsunagu" --as clinic-1-doctor prescription sign "$work/hello" --out "$work/x"
+printf 'SJ1\n101,1,1,,14\n' > "$work/bad.txt"
+expect 1 'RX-110' "$tsunagu" --as clinic-1-doctor prescription sign "$work/bad.txt" --out "$work/x"
+
+for wrong in "" "nonsense" "medication" "medication history" "prescription accept --code 1"; do
+  # shellcheck disable=SC2086 # words
+  "$tsunagu" $wrong > "$work/output" 2>&1
+  if [ $? -lt 100 ]; then
+    echo "FAILED: \"tsunagu $wrong\" was not refused as wrong usage"
+    failed=1
+  fi
+done
+exit $failed

@@ -1,0 +1,172 @@
+#include "tools/cli/words.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/time.h"
+
+namespace tsunagu::cli {
+namespace {
+
+constexpr int kJstSeconds = 9 * 60 * 60;
+
+std::string Amount(const common::v1::Drug& drug) {
+  return absl::StrCat(drug.amount(), drug.unit());
+}
+
+// Days for what is taken daily, times for what is taken as needed.
+std::string Quantity(const common::v1::Drug& drug) {
+  constexpr int kOral = 1;
+  constexpr int kAsNeeded = 2;
+  if (drug.quantity() == 0) return "";
+  if (drug.form() == kOral) return absl::StrCat(drug.quantity(), " 日分");
+  if (drug.form() == kAsNeeded) return absl::StrCat(drug.quantity(), " 回分");
+  return absl::StrCat("x", drug.quantity());
+}
+
+std::string IdentityText(const common::v1::InsuredIdentity& identity) {
+  std::string text = identity.insurer();
+  if (!identity.symbol().empty()) absl::StrAppend(&text, " / ", identity.symbol());
+  absl::StrAppend(&text, " / ", identity.number());
+  if (!identity.branch().empty()) absl::StrAppend(&text, " / ", identity.branch());
+  return text;
+}
+
+}  // namespace
+
+std::string Word(eligibility::v1::Validity validity) {
+  switch (validity) {
+    case eligibility::v1::VALIDITY_VALID:
+      return "有効 (valid)";
+    case eligibility::v1::VALIDITY_INVALID:
+      return "無効 (invalid)";
+    case eligibility::v1::VALIDITY_INVALID_NEWER_EXISTS:
+      return "無効・新しい資格あり (invalid, a newer one exists)";
+    case eligibility::v1::VALIDITY_NONE:
+      return "該当資格なし (none found; this does not mean that the person is not insured)";
+    case eligibility::v1::VALIDITY_SEVERAL:
+      return "複数該当 (several match: ask for the branch number)";
+    default:
+      return "不明 (unknown)";
+  }
+}
+
+std::string Word(prescription::v1::Status status) {
+  switch (status) {
+    case prescription::v1::STATUS_REGISTERED:
+      return "薬局未受付 (registered)";
+    case prescription::v1::STATUS_IN_DISPENSING:
+      return "調剤中 (in dispensing)";
+    case prescription::v1::STATUS_DISPENSED:
+      return "調剤済み (dispensed)";
+    case prescription::v1::STATUS_CANCELLED:
+      return "取消 (cancelled)";
+    case prescription::v1::STATUS_COLLECTED:
+      return "回収 (collected)";
+    case prescription::v1::STATUS_EXPIRED:
+      return "期限切れ (expired)";
+    default:
+      return "不明 (unknown)";
+  }
+}
+
+std::string Word(prescription::v1::IssueType type) {
+  switch (type) {
+    case prescription::v1::ISSUE_TYPE_ELECTRONIC:
+      return "電子 (electronic)";
+    case prescription::v1::ISSUE_TYPE_PAPER:
+      return "紙 (paper)";
+    default:
+      return "不明 (unknown)";
+  }
+}
+
+std::string Word(medication::v1::Source source) {
+  switch (source) {
+    case medication::v1::SOURCE_RECEIPT:
+      return "レセプト receipt";
+    case medication::v1::SOURCE_DISPENSING:
+      return "調剤 dispensing";
+    case medication::v1::SOURCE_PRESCRIPTION:
+      return "処方 prescription";
+    default:
+      return "不明 unknown";
+  }
+}
+
+std::string Word(audit::v1::Outcome outcome) {
+  switch (outcome) {
+    case audit::v1::OUTCOME_DISCLOSED:
+      return "閲覧 disclosed";
+    case audit::v1::OUTCOME_CHANGED:
+      return "変更 changed";
+    case audit::v1::OUTCOME_NOTHING:
+      return "該当なし nothing";
+    case audit::v1::OUTCOME_REFUSED:
+      return "拒否 refused";
+    default:
+      return "不明 unknown";
+  }
+}
+
+std::string Roles(const google::protobuf::RepeatedField<int>& roles) {
+  std::string text;
+  for (const int role : roles) {
+    const std::string name = access::v1::Role_Name(static_cast<access::v1::Role>(role));
+    absl::StrAppend(&text, text.empty() ? "" : "+", std::string(absl::StripPrefix(name, "ROLE_")));
+  }
+  return text;
+}
+
+std::string KindWord(access::v1::FacilityKind kind) {
+  const std::string name = access::v1::FacilityKind_Name(kind);
+  return std::string(absl::StripPrefix(name, "FACILITY_KIND_"));
+}
+
+std::string Day(absl::string_view yyyymmdd) {
+  if (yyyymmdd.size() != 8) return std::string(yyyymmdd);
+  return absl::StrCat(yyyymmdd.substr(0, 4), "-", yyyymmdd.substr(4, 2), "-", yyyymmdd.substr(6));
+}
+
+std::string Time(const google::protobuf::Timestamp& time) {
+  if (time.seconds() == 0) return "";
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()),
+                          absl::FixedTimeZone(kJstSeconds));
+}
+
+std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings) {
+  if (findings.empty()) return "";
+  std::vector<Row> rows;
+  for (const auto& finding : findings) {
+    rows.push_back({finding.severity() == common::v1::SEVERITY_WARNING ? "警告" : "エラー",
+                    finding.rule(), absl::StrCat(finding.record()), finding.field(),
+                    absl::StrCat(finding.text_ja(), " ", finding.text_en())});
+  }
+  return FormatTable({"", "規則 rule", "行 line", "項目 field", "内容 text"}, rows);
+}
+
+std::string DispensingsTable(
+    const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings) {
+  std::vector<Row> rows;
+  for (const auto& dispensing : dispensings) {
+    for (const auto& drug : dispensing.drugs()) {
+      rows.push_back({Day(dispensing.dispensed_on()), Word(dispensing.source()),
+                      dispensing.facility(), drug.name().empty() ? drug.code() : drug.name(),
+                      Amount(drug), Quantity(drug), drug.usage()});
+    }
+  }
+  return FormatTable({"日 day", "出所 source", "機関 facility", "薬品 drug", "用量 amount",
+                      "数量 quantity", "用法 usage"},
+                     rows);
+}
+
+std::vector<Row> QualificationPairs(const eligibility::v1::Qualification& q) {
+  return {{"氏名 name", q.name()},
+          {"カナ kana", q.name_kana()},
+          {"生年月日 birth", Day(q.birth_date())},
+          {"被保険者 identity", IdentityText(q.identity())},
+          {"保険者名 insurer", q.insurer_name()},
+          {"有効期間 valid", absl::StrCat(Day(q.valid_from()), " - ", Day(q.valid_to()))},
+          {"負担割合 copay", q.copay_percent().empty() ? "" : q.copay_percent() + " %"}};
+}
+
+}  // namespace tsunagu::cli

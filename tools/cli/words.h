@@ -1,0 +1,52 @@
+// Codes of the protos in words for people: Japanese with English.
+#ifndef TOOLS_CLI_WORDS_H_
+#define TOOLS_CLI_WORDS_H_
+
+#include <google/protobuf/repeated_field.h>
+#include <google/protobuf/timestamp.pb.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "tools/cli/table.h"
+#include "tsunagu/access/v1/access.pb.h"
+#include "tsunagu/audit/v1/audit.pb.h"
+#include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/medication/v1/medication.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
+
+namespace tsunagu::cli {
+
+std::string Word(eligibility::v1::Validity validity);
+std::string Word(prescription::v1::Status status);
+std::string Word(prescription::v1::IssueType type);
+std::string Word(medication::v1::Source source);
+std::string Word(audit::v1::Outcome outcome);
+
+// "MEDICAL_DOCTOR" of ROLE_MEDICAL_DOCTOR, several joined by '+'.
+std::string Roles(const google::protobuf::RepeatedField<int>& roles);
+
+// "CLINIC" of FACILITY_KIND_CLINIC.
+std::string KindWord(access::v1::FacilityKind kind);
+
+// "2026-11-23" of "20261123", any other text as it is.
+std::string Day(absl::string_view yyyymmdd);
+
+// "2026-11-23 10:00:05" in Japan; empty when unset.
+std::string Time(const google::protobuf::Timestamp& time);
+
+// A table of findings; empty when there are none.
+std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings);
+
+// One row per drug: day, source, facility, drug, amount, quantity, usage.
+std::string DispensingsTable(
+    const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings);
+
+// A person's qualification, line by line.
+std::vector<Row> QualificationPairs(const eligibility::v1::Qualification& qualification);
+
+}  // namespace tsunagu::cli
+
+#endif  // TOOLS_CLI_WORDS_H_

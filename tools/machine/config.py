@@ -1,0 +1,81 @@
+"""Fills in the templates of deploy/machine and writes them to .run/config."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+from pathlib import Path
+from string import Template
+
+from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
+
+_TEMPLATES = ROOT / "deploy" / "machine"
+# Tried first, so that the addresses are the same wherever nothing else has them.
+_FIRST_PORT = 8443
+_PORTS = range(_FIRST_PORT, _FIRST_PORT + 2000)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def ports(folders: Folders) -> dict[str, int]:
+    """The ports of every process: "gateway", "gateway.metrics", "audit" ... Once chosen, they are kept."""
+    file = folders.config / "ports.json"
+    chosen: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
+    names = [GATEWAY, *(service.name for service in SERVICES)]
+    free = (port for port in _PORTS if port not in chosen.values() and _is_free(port))
+    for name in [*names, *(f"{name}.metrics" for name in names)]:
+        if name not in chosen:
+            chosen[name] = next(free)
+    file.write_text(json.dumps(chosen, indent=1) + "\n")
+    return chosen
+
+
+def _fill(template: str, values: dict[str, object]) -> str:
+    return Template((_TEMPLATES / template).read_text()).substitute(values)
+
+
+def _route(name: str, grpc: str, port: int) -> str:
+    return f'routes {{ service: "{grpc}" address: "{HOST}:{port}" tls_name: "{name}" }}\n'
+
+
+def _replace(path: Path, text: str) -> None:
+    """Writes the file if its text changes; whoever reads it sees the old one or the new one."""
+    if path.exists() and path.read_text() == text:
+        return
+    new = path.with_suffix(".new")
+    new.write_text(text)
+    new.rename(path)
+
+
+def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
+    """Writes every configuration file and returns the ports."""
+    folders.config.mkdir(parents=True, exist_ok=True)
+    chosen = ports(folders)
+    enrolment = folders.config / "enrolment.textproto"
+    _replace(enrolment, subprocess.run([ROOT / "tools/pki/enrol", folders.pki], check=True, text=True,
+                                       stdout=subprocess.PIPE).stdout)
+    shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
+              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}
+
+    def own(name: str) -> dict[str, object]:
+        return {**shared, "name": name, "listen": f"{HOST}:{chosen[name]}",
+                "metrics": f"{HOST}:{chosen[name + '.metrics']}"}
+
+    for service in SERVICES:
+        text = _fill("service.textproto", own(service.name))
+        if (_TEMPLATES / f"{service.name}.textproto").exists():
+            text += _fill(f"{service.name}.textproto", own(service.name))
+        _replace(folders.config / f"{service.name}.textproto", text)
+    routes = "".join(_route(s.name, s.grpc, chosen[s.name]) for s in SERVICES)
+    _replace(folders.config / f"{GATEWAY}.textproto", _fill("gateway.textproto", own(GATEWAY)) + routes)
+    _replace(folders.run / "gateway.address", f"{HOST}:{chosen[GATEWAY]}\n")
+    return chosen
