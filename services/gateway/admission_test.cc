@@ -24,10 +24,10 @@ access::TestKey Key(char seed) { return access::MakeTestKey(std::string(32, seed
 
 std::string EnrolmentFile() {
   const std::string path = absl::StrCat(std::getenv("TEST_TMPDIR"), "/enrolment.txtpb");
-  std::ofstream(path) << "facilities { code: \"1311111111\" kind: FACILITY_KIND_CLINIC }\n"
+  std::ofstream(path) << "facilities { code: \"1311234567\" kind: FACILITY_KIND_CLINIC }\n"
                       << "practitioners { key_sha256: \""
                       << TestPki::Leaf("clinic-1-doctor").key_fingerprint()
-                      << "\" facilities: \"1311111111\" }\n";
+                      << "\" facilities: \"1311234567\" }\n";
   return path;
 }
 
@@ -39,7 +39,7 @@ class AdmissionTest : public testing::Test {
 
   std::string Context(absl::Time now) const {
     access::v1::CareContext context;
-    context.set_facility("1311111111");
+    context.set_facility("1311234567");
     context.add_scopes(access::v1::SCOPE_MEDICATION);
     context.set_source(access::v1::CONTEXT_SOURCE_ORAL);
     *context.mutable_issued_at() = access::ToTimestamp(now);
@@ -68,7 +68,7 @@ TEST_F(AdmissionTest, AnAdmittedCallHasItsPrincipalAndMethod) {
   const Decision decision = admission_.Admit(Head(kRegister), TestPki::Now());
   ASSERT_TRUE(decision.status.ok()) << decision.status;
   EXPECT_EQ(decision.method->path, kRegister);
-  EXPECT_EQ(decision.principal->principal.facility(), "1311111111");
+  EXPECT_EQ(decision.principal->principal.facility(), "1311234567");
   EXPECT_FALSE(decision.with_care_context);
 }
 
@@ -77,7 +77,7 @@ TEST_F(AdmissionTest, ARefusalShowsTheStartOfTheCertificatesHashOnly) {
       admission_.Admit(Head("/tsunagu.prescription.v1.Prescriptions/Accept"), TestPki::Now());
   EXPECT_EQ(ReasonOf(decision.status), "ROLE_NOT_ALLOWED");
   EXPECT_EQ(decision.credential, TestPki::Leaf("clinic-1-doctor").fingerprint().substr(0, 12));
-  EXPECT_EQ(decision.status.message().find("1311111111"), absl::string_view::npos);
+  EXPECT_EQ(decision.status.message().find("1311234567"), absl::string_view::npos);
 }
 
 TEST_F(AdmissionTest, GW001AnUnknownMethodIsRefusedBeforeAnythingElse) {
@@ -108,7 +108,7 @@ TEST_F(AdmissionTest, GW010WhatMayComeOnceIsRefusedTwice) {
   twice.care_context = {.value = token, .repeated = true};
   EXPECT_EQ(RuleOf(admission_.Admit(twice, TestPki::Now()).status), "GW-010");
   CallHead facility = Head(kRegister);
-  facility.facility = {.value = "1311111111", .repeated = true};
+  facility.facility = {.value = "1311234567", .repeated = true};
   EXPECT_EQ(RuleOf(admission_.Admit(facility, TestPki::Now()).status), "GW-010");
 }
 

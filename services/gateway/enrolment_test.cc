@@ -12,8 +12,8 @@ namespace tsunagu::gateway {
 namespace {
 
 constexpr char kFacilities[] = R"(
-  facilities { code: "1311111111" kind: FACILITY_KIND_CLINIC }
-  facilities { code: "1349999996" kind: FACILITY_KIND_PHARMACY }
+  facilities { code: "1311234567" kind: FACILITY_KIND_CLINIC }
+  facilities { code: "1341234563" kind: FACILITY_KIND_PHARMACY }
 )";
 
 const std::string kKey(64, 'a');
@@ -34,24 +34,24 @@ std::string ByKey(const std::string& key, const std::string& rest) {
 TEST(EnrolmentTest, FindsFacilitiesByCode) {
   const auto enrolment = Read("");
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
-  ASSERT_NE(enrolment->FindFacility("1349999996"), nullptr);
-  EXPECT_EQ(enrolment->FindFacility("1349999996")->kind, access::v1::FACILITY_KIND_PHARMACY);
-  EXPECT_EQ(enrolment->FindFacility("1349999997"), nullptr);
+  ASSERT_NE(enrolment->FindFacility("1341234563"), nullptr);
+  EXPECT_EQ(enrolment->FindFacility("1341234563")->kind, access::v1::FACILITY_KIND_PHARMACY);
+  EXPECT_EQ(enrolment->FindFacility("1341234564"), nullptr);
   EXPECT_EQ(enrolment->FindFacility(""), nullptr);
 }
 
 TEST(EnrolmentTest, FindsPractitionersByKeyInTheFilesOrder) {
-  const auto enrolment = Read(ByKey(kKey, "facilities: \"1349999996\" facilities: \"1311111111\""));
+  const auto enrolment = Read(ByKey(kKey, "facilities: \"1341234563\" facilities: \"1311234567\""));
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
   const Facilities& facilities = enrolment->FacilitiesOf(kKey, "CN=x", "01");
   ASSERT_EQ(facilities.size(), 2u);
-  EXPECT_EQ(facilities[0].code, "1349999996");
-  EXPECT_EQ(facilities[1].code, "1311111111");
+  EXPECT_EQ(facilities[0].code, "1341234563");
+  EXPECT_EQ(facilities[1].code, "1311234567");
 }
 
 TEST(EnrolmentTest, FindsPractitionersByIssuerAndSerial) {
   const auto enrolment =
-      Read("practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311111111\" }");
+      Read("practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311234567\" }");
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
   EXPECT_EQ(enrolment->FacilitiesOf(kKey, "CN=ca", "0A").size(), 1u);
   EXPECT_EQ(enrolment->FacilitiesOf(kKey, "CN=ca", "0B").size(), 0u);
@@ -70,22 +70,22 @@ TEST(EnrolmentTest, EveryFaultIsNamedAtOnceByItsPlace) {
 }
 
 TEST(EnrolmentTest, NothingComesTwice) {
-  EXPECT_EQ(Faults("facilities { code: \"1311111111\" kind: FACILITY_KIND_CLINIC }"),
+  EXPECT_EQ(Faults("facilities { code: \"1311234567\" kind: FACILITY_KIND_CLINIC }"),
             "facilities[2].code: comes twice");
-  const std::string one = ByKey(kKey, "facilities: \"1311111111\"");
+  const std::string one = ByKey(kKey, "facilities: \"1311234567\"");
   EXPECT_EQ(Faults(one + one), "practitioners[1].key_sha256: comes twice");
   const std::string named =
-      "practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311111111\" }";
+      "practitioners { issuer: \"CN=ca\" serial: \"0A\" facilities: \"1311234567\" }";
   EXPECT_EQ(Faults(named + named), "practitioners[1]: comes twice");
 }
 
 TEST(EnrolmentTest, APractitionerIsNamedInOneWay) {
   constexpr char kFault[] = "practitioners[0]: key_sha256, or issuer and serial";
-  EXPECT_EQ(Faults("practitioners { facilities: \"1311111111\" }"), kFault);
-  EXPECT_EQ(Faults(ByKey(kKey, "serial: \"0A\" facilities: \"1311111111\"")), kFault);
-  EXPECT_EQ(Faults("practitioners { serial: \"0A\" facilities: \"1311111111\" }"),
+  EXPECT_EQ(Faults("practitioners { facilities: \"1311234567\" }"), kFault);
+  EXPECT_EQ(Faults(ByKey(kKey, "serial: \"0A\" facilities: \"1311234567\"")), kFault);
+  EXPECT_EQ(Faults("practitioners { serial: \"0A\" facilities: \"1311234567\" }"),
             "practitioners[0].issuer: not set");
-  EXPECT_EQ(Faults("practitioners { issuer: \"CN=ca\" serial: \"0a\" facilities: \"1311111111\" }"),
+  EXPECT_EQ(Faults("practitioners { issuer: \"CN=ca\" serial: \"0a\" facilities: \"1311234567\" }"),
             "practitioners[0].serial: not upper-case hex");
 }
 
@@ -100,7 +100,7 @@ TEST(EnrolmentStoreTest, ReadsAgainWhatChangedAndKeepsWhatWasGood) {
   const auto store = EnrolmentStore::Open(path);
   ASSERT_TRUE(store.ok()) << store.status();
   EXPECT_FALSE(*(*store)->Reload());
-  std::ofstream(path) << kFacilities << ByKey(kKey, "facilities: \"1311111111\"");
+  std::ofstream(path) << kFacilities << ByKey(kKey, "facilities: \"1311234567\"");
   EXPECT_TRUE(*(*store)->Reload());
   EXPECT_EQ((*store)->current()->FacilitiesOf(kKey, "", "").size(), 1u);
   std::ofstream(path) << "facilities { code: \"1\" }";

@@ -8,8 +8,8 @@ namespace tsunagu::gateway {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
-const Facility kClinic = {"1311111111", access::v1::FACILITY_KIND_CLINIC};
-const Facility kPharmacy = {"1349999996", access::v1::FACILITY_KIND_PHARMACY};
+const Facility kClinic = {"1311234567", access::v1::FACILITY_KIND_CLINIC};
+const Facility kPharmacy = {"1341234563", access::v1::FACILITY_KIND_PHARMACY};
 
 access::TestKey Key() { return access::MakeTestKey(std::string(32, 'g')); }
 

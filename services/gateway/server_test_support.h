@@ -24,8 +24,8 @@ inline constexpr char kAccept[] = "/tsunagu.prescription.v1.Prescriptions/Accept
 inline constexpr char kLoad[] = "/tsunagu.eligibility.v1.Eligibility/LoadInsured";
 inline constexpr char kHistory[] = "/tsunagu.medication.v1.Medication/GetHistory";
 inline constexpr char kSummary[] = "/tsunagu.emergency.v1.Emergency/GetSummary";
-inline constexpr char kClinic[] = "1311111111";
-inline constexpr char kPharmacy[] = "1349999996";
+inline constexpr char kClinic[] = "1311234567";
+inline constexpr char kPharmacy[] = "1341234563";
 
 std::string Temporary(const std::string& name);
 void Write(const std::string& path, const std::string& text);

@@ -41,8 +41,8 @@ facilities() {
   cat <<'TABLE'
 insurer-1|TSUNAGU HEALTH INSURANCE|1300000018|insurer-1-batch
 payer-1|TSUNAGU CLAIMS REVIEW|1300000026|payer-1-batch
-clinic-1-terminal|TSUNAGU CLINIC|1311111111|clinic-1-reception
-pharmacy-1-terminal|TSUNAGU PHARMACY|1349999996|pharmacy-1-counter
+clinic-1-terminal|TSUNAGU CLINIC|1311234567|clinic-1-reception
+pharmacy-1-terminal|TSUNAGU PHARMACY|1341234563|pharmacy-1-counter
 ambulance-1-terminal|TSUNAGU FIRE DEPARTMENT|1380000001|ambulance-1-tablet
 careplan-1-office|TSUNAGU CARE PLAN OFFICE|1370000001|careplan-1-desk
 homehelp-1-office|TSUNAGU HOME HELP OFFICE|1370000002|homehelp-1-desk

@@ -39,7 +39,7 @@ Ptr<rd_kafka_t> Connect(const std::string& kafka) {
 }
 
 // Whether every topic is there now; says of each one that is not, why.
-bool ReportResults(const rd_kafka_event_t* event) {
+bool ReportResults(rd_kafka_event_t* event) {
   if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     std::cerr << "topics: " << rd_kafka_event_error_string(event) << "\n";
     return false;

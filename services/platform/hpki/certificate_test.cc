@@ -49,7 +49,7 @@ TEST(CertificateTest, AFacilitysCertificateNamesTheTerminal) {
   const Certificate terminal = TestPki::Leaf("pharmacy-1-terminal");
   EXPECT_EQ(terminal.subject().common_name, "pharmacy-1-counter");
   EXPECT_EQ(terminal.subject().organization, "TSUNAGU PHARMACY");
-  EXPECT_EQ(terminal.subject().organizational_unit, "1349999996");
+  EXPECT_EQ(terminal.subject().organizational_unit, "1341234563");
   EXPECT_THAT(*terminal.Roles(), IsEmpty());
 }
 
