@@ -43,12 +43,6 @@ std::string Sha256Hex(absl::string_view bytes) {
   return absl::BytesToHexString({reinterpret_cast<const char*>(digest), sizeof(digest)});
 }
 
-std::string DerOf(X509* x509) {
-  unsigned char* bytes = nullptr;
-  const int length = i2d_X509(x509, &bytes);
-  return TakeBytes(bytes, length);
-}
-
 // X509_NAME_get_text_by_NID would cut the value at a zero byte and give the first of several.
 std::string OnlyValueOf(const X509_NAME* name, int nid) {
   const int at = X509_NAME_get_index_by_NID(name, nid, -1);
@@ -134,7 +128,7 @@ absl::StatusOr<Certificate> Certificate::FromX509(X509* owned) {
   if (!not_before || !not_after) return absl::InvalidArgumentError("the validity is malformed");
   if (!has_key)
     return absl::InvalidArgumentError("the public key is malformed or of no known kind");
-  data->fingerprint = Sha256Hex(DerOf(owned));
+  data->fingerprint = Sha256Hex(WriteDer<i2d_X509>(owned));
   data->key_fingerprint = KeyFingerprintOf(owned);
   data->issuer = Rfc2253(X509_get_issuer_name(owned));
   data->serial = SerialOf(owned);
@@ -168,11 +162,8 @@ absl::StatusOr<Certificate> Certificate::FromDer(absl::string_view der) {
   if (der.size() > kMaxCertificateBytes) {
     return absl::InvalidArgumentError("the certificate is too long");
   }
-  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-  const unsigned char* const end = at + der.size();
-  X509Ptr x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));  // NOLINT(runtime/int)
-  ERR_clear_error();
-  if (x509 == nullptr || at != end) return absl::InvalidArgumentError("not one certificate in DER");
+  X509Ptr x509 = ReadX509(der);
+  if (x509 == nullptr) return absl::InvalidArgumentError("not one certificate in DER");
   return FromX509(x509.release());
 }
 
@@ -205,7 +196,7 @@ absl::Time Certificate::not_before() const { return data_->not_before; }
 absl::Time Certificate::not_after() const { return data_->not_after; }
 uint32_t Certificate::key_usage() const { return data_->key_usage; }
 const std::vector<std::string>& Certificate::policies() const { return data_->policies; }
-std::string Certificate::ToDer() const { return DerOf(get()); }
+std::string Certificate::ToDer() const { return WriteDer<i2d_X509>(get()); }
 X509* Certificate::get() const { return data_->x509.get(); }
 EVP_PKEY* Certificate::public_key() const { return X509_get0_pubkey(get()); }
 

@@ -123,13 +123,8 @@ absl::Status CrlSet::Data::AddPem(absl::string_view pem) {
 }
 
 absl::Status CrlSet::Data::AddDer(absl::string_view der) {
-  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-  const unsigned char* const end = at + der.size();
-  CrlPtr crl(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));  // NOLINT(runtime/int)
-  ERR_clear_error();
-  if (crl == nullptr || at != end) {
-    return absl::InvalidArgumentError("not one revocation list in DER");
-  }
+  CrlPtr crl = ReadCrl(der);
+  if (crl == nullptr) return absl::InvalidArgumentError("not one revocation list in DER");
   return Add(crl.release());
 }
 

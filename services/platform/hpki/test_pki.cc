@@ -20,7 +20,6 @@ namespace tsunagu::hpki {
 namespace {
 
 using ConfPtr = std::unique_ptr<CONF, OpensslFree<NCONF_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, OpensslFree<EVP_PKEY_free>>;
 
 // A test without its certificates proves nothing: stop at once and say so.
 void Require(bool condition, absl::string_view what) {

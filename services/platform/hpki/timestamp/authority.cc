@@ -2,12 +2,13 @@
 
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/ts.h>
 #include <openssl/x509v3.h>
 
 #include <utility>
 
 #include "absl/status/status.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 
 namespace tsunagu::timestamp {
 namespace {
@@ -15,19 +16,12 @@ namespace {
 constexpr int kAccuracySeconds = 1;
 constexpr int kSerialBytes = 16;
 
-using RequestPtr = std::unique_ptr<TS_REQ, OpensslDeleter<TS_REQ_free>>;
-using ImprintPtr = std::unique_ptr<TS_MSG_IMPRINT, OpensslDeleter<TS_MSG_IMPRINT_free>>;
-using AlgorithmPtr = std::unique_ptr<X509_ALGOR, OpensslDeleter<X509_ALGOR_free>>;
-using ResponseContextPtr = std::unique_ptr<TS_RESP_CTX, OpensslDeleter<TS_RESP_CTX_free>>;
-using ResponsePtr = std::unique_ptr<TS_RESP, OpensslDeleter<TS_RESP_free>>;
-using BignumPtr = std::unique_ptr<BIGNUM, OpensslDeleter<BN_free>>;
-
-BioPtr ReadOnly(absl::string_view text) {
-  return BioPtr(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
-// A PEM that asks for a password is refused instead of asking on the terminal.
-int NoPassword(char*, int, int, void*) { return -1; }
+using RequestPtr = std::unique_ptr<TS_REQ, hpki::OpensslFree<TS_REQ_free>>;
+using ImprintPtr = std::unique_ptr<TS_MSG_IMPRINT, hpki::OpensslFree<TS_MSG_IMPRINT_free>>;
+using AlgorithmPtr = std::unique_ptr<X509_ALGOR, hpki::OpensslFree<X509_ALGOR_free>>;
+using ResponseContextPtr = std::unique_ptr<TS_RESP_CTX, hpki::OpensslFree<TS_RESP_CTX_free>>;
+using ResponsePtr = std::unique_ptr<TS_RESP, hpki::OpensslFree<TS_RESP_free>>;
+using BignumPtr = std::unique_ptr<BIGNUM, hpki::OpensslFree<BN_free>>;
 
 // Positive and not zero, as RFC 3161 wants it; unique because random.
 ASN1_INTEGER* MakeSerial(TS_RESP_CTX*, void*) {
@@ -46,13 +40,13 @@ int ReadClock(TS_RESP_CTX*, void* clock, long* seconds, long* microseconds) {
 }
 
 // A DER request for the SHA-256 of the bytes, asking for the certificate.
-BioPtr MakeRequest(absl::string_view bytes) {
+hpki::BioPtr MakeRequest(absl::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   const RequestPtr request(TS_REQ_new());
   const ImprintPtr imprint(TS_MSG_IMPRINT_new());
   const AlgorithmPtr algorithm(X509_ALGOR_new());
-  BioPtr der(BIO_new(BIO_s_mem()));
+  hpki::BioPtr der(BIO_new(BIO_s_mem()));
   if (request == nullptr || imprint == nullptr || algorithm == nullptr || der == nullptr ||
       EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1 ||
       X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr) != 1 ||
@@ -70,9 +64,11 @@ BioPtr MakeRequest(absl::string_view bytes) {
 
 absl::StatusOr<Authority> Authority::Create(absl::string_view key_pem, absl::string_view cert_pem,
                                             Options options) {
-  const ScopedErrorMark mark;
-  KeyPtr key(PEM_read_bio_PrivateKey(ReadOnly(key_pem).get(), nullptr, NoPassword, nullptr));
-  X509Ptr certificate(PEM_read_bio_X509(ReadOnly(cert_pem).get(), nullptr, NoPassword, nullptr));
+  const hpki::ScopedErrorMark mark;
+  hpki::KeyPtr key(PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(key_pem).get(), nullptr,
+                                           hpki::NoPassword, nullptr));
+  hpki::X509Ptr certificate(
+      PEM_read_bio_X509(hpki::ReadOnlyBio(cert_pem).get(), nullptr, hpki::NoPassword, nullptr));
   if (key == nullptr || certificate == nullptr) {
     return absl::InvalidArgumentError("the authority's key or certificate is not PEM");
   }
@@ -96,8 +92,8 @@ absl::StatusOr<Authority> Authority::Create(absl::string_view key_pem, absl::str
 }
 
 absl::StatusOr<std::string> Authority::Stamp(absl::string_view bytes) const {
-  const ScopedErrorMark mark;
-  const BioPtr request = MakeRequest(bytes);
+  const hpki::ScopedErrorMark mark;
+  const hpki::BioPtr request = MakeRequest(bytes);
   // OpenSSL's context is for one request at a time.
   const ResponseContextPtr context(TS_RESP_CTX_new());
   if (request == nullptr || context == nullptr ||
@@ -116,7 +112,7 @@ absl::StatusOr<std::string> Authority::Stamp(absl::string_view bytes) const {
   const ResponsePtr response(TS_RESP_create_response(context.get(), request.get()));
   PKCS7* token = response == nullptr ? nullptr : TS_RESP_get_token(response.get());
   if (token == nullptr) return absl::InternalError("OpenSSL cannot make the time-stamp");
-  return ToDer<i2d_PKCS7>(token);
+  return hpki::WriteDer<i2d_PKCS7>(token);
 }
 
 }  // namespace tsunagu::timestamp

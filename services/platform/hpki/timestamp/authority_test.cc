@@ -31,6 +31,7 @@ Verifier TrustAuthority() {
   return *Verifier::Create(trusted);
 }
 
+// SIG-025
 TEST(AuthorityTest, SIG025ATokenNamesTimePolicyImprintAndAuthority) {
   const absl::StatusOr<std::string> der = MakeAuthority()->Stamp("bytes");
   ASSERT_TRUE(der.ok());
@@ -90,6 +91,7 @@ TEST(AuthorityTest, ThreadsMayStampAtTheSameTime) {
   for (std::thread& thread : threads) thread.join();
 }
 
+// SIG-026
 TEST(VerifierTest, SIG026ATrustedAuthoritysTokenGivesItsTime) {
   const std::string token = *MakeAuthority()->Stamp("bytes");
   EXPECT_EQ(*TrustAuthority().Verify(token, "bytes"), kTime);

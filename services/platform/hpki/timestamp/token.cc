@@ -4,31 +4,24 @@
 #include <openssl/objects.h>
 #include <openssl/ts.h>
 
-#include <ctime>
+#include <memory>
+#include <optional>
 
 #include "absl/status/status.h"
-#include "absl/time/civil_time.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 
 namespace tsunagu::timestamp {
 namespace {
 
 constexpr int kMaxOidText = 128;
 
+using TstInfoPtr = std::unique_ptr<TS_TST_INFO, hpki::OpensslFree<TS_TST_INFO_free>>;
+
 std::string OidText(const ASN1_OBJECT* oid) {
   char text[kMaxOidText];
   const int length = OBJ_obj2txt(text, sizeof(text), oid, 1);
   if (length <= 0 || length >= kMaxOidText) return "";
   return std::string(text, static_cast<size_t>(length));
-}
-
-bool ReadTime(const ASN1_GENERALIZEDTIME* source, absl::Time* time) {
-  std::tm utc = {};
-  if (source == nullptr || ASN1_TIME_to_tm(source, &utc) != 1) return false;
-  *time = absl::FromCivil(absl::CivilSecond(utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
-                                            utc.tm_hour, utc.tm_min, utc.tm_sec),
-                          absl::UTCTimeZone());
-  return true;
 }
 
 bool ReadImprint(TS_TST_INFO* info, Token* token) {
@@ -50,7 +43,7 @@ std::string SignerCertificate(PKCS7* token) {
   STACK_OF(X509)* signers = PKCS7_get0_signers(token, nullptr, 0);
   std::string der;
   if (signers != nullptr && sk_X509_num(signers) == 1) {
-    der = ToDer<i2d_X509>(sk_X509_value(signers, 0));
+    der = hpki::WriteDer<i2d_X509>(sk_X509_value(signers, 0));
   }
   sk_X509_free(signers);
   return der;
@@ -59,17 +52,17 @@ std::string SignerCertificate(PKCS7* token) {
 }  // namespace
 
 absl::StatusOr<Token> ReadToken(absl::string_view der) {
-  const ScopedErrorMark mark;
-  const Pkcs7Ptr pkcs7 = Pkcs7FromDer(der);
+  const hpki::ScopedErrorMark mark;
+  const hpki::Pkcs7Ptr pkcs7 = hpki::ReadPkcs7(der);
   if (pkcs7 == nullptr || !PKCS7_type_is_signed(pkcs7.get())) {
     return absl::InvalidArgumentError("the time-stamp token is not CMS SignedData");
   }
   const TstInfoPtr info(PKCS7_to_TS_TST_INFO(pkcs7.get()));
   if (info == nullptr) return absl::InvalidArgumentError("the token holds no TSTInfo");
   Token token;
-  if (!ReadTime(TS_TST_INFO_get_time(info.get()), &token.gen_time)) {
-    return absl::InvalidArgumentError("the token's genTime cannot be read");
-  }
+  const std::optional<absl::Time> gen_time = hpki::ToAbslTime(TS_TST_INFO_get_time(info.get()));
+  if (!gen_time) return absl::InvalidArgumentError("the token's genTime cannot be read");
+  token.gen_time = *gen_time;
   if (!ReadImprint(info.get(), &token)) {
     return absl::InvalidArgumentError("the token's imprint is not SHA-256, SHA-384 or SHA-512");
   }

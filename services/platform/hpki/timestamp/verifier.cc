@@ -1,11 +1,12 @@
 #include "services/platform/hpki/timestamp/verifier.h"
 
 #include <openssl/pem.h>
+#include <openssl/ts.h>
 #include <openssl/x509_vfy.h>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/timestamp/token.h"
 
 namespace tsunagu::timestamp {
@@ -14,12 +15,11 @@ namespace {
 // OpenSSL's level for 112 bits of security: RSA-2048 and SHA-256 pass, SHA-1 does not.
 constexpr int kSecurityLevel = 2;
 
-using StorePtr = std::unique_ptr<X509_STORE, OpensslDeleter<X509_STORE_free>>;
-using VerifyContextPtr = std::unique_ptr<TS_VERIFY_CTX, OpensslDeleter<TS_VERIFY_CTX_free>>;
+using VerifyContextPtr = std::unique_ptr<TS_VERIFY_CTX, hpki::OpensslFree<TS_VERIFY_CTX_free>>;
 
 // Trusts these certificates as of `time`. The time is part of the store, so each token has its own.
-StorePtr MakeStore(const std::vector<std::shared_ptr<X509>>& trusted, absl::Time time) {
-  StorePtr store(X509_STORE_new());
+hpki::StorePtr MakeStore(const std::vector<std::shared_ptr<X509>>& trusted, absl::Time time) {
+  hpki::StorePtr store(X509_STORE_new());
   for (const std::shared_ptr<X509>& certificate : trusted) {
     X509_STORE_add_cert(store.get(), certificate.get());
   }
@@ -42,11 +42,11 @@ STACK_OF(X509) * MakeStack(const std::vector<std::shared_ptr<X509>>& trusted) {
 }  // namespace
 
 absl::StatusOr<Verifier> Verifier::Create(std::span<const std::string> trusted) {
-  const ScopedErrorMark mark;
+  const hpki::ScopedErrorMark mark;
   Verifier verifier;
   for (const std::string& pem : trusted) {
-    const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    X509* certificate = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr);
+    X509* certificate =
+        PEM_read_bio_X509(hpki::ReadOnlyBio(pem).get(), nullptr, hpki::NoPassword, nullptr);
     if (certificate == nullptr) {
       return absl::InvalidArgumentError(
           absl::StrCat("trusted certificate ", verifier.trusted_.size() + 1, " is not PEM"));
@@ -66,8 +66,8 @@ absl::StatusOr<absl::Time> Verifier::Verify(absl::string_view token,
   if (!IsImprintOf(*read, bytes)) {
     return absl::PermissionDeniedError("the time-stamp was made for other data");
   }
-  const ScopedErrorMark mark;
-  const Pkcs7Ptr pkcs7 = Pkcs7FromDer(token);
+  const hpki::ScopedErrorMark mark;
+  const hpki::Pkcs7Ptr pkcs7 = hpki::ReadPkcs7(token);
   const VerifyContextPtr context(TS_VERIFY_CTX_new());
   TS_VERIFY_CTX_set_flags(context.get(), TS_VFY_VERSION | TS_VFY_SIGNATURE);
   TS_VERIFY_CTX_set_store(context.get(), MakeStore(trusted_, read->gen_time).release());

@@ -8,7 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/xades/algorithms.h"
 #include "services/platform/hpki/xades/canonical.h"
 #include "services/platform/hpki/xades/rules.h"
@@ -18,10 +18,6 @@
 
 namespace tsunagu::xades {
 namespace {
-
-using timestamp::BioPtr;
-using timestamp::KeyPtr;
-using timestamp::X509Ptr;
 
 // $ID is the signature's Id. The digests and the value are filled in as they become known.
 constexpr absl::string_view kTemplate =
@@ -116,22 +112,16 @@ std::string FillDigests(const SignedPart& part, Values* values) {
   return Canonicalize(info, Canonicalization::kExclusive).value_or("");
 }
 
-BioPtr ReadOnly(absl::string_view text) {
-  return BioPtr(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
-// A key on disk is protected by its file's permissions; a PEM that asks for a password is refused
-// here instead of asking on the terminal.
-int NoPassword(char*, int, int, void*) { return -1; }
-
 }  // namespace
 
 absl::StatusOr<Signer> Signer::Create(absl::string_view key_pem, absl::string_view cert_pem) {
-  const timestamp::ScopedErrorMark mark;
-  KeyPtr key(PEM_read_bio_PrivateKey(ReadOnly(key_pem).get(), nullptr, NoPassword, nullptr));
+  const hpki::ScopedErrorMark mark;
+  // A key on disk is protected by the permissions of its file, not by a password.
+  hpki::KeyPtr key(PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(key_pem).get(), nullptr,
+                                           hpki::NoPassword, nullptr));
   if (key == nullptr) return absl::InvalidArgumentError("the signing key is not a PEM key");
-  const X509Ptr certificate(
-      PEM_read_bio_X509(ReadOnly(cert_pem).get(), nullptr, NoPassword, nullptr));
+  const hpki::X509Ptr certificate(
+      PEM_read_bio_X509(hpki::ReadOnlyBio(cert_pem).get(), nullptr, hpki::NoPassword, nullptr));
   if (certificate == nullptr) return absl::InvalidArgumentError("the certificate is not PEM");
   if (X509_check_private_key(certificate.get(), key.get()) != 1) {
     return absl::InvalidArgumentError("key and certificate do not belong together");
@@ -141,7 +131,7 @@ absl::StatusOr<Signer> Signer::Create(absl::string_view key_pem, absl::string_vi
   if (!Fits(*SignatureMethodOf(signer.method_), key.get())) {
     return absl::InvalidArgumentError("the key must be RSA of 2048 bits or more, or P-256");
   }
-  signer.certificate_ = timestamp::ToDer<i2d_X509>(certificate.get());
+  signer.certificate_ = hpki::WriteDer<i2d_X509>(certificate.get());
   signer.key_ = std::shared_ptr<EVP_PKEY>(key.release(), EVP_PKEY_free);
   return signer;
 }

@@ -1,7 +1,7 @@
 #include "services/platform/hpki/xades/signature.h"
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/xades/algorithms.h"
 #include "services/platform/hpki/xades/canonical.h"
 #include "services/platform/hpki/xades/rules.h"
@@ -12,8 +12,6 @@
 
 namespace tsunagu::xades {
 namespace {
-
-using timestamp::KeyPtr;
 
 // The fixed parts of a ds:Signature. Null where missing or ambiguous.
 struct Parts {
@@ -43,9 +41,9 @@ Parts FindParts(const xmlNode* signature) {
 }
 
 // The key of the first certificate of KeyInfo, the signer's; the others go to `certificates`.
-KeyPtr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* signature,
-                   national::Findings* findings) {
-  KeyPtr signer;
+hpki::KeyPtr ReadKeyInfo(const xmlNode* key_info, absl::string_view path, Signature* signature,
+                         national::Findings* findings) {
+  hpki::KeyPtr signer;
   const xmlNode* data = OnlyChild(key_info, kDsNamespace, "X509Data");
   for (const xmlNode* child : ChildElements(data)) {
     if (!Is(child, kDsNamespace, "X509Certificate")) continue;
@@ -116,7 +114,7 @@ Signature CheckSignature(const SignedPart& part, national::Findings* findings) {
   }
   const SignedInfo info = CheckSignedInfo(
       parts.signed_info, {part.data, parts.key_info, parts.signed_properties}, path, findings);
-  const KeyPtr signer = ReadKeyInfo(parts.key_info, path, &signature, findings);
+  const hpki::KeyPtr signer = ReadKeyInfo(parts.key_info, path, &signature, findings);
   CheckValue(info, parts.value, signer.get(), path, findings);
   CheckSignedProperties(parts.signed_properties, path, &signature, findings);
   signature.imprinted = Canonicalize(parts.value, Canonicalization::kInclusive).value_or("");

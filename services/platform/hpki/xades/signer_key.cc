@@ -50,8 +50,8 @@ bool FindKeyInfo(absl::string_view der, absl::string_view* key_info) {
 
 }  // namespace
 
-timestamp::KeyPtr PublicKeyOf(absl::string_view certificate_der) {
-  const timestamp::ScopedErrorMark mark;
+hpki::KeyPtr PublicKeyOf(absl::string_view certificate_der) {
+  const hpki::ScopedErrorMark mark;
   absl::string_view key_info, algorithm, key;
   if (!FindKeyInfo(certificate_der, &key_info) ||
       !TakeUniversal(&key_info, V_ASN1_SEQUENCE, &algorithm) ||
@@ -59,14 +59,13 @@ timestamp::KeyPtr PublicKeyOf(absl::string_view certificate_der) {
     return nullptr;
   }
   if (algorithm != kRsaEncryption) {
-    const timestamp::X509Ptr certificate = timestamp::CertificateFromDer(certificate_der);
-    return timestamp::KeyPtr(certificate == nullptr ? nullptr : X509_get_pubkey(certificate.get()));
+    const hpki::X509Ptr certificate = hpki::ReadX509(certificate_der);
+    return hpki::KeyPtr(certificate == nullptr ? nullptr : X509_get_pubkey(certificate.get()));
   }
   if (key.empty() || key[0] != '\0') return nullptr;  // unused bits
   key.remove_prefix(1);
   const unsigned char* at = Bytes(key);
-  timestamp::KeyPtr result(
-      d2i_PublicKey(EVP_PKEY_RSA, nullptr, &at, static_cast<long>(key.size())));
+  hpki::KeyPtr result(d2i_PublicKey(EVP_PKEY_RSA, nullptr, &at, static_cast<long>(key.size())));
   return at == Bytes(key) + key.size() ? std::move(result) : nullptr;
 }
 

@@ -3,7 +3,7 @@
 #define SERVICES_PLATFORM_HPKI_XADES_SIGNER_KEY_H_
 
 #include "absl/strings/string_view.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 
 namespace tsunagu::xades {
 
@@ -11,7 +11,7 @@ namespace tsunagu::xades {
 // to decode a certificate, nearly all of it for the key; an RSA key found by hand takes 1 µs. Other
 // kinds of keys, which HPKI does not use yet, go the long way. Whatever else the certificate says
 // is the path check's to read.
-timestamp::KeyPtr PublicKeyOf(absl::string_view certificate_der);
+hpki::KeyPtr PublicKeyOf(absl::string_view certificate_der);
 
 }  // namespace tsunagu::xades
 

@@ -11,16 +11,16 @@ namespace tsunagu::xades {
 namespace {
 
 // What OpenSSL says the key is.
-timestamp::KeyPtr Reference(const std::string& der) {
-  const timestamp::X509Ptr certificate = timestamp::CertificateFromDer(der);
-  return timestamp::KeyPtr(certificate == nullptr ? nullptr : X509_get_pubkey(certificate.get()));
+hpki::KeyPtr Reference(const std::string& der) {
+  const hpki::X509Ptr certificate = hpki::ReadX509(der);
+  return hpki::KeyPtr(certificate == nullptr ? nullptr : X509_get_pubkey(certificate.get()));
 }
 
 TEST(SignerKeyTest, SIG016TheKeyIsTheOneThatOpensslReads) {
   const std::string certificates[] = {DoctorKey().cert_der, AuthorityKey().cert_der,
                                       MakeRsaKey(3072).cert_der, MakeEcKey("P-256").cert_der};
   for (const std::string& der : certificates) {
-    const timestamp::KeyPtr key = PublicKeyOf(der);
+    const hpki::KeyPtr key = PublicKeyOf(der);
     ASSERT_NE(key, nullptr);
     EXPECT_EQ(EVP_PKEY_eq(key.get(), Reference(der).get()), 1);
   }
@@ -33,9 +33,9 @@ TEST(SignerKeyTest, SIG016NoCertificateMakesTheTwoDisagree) {
     for (const int flip : {0x01, 0x80}) {
       std::string changed = original;
       changed[at] = static_cast<char>(changed[at] ^ flip);
-      const timestamp::KeyPtr key = PublicKeyOf(changed);
+      const hpki::KeyPtr key = PublicKeyOf(changed);
       if (key == nullptr) continue;
-      const timestamp::KeyPtr reference = Reference(changed);
+      const hpki::KeyPtr reference = Reference(changed);
       if (reference == nullptr) continue;
       EXPECT_EQ(EVP_PKEY_eq(key.get(), reference.get()), 1) << at;
     }

@@ -5,7 +5,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 
 namespace tsunagu::xades {
 namespace {
@@ -26,9 +26,9 @@ void AddExtension(X509* certificate, int nid, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
-TestKey Certify(const timestamp::KeyPtr& key, bool for_time_stamps) {
+TestKey Certify(const hpki::KeyPtr& key, bool for_time_stamps) {
   static long serial = 0;
-  const timestamp::X509Ptr certificate(X509_new());
+  const hpki::X509Ptr certificate(X509_new());
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);
   ASN1_TIME_set_string_X509(X509_getm_notBefore(certificate.get()), kNotBefore);
@@ -46,23 +46,23 @@ TestKey Certify(const timestamp::KeyPtr& key, bool for_time_stamps) {
   X509_sign(certificate.get(), key.get(), EVP_sha256());
 
   TestKey result;
-  timestamp::BioPtr key_pem(BIO_new(BIO_s_mem())), cert_pem(BIO_new(BIO_s_mem()));
+  hpki::BioPtr key_pem(BIO_new(BIO_s_mem())), cert_pem(BIO_new(BIO_s_mem()));
   PEM_write_bio_PrivateKey(key_pem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
   PEM_write_bio_X509(cert_pem.get(), certificate.get());
   result.key_pem = TextOf(key_pem.get());
   result.cert_pem = TextOf(cert_pem.get());
-  result.cert_der = timestamp::ToDer<i2d_X509>(certificate.get());
+  result.cert_der = hpki::WriteDer<i2d_X509>(certificate.get());
   return result;
 }
 
 }  // namespace
 
 TestKey MakeRsaKey(int bits, bool for_time_stamps) {
-  return Certify(timestamp::KeyPtr(EVP_RSA_gen(static_cast<unsigned int>(bits))), for_time_stamps);
+  return Certify(hpki::KeyPtr(EVP_RSA_gen(static_cast<unsigned int>(bits))), for_time_stamps);
 }
 
 TestKey MakeEcKey(const char* curve) {
-  return Certify(timestamp::KeyPtr(EVP_EC_gen(curve)), /*for_time_stamps=*/false);
+  return Certify(hpki::KeyPtr(EVP_EC_gen(curve)), /*for_time_stamps=*/false);
 }
 
 const TestKey& DoctorKey() {
@@ -82,16 +82,16 @@ const TestKey& AuthorityKey() {
 
 const std::string& AuthorityCrlDer() {
   static const std::string* const der = [] {
-    const timestamp::X509CrlPtr crl(X509_CRL_new());
-    const timestamp::BioPtr pem(BIO_new_mem_buf(AuthorityKey().key_pem.data(), -1));
-    const timestamp::KeyPtr key(PEM_read_bio_PrivateKey(pem.get(), nullptr, nullptr, nullptr));
-    const timestamp::X509Ptr issuer = timestamp::CertificateFromDer(AuthorityKey().cert_der);
+    const hpki::CrlPtr crl(X509_CRL_new());
+    const hpki::BioPtr pem = hpki::ReadOnlyBio(AuthorityKey().key_pem);
+    const hpki::KeyPtr key(PEM_read_bio_PrivateKey(pem.get(), nullptr, nullptr, nullptr));
+    const hpki::X509Ptr issuer = hpki::ReadX509(AuthorityKey().cert_der);
     X509_CRL_set_version(crl.get(), X509_CRL_VERSION_2);
     X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer.get()));
     X509_CRL_set1_lastUpdate(crl.get(), X509_get0_notBefore(issuer.get()));
     X509_CRL_set1_nextUpdate(crl.get(), X509_get0_notAfter(issuer.get()));
     X509_CRL_sign(crl.get(), key.get(), EVP_sha256());
-    return new std::string(timestamp::ToDer<i2d_X509_CRL>(crl.get()));
+    return new std::string(hpki::WriteDer<i2d_X509_CRL>(crl.get()));
   }();
   return *der;
 }

@@ -1,7 +1,7 @@
 #include "services/platform/hpki/xades/unsigned_properties.h"
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/hpki/timestamp/openssl_ptr.h"
+#include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/timestamp/token.h"
 #include "services/platform/hpki/xades/rules.h"
 #include "services/platform/hpki/xades/signer_key.h"
@@ -51,7 +51,7 @@ void ReadRevocationLists(const xmlNode* values, absl::string_view path, Signatur
                          national::Findings* findings) {
   for (const xmlNode* child : ChildElements(OnlyChild(values, kXadesNamespace, "CRLValues"))) {
     std::optional<std::string> der = Base64Of(child);
-    if (!der || timestamp::CrlFromDer(*der) == nullptr) {
+    if (!der || hpki::ReadCrl(*der) == nullptr) {
       Report(kRuleEvidence, absl::StrCat(path, "/RevocationValues"), findings);
       continue;
     }
