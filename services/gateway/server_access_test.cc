@@ -77,6 +77,7 @@ TEST_F(GatewayTest, ACareContextOfAForeignKeyIsRefused) {
                 grpc::StatusCode::PERMISSION_DENIED, "CARE_CONTEXT_SOURCE", "AC-017");
 }
 
+// GW-015
 TEST_F(GatewayTest, GW015AContextThatIsNotNeededIsNotPassedOn) {
   ExpectOk(Connect("clinic-1-doctor").Call(kRegister, {{access::kCareContextKey, "nonsense"}}));
   const auto seen = backend_->TakeSeen();

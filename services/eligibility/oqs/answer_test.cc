@@ -206,5 +206,25 @@ RC_GTEST_PROP(AnswerProperty, FlippedBytesNeverCrash, (uint32_t at, uint8_t valu
   ReadAnswer(xml);
 }
 
+// What a damaged answer still says can be passed on, and says the same.
+TEST(AnswerTest, ChangedBytesAreRefusedOrReadAsAWhole) {
+  for (const std::string& xml : {ValidAnswerSample(), InvalidAnswerSample()}) {
+    for (size_t at = 0; at < xml.size(); ++at) {
+      for (const char flip : {'\x01', '\x06', '\x80', '\xFF'}) {
+        std::string changed = xml;
+        changed[at] = static_cast<char>(changed[at] ^ flip);
+        const AnswerResult result = ReadAnswer(changed);
+        ASSERT_EQ(result.answer.has_value(), !national::HasErrors(result.findings)) << at;
+        if (!result.answer.has_value()) continue;
+        const auto written = WriteAnswer(*result.answer);
+        ASSERT_TRUE(written.ok()) << at;
+        const AnswerResult again = ReadAnswer(*written);
+        ASSERT_TRUE(again.answer.has_value()) << at;
+        EXPECT_EQ(*again.answer, *result.answer) << at;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace tsunagu::eligibility::oqs

@@ -16,8 +16,8 @@ inline constexpr size_t kMaxFileBytes = 16 * 1024 * 1024;
 
 struct CheckedFile {
   FileName name;
-  std::vector<national::CsvRow>
-      rows;  // UTF-8; every row has the layout's columns when there are no errors
+  // UTF-8; every row has the layout's columns when there are no errors.
+  std::vector<national::CsvRow> rows;
   national::Findings findings;
 };
 

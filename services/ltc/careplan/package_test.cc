@@ -185,5 +185,72 @@ TEST(PackageTest, EachPartOfAPackageIsAFileSetOfItsPerson) {
   EXPECT_THAT(Found(again), IsEmpty());
 }
 
+// Whatever is accepted can be written, and reads as the same rows.
+void ExpectSound(const std::vector<InputFile>& files) {
+  const PackageResult result = ReadPackage(files);
+  EXPECT_EQ(result.package.has_value(), !national::HasErrors(result.findings));
+  if (!result.package.has_value()) return;
+  std::vector<InputFile> written;
+  for (const PackageFile& file : result.package->files) {
+    const auto bytes = WriteFile(file);
+    ASSERT_TRUE(bytes.ok());
+    written.push_back({BuildFileName(file.name), *bytes});
+  }
+  const PackageResult again = ReadPackage(written);
+  ASSERT_TRUE(again.package.has_value());
+  for (size_t i = 0; i < written.size(); ++i) {
+    const auto& before = result.package->files[i].rows;
+    const auto& after = again.package->files[i].rows;
+    ASSERT_EQ(after.size(), before.size());
+    for (size_t row = 0; row < before.size(); ++row) {
+      EXPECT_EQ(after[row].cells, before[row].cells);
+    }
+  }
+}
+
+TEST(PackageTest, TruncatedFilesAreNeverTakenForWholeOnes) {
+  for (std::vector<InputFile> files : AllSamples()) {
+    for (InputFile& file : files) {
+      const std::string whole = file.bytes;
+      for (size_t size = 0; size + 2 < whole.size(); size += 29) {
+        file.bytes = whole.substr(0, size);
+        const bool at_line_end = size == 0 || whole[size - 1] == '\n';
+        if (!at_line_end) {
+          EXPECT_FALSE(ReadPackage(files).findings.empty()) << file.name << size;
+        }
+        ExpectSound(files);
+      }
+      file.bytes = whole;
+    }
+  }
+}
+
+TEST(PackageTest, ChangedBytesAreRefusedOrReadAsAWhole) {
+  for (std::vector<InputFile> files : AllSamples()) {
+    for (InputFile& file : files) {
+      for (size_t at = 0; at < file.bytes.size(); at += 19) {
+        const char original = file.bytes[at];
+        for (const char flip : {'\x01', '\x80', '\xFF'}) {
+          file.bytes[at] = static_cast<char>(original ^ flip);
+          ExpectSound(files);
+        }
+        file.bytes[at] = original;
+      }
+    }
+  }
+}
+
+TEST(PackageTest, ChangedNamesAreRefusedOrReadAsAWhole) {
+  for (std::vector<InputFile> files : AllSamples()) {
+    for (size_t at = 0; at < files[0].name.size(); ++at) {
+      for (const char c : {'0', '9', '_', 'A', '\0', '\xE3'}) {
+        std::vector<InputFile> changed = files;
+        changed[0].name[at] = c;
+        ExpectSound(changed);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace tsunagu::ltc::careplan

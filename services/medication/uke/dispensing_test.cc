@@ -54,6 +54,7 @@ std::string Cz(absl::string_view dispensed, absl::string_view quantity) {
 
 Certainty CertaintyOf(absl::string_view file) { return ReadFirst(file).identity.certainty; }
 
+// MH-050
 TEST(DispensingTest, MH050TheMedicalSampleGivesItsInHouseDrugs) {
   const Dispensing result = ReadFirst(MedicalSample());
   ASSERT_EQ(result.drugs.size(), 6u);
@@ -75,6 +76,7 @@ TEST(DispensingTest, MH050TheMedicalSampleGivesItsInHouseDrugs) {
   EXPECT_EQ(result.drugs[3].total, "28");
 }
 
+// MH-051
 TEST(DispensingTest, MH051BlankClassContinuesTheGroup) {
   const Dispensing result = ReadFirst(MedicalFile(
       {"SI,21,1,120000710,,9,1", Item("", "1", {{3, "7"}}), Item("23", "5", {{3, "1"}})}));
@@ -85,6 +87,7 @@ TEST(DispensingTest, MH051BlankClassContinuesTheGroup) {
   EXPECT_EQ(result.drugs[1].group, 2);
 }
 
+// MH-052
 TEST(DispensingTest, MH052MedicalClassesHaveTheirFormAndBasis) {
   const std::tuple<const char*, Form, AmountBasis> kCases[] = {
       {"21", Form::kOral, AmountBasis::kPerDay},     {"22", Form::kAsNeeded, AmountBasis::kPerTime},
@@ -102,6 +105,7 @@ TEST(DispensingTest, MH052MedicalClassesHaveTheirFormAndBasis) {
   }
 }
 
+// MH-053
 TEST(DispensingTest, MH053EveryDayColumnIsALineOfItsOwn) {
   const Dispensing result =
       ReadFirst(MedicalFile({Item("31", "1", {{1, "1"}, {8, "2"}, {31, "1"}})}));
@@ -111,6 +115,7 @@ TEST(DispensingTest, MH053EveryDayColumnIsALineOfItsOwn) {
   EXPECT_EQ(result.drugs[2].dispensed_on, CivilDay(2026, 5, 31));
 }
 
+// MH-054
 TEST(DispensingTest, MH054CommentsGoWithTheirGroup) {
   const Dispensing sample = ReadFirst(MedicalSample());
   EXPECT_EQ(sample.drugs[4].comment, "疼痛時");
@@ -135,6 +140,7 @@ TEST(DispensingTest, MH054CommentsWithinTheDrugRecordAreItsOwn) {
   EXPECT_EQ(ReadFirst(MedicalFile({item})).drugs.at(0).comment, "１日おき");
 }
 
+// MH-055
 TEST(DispensingTest, MH055DrugsWithoutADayOrCodeAreToldNotGuessed) {
   const Dispensing result = ReadFirst(
       MedicalFile({Item("21", "1", {}),
@@ -157,6 +163,7 @@ TEST(DispensingTest, MH055PharmacyDrugsNeedTheirDay) {
   EXPECT_EQ(result.unread_lines, (std::vector<int>{6, 8}));
 }
 
+// MH-056
 TEST(DispensingTest, MH056ThePharmacySampleGivesItsDrugs) {
   const std::vector<Dispensing> all = ReadAll(PharmacySample());
   ASSERT_EQ(all.size(), 2u);
@@ -177,6 +184,7 @@ TEST(DispensingTest, MH056ThePharmacySampleGivesItsDrugs) {
   EXPECT_EQ(all[0].drugs[3].comment, "１回１枚");
 }
 
+// MH-057
 TEST(DispensingTest, MH057PharmacyFormsHaveTheirFormAndBasis) {
   const std::tuple<const char*, Form, AmountBasis> kCases[] = {
       {"1", Form::kOral, AmountBasis::kPerDay},      {"2", Form::kOral, AmountBasis::kPerDay},
@@ -195,6 +203,7 @@ TEST(DispensingTest, MH057PharmacyFormsHaveTheirFormAndBasis) {
   }
 }
 
+// MH-058
 TEST(DispensingTest, MH058TaperingDosesStayApart) {
   const std::vector<Dispensing> all = ReadAll(PharmacySample());
   const std::vector<DrugLine>& taper = all.at(1).drugs;
@@ -216,6 +225,7 @@ TEST(DispensingTest, MH058RefillsAreDispensingsOfOnePrescription) {
   EXPECT_EQ(result.drugs[1].group, 2);
 }
 
+// MH-059
 TEST(DispensingTest, MH059CompoundedDrugsNameTheirMixture) {
   const Dispensing result =
       ReadFirst(PharmacyFile({Sh("5"), Cz("20260512", "1"), "IY,1,620007813,10,,,1,1",
@@ -226,6 +236,7 @@ TEST(DispensingTest, MH059CompoundedDrugsNameTheirMixture) {
   EXPECT_EQ(result.drugs[2].mixture, "");
 }
 
+// MH-060
 TEST(DispensingTest, MH060AmountsThatAreNotStatedStayEmpty) {
   const Dispensing result =
       ReadFirst(PharmacyFile({Sh("1"), Cz("20260512", ""), "IY,1,620007818,1", "IY,1,620007818"}));
@@ -236,6 +247,7 @@ TEST(DispensingTest, MH060AmountsThatAreNotStatedStayEmpty) {
   EXPECT_EQ(result.drugs[1].amount, "");
 }
 
+// MH-061
 TEST(IdentityTest, MH061TheBranchComesFromTheQualificationCheck) {
   const std::vector<Dispensing> all = ReadAll(PharmacySample());
   const national::InsuredIdentity expected = {"138057", "02-02", "22", "01"};
@@ -282,6 +294,7 @@ TEST(IdentityTest, MH061NumbersThatCannotBeReadAreNotGuessed) {
   EXPECT_EQ(CertaintyOf(WithField(MedicalSample(), 3, 2, "0113001")), Certainty::kUnreadable);
 }
 
+// MH-062
 TEST(ReceiptKeyTest, MH062NamesTheReceiptAndNobody) {
   const std::vector<Dispensing> all = ReadAll(PharmacySample());
   EXPECT_EQ(all.at(0).key.ToString(), "pharmacy/1349999996/202606/202605/1/");

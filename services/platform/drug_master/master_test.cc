@@ -162,6 +162,7 @@ TEST(DrugMasterTest, MH086ChangesOfUnknownDrugsAreTold) {
   EXPECT_EQ(master.size(), 0u);
 }
 
+// MH-087
 TEST(DrugMasterTest, MH087NamesAreThoseOfTheServiceDate) {
   DrugMaster master;
   master.Load(NewDrug("旧名", "20240401"));
@@ -189,6 +190,7 @@ TEST(DrugMasterTest, MH087LoadingAFileAgainChangesNothing) {
   EXPECT_EQ(master.Find("612450118", kMay2026)->name, "合成プレドニゾロン錠５ｍｇ");
 }
 
+// MH-088
 TEST(DrugMasterTest, MH088WithdrawnDrugsKeepTheirNames) {
   DrugMaster master;
   master.Load(NewDrug("合成薬", "20240401"));

@@ -109,6 +109,35 @@ TEST(CrlSetTest, ListsInDerAreRead) {
   EXPECT_EQ(CrlSet::FromDer({})->size(), 0u);
 }
 
+TEST(CrlSetTest, DamagedListsAreRefusedOrStillHaveTheirTimes) {
+  const CrlSet all = TestPki::Crls();
+  const std::string der = WriteDer<i2d_X509_CRL>(sk_X509_CRL_value(all.get(), 0));
+  for (size_t size = 0; size < der.size(); ++size) {
+    const std::vector<std::string> cut = {der.substr(0, size)};
+    EXPECT_FALSE(CrlSet::FromDer(cut).ok()) << size;
+  }
+  for (size_t at = 0; at < der.size(); ++at) {
+    for (const char flip : {'\x01', '\x80', '\xFF'}) {
+      std::vector<std::string> changed = {der};
+      changed[0][at] = static_cast<char>(changed[0][at] ^ flip);
+      const auto set = CrlSet::FromDer(changed);
+      if (!set.ok()) continue;
+      EXPECT_EQ(set->size(), 1u) << at;
+      EXPECT_LT(set->earliest_next_update(), absl::InfiniteFuture()) << at;
+    }
+  }
+  EXPECT_EQ(ERR_peek_error(), 0u) << "a failure must not turn up in somebody else's call";
+}
+
+TEST(CrlSetTest, TruncatedPemGivesNoMoreListsThanTheWhole) {
+  const std::string pem = TestPki::Read("trust/crls.pem");
+  const size_t whole = TestPki::Crls().size();
+  for (size_t size = 0; size < pem.size(); size += 7) {
+    const auto set = CrlSet::FromPem(pem.substr(0, size));
+    EXPECT_LE(set.ok() ? set->size() : 0, whole) << size;
+  }
+}
+
 TEST_F(CrlFile, AFolderGivesTheListsOfItsFiles) {
   const CrlSet all = TestPki::Crls();
   std::ofstream(folder_ + "/auth.pem") << TestPki::Read("ca/auth/crl.pem");

@@ -50,5 +50,42 @@ TEST(XmlTreeTest, WritesWhatItReads) {
   EXPECT_EQ(back->children[1].name, "c");
 }
 
+bool Same(const XmlElement& a, const XmlElement& b) {
+  if (a.name != b.name || a.text != b.text || a.children.size() != b.children.size()) return false;
+  for (size_t i = 0; i < a.children.size(); ++i) {
+    if (!Same(a.children[i], b.children[i])) return false;
+  }
+  return true;
+}
+
+TEST(XmlTreeTest, DamagedDocumentsAreRefusedOrReadAsAWhole) {
+  const std::string document =
+      "<?xml version=\"1.0\"?><a><!-- c --><b k='v'>x&amp;&#x65E5;</b><n:c "
+      "xmlns:n='u'><![CDATA[<]]>"
+      "</n:c></a>";
+  for (size_t size = 0; size < document.size(); ++size) {
+    EXPECT_FALSE(ParseXml(document.substr(0, size)).ok()) << size;
+  }
+  for (size_t at = 0; at < document.size(); ++at) {
+    for (const char flip : {'\x01', '\x02', '\x04', '\x20', '\x80', '\xFF'}) {
+      std::string changed = document;
+      changed[at] = static_cast<char>(changed[at] ^ flip);
+      const auto read = ParseXml(changed);
+      if (!read.ok()) continue;
+      const auto again = ParseXml(FormatXml(*read));
+      ASSERT_TRUE(again.ok()) << changed;
+      EXPECT_TRUE(Same(*read, *again)) << changed;
+    }
+  }
+}
+
+TEST(XmlTreeTest, EncodingsThatTheDocumentNamesAreReadAsText) {
+  const auto sjis = ParseXml("<?xml version='1.0' encoding='Shift_JIS'?><a>\x93\xFA</a>");
+  ASSERT_TRUE(sjis.ok());
+  EXPECT_EQ(sjis->text, "日");
+  EXPECT_FALSE(ParseXml("<?xml version='1.0' encoding='UTF-8'?><a>\x93\xFA</a>").ok());
+  EXPECT_FALSE(ParseXml("<?xml version='1.0' encoding='no-such'?><a>\x93\xFA</a>").ok());
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription::envelope

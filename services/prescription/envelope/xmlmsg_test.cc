@@ -154,6 +154,7 @@ TEST(XmlMsgTest, RX310AFindingNamesItsRecord) {
             "RX-310 MessageBody/CsvCheckResultList/Finding/Record");
 }
 
+// RX-311
 TEST(XmlMsgTest, RX311WhatCannotBeReadBackIsNotWritten) {
   RegisterAnswer answer = ValidAnswer();
   answer.error_message = "\x01";
@@ -179,6 +180,55 @@ RC_GTEST_PROP(XmlMsgTest, ByteFlipsAreSurvived, ()) {
   }
   (void)ReadRegisterAnswer(xml);
   (void)ReadRegisterRequest(xml);
+}
+
+TEST(XmlMsgTest, NoTruncationIsAccepted) {
+  const std::string request = *WriteRegisterRequest(ValidRequest());
+  const std::string answer = *WriteRegisterAnswer(ValidAnswer());
+  for (size_t size = 0; size < request.rfind('>'); ++size) {
+    EXPECT_FALSE(ReadRegisterRequest(request.substr(0, size)).ok()) << size;
+  }
+  for (size_t size = 0; size < answer.rfind('>'); ++size) {
+    EXPECT_FALSE(ReadRegisterAnswer(answer.substr(0, size)).ok()) << size;
+  }
+}
+
+// What a damaged message still says is written and read as any other message.
+TEST(XmlMsgTest, ChangedBytesAreRefusedOrReadAsAWhole) {
+  const std::string request = *WriteRegisterRequest(ValidRequest());
+  const std::string answer = *WriteRegisterAnswer(ValidAnswer());
+  for (const char flip : {'\x01', '\x06', '\x20', '\x80', '\xFF'}) {
+    for (size_t at = 0; at < request.size(); ++at) {
+      std::string changed = request;
+      changed[at] = static_cast<char>(changed[at] ^ flip);
+      const auto read = ReadRegisterRequest(changed);
+      if (!read.ok()) continue;
+      const auto written = WriteRegisterRequest(*read);
+      ASSERT_TRUE(written.ok()) << at;
+      EXPECT_EQ(*ReadRegisterRequest(*written), *read) << at;
+    }
+    for (size_t at = 0; at < answer.size(); ++at) {
+      std::string changed = answer;
+      changed[at] = static_cast<char>(changed[at] ^ flip);
+      const auto read = ReadRegisterAnswer(changed);
+      if (!read.ok()) continue;
+      const auto written = WriteRegisterAnswer(*read);
+      ASSERT_TRUE(written.ok()) << at;
+      EXPECT_TRUE(SameAnswer(*ReadRegisterAnswer(*written), *read)) << at;
+    }
+  }
+}
+
+TEST(XmlMsgTest, ARequestIsNoAnswerAndAnAnswerNoRequest) {
+  EXPECT_FALSE(ReadRegisterAnswer(*WriteRegisterRequest(ValidRequest())).ok());
+  EXPECT_FALSE(ReadRegisterRequest(*WriteRegisterAnswer(ValidAnswer())).ok());
+}
+
+RC_GTEST_PROP(XmlMsgTest, GarbageIsRefusedWithoutBeingQuoted, (const std::string& bytes)) {
+  for (const std::string& xml : {bytes, absl::StrCat("<XmlMsg>", bytes, "</XmlMsg>")}) {
+    RC_ASSERT(ReadRegisterRequest(xml).status().code() == absl::StatusCode::kInvalidArgument);
+    RC_ASSERT(ReadRegisterAnswer(xml).status().code() == absl::StatusCode::kInvalidArgument);
+  }
 }
 
 }  // namespace

@@ -159,6 +159,7 @@ TEST(CheckDrugTest, RX180ANarcoticNeedsItsRecord) {
   }
 }
 
+// RX-185
 TEST(CheckDrugTest, RX185TheNarcoticRecordOfSj1NeedsTheLicence) {
   const std::string text = Change(ValidSj1(), "101,1,1,", "61,,東京都,03-0000-0000\n101,1,1,");
   EXPECT_THAT(All(CheckRecordFile(text, nullptr).findings), ElementsAre("RX-120@14 61.licence"));

@@ -50,6 +50,7 @@ TEST(PrescriptionTest, ReadsDrugsAndUsage) {
   EXPECT_EQ(drug.unit, "ｇ");
 }
 
+// RX-196
 TEST(PrescriptionTest, RX196WithoutAUseByDayItIsGoodForFourDays) {
   EXPECT_EQ(Read(ReadSample("a01_naifuku_14d.txt")).UseBy(), absl::CivilDay(2024, 6, 13));
   EXPECT_EQ(Read(ReadSample("a16_extended_validity.txt")).UseBy(), absl::CivilDay(2024, 6, 16));
@@ -95,6 +96,7 @@ TEST(PrescriptionTest, ReadsEraDays) {
   EXPECT_EQ(p.insurance.burden_class, 5);
 }
 
+// RX-185
 TEST(PrescriptionTest, RX185TheNarcoticRecordHasTwoNumbers) {
   for (const char* record : {"60", "61"}) {
     const std::string narcotic = std::string(record) + ",13-1234,東京都港区,03-0000-0000\n101,1,1,";

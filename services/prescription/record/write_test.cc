@@ -142,6 +142,7 @@ Dispensing AnyDispensing() {
 
 constexpr WriteOptions kEither[] = {WriteOptions{}, kQrOptions};
 
+// RX-194
 RC_GTEST_PROP(WriteTest, RX194APrescriptionIsReadAsItWasWritten, ()) {
   const Prescription p = AnyPrescription();
   const std::string bytes = WritePrescription(p, Format::kSj1, kEither[Pick(0, 1)]);

@@ -98,6 +98,7 @@ TEST(DocumentTest, IdsAreLettersDigitsAndHyphens) {
   }
 }
 
+// SIG-024
 TEST(DocumentTest, SIG024ThePrescriptionIdIsSetWithoutHurtingTheSignature) {
   const std::string fresh = Sign(*BuildPrescription("SJ1", ""));
   const absl::StatusOr<std::string> registered = WithPrescriptionId(fresh, "a-1");
@@ -117,6 +118,7 @@ TEST(DocumentTest, APrescriptionIdNeedsItsPlace) {
                    .ok());
 }
 
+// SIG-028
 TEST(EmbeddingTest, SIG028ThePrescriptionIsEmbeddedByteForByte) {
   // White space, a comment, odd quotes: nothing of it may change.
   const std::string odd = absl::StrReplaceAll(
@@ -161,6 +163,34 @@ TEST(EmbeddingTest, SIG028TheNamespacesInScopeStayTheSame) {
 TEST(EmbeddingTest, OnlyPrescriptionsAreEmbedded) {
   EXPECT_FALSE(BuildDispensing({"CJ1", "garbage", ""}).ok());
   EXPECT_FALSE(BuildDispensing({"CJ1", *BuildDispensing({"CJ1", "", ""}), ""}).ok());
+}
+
+TEST(DocumentTest, NoTruncationIsReadAsADocument) {
+  const std::string prescription = *BuildPrescription("SJ1", "1");
+  const std::string dispensing = *BuildDispensing({"CJ1", prescription, "9"});
+  for (const std::string& document : {prescription, dispensing}) {
+    for (size_t size = 0; size < document.rfind('>'); ++size) {
+      EXPECT_FALSE(ReadDocument(document.substr(0, size)).ok()) << size;
+    }
+  }
+}
+
+TEST(DocumentTest, ChangedBytesNeverMakeAnotherKindOrASignature) {
+  const std::string document = *BuildDispensing({"CJ1", *BuildPrescription("SJ1", "1"), "9"});
+  for (size_t at = 0; at < document.size(); ++at) {
+    for (const char flip : {'\x01', '\x20', '\x80', '\xFF'}) {
+      std::string changed = document;
+      changed[at] = static_cast<char>(changed[at] ^ flip);
+      const absl::StatusOr<UnverifiedDocument> read = ReadDocument(changed);
+      if (!read.ok()) {
+        EXPECT_TRUE(absl::StartsWith(read.status().message(), "SIG-")) << at;
+        continue;
+      }
+      EXPECT_EQ(read->kind, DocumentKind::kDispensing) << at;
+      EXPECT_FALSE(read->is_signed) << at;
+      EXPECT_FALSE(read->is_reference_signed) << at;
+    }
+  }
 }
 
 }  // namespace

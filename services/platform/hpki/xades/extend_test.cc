@@ -48,6 +48,7 @@ std::string Encapsulated(const std::string& content) {
   return stamped.substr(0, begin) + content + stamped.substr(end);
 }
 
+// SIG-027
 TEST(ExtendTest, SIG027AStampedPrescriptionIsOfLevelT) {
   const std::string document = Prescription();
   const absl::StatusOr<Stamped> stamped = Stamp(document, DocumentKind::kPrescription);

@@ -26,6 +26,7 @@ int Count(const std::string& text, const std::string& part) {
   return count;
 }
 
+// SIG-029
 TEST(SignTest, SIG029TheSignatureHasTheLayoutOfThePrescribedFormat) {
   const std::string document =
       *Doctor().Sign(*BuildPrescription("SJ1", ""), DocumentKind::kPrescription, kTime);

@@ -52,6 +52,7 @@ TEST(VerifyTest, SIG023AnUnsignedReferenceIsAWarning) {
   EXPECT_EQ(result.signature.content, kDispensed);
 }
 
+// SIG-024
 TEST(VerifyTest, SIG024UnsignedSiblingsMayChange) {
   const std::string document = Replace(Prescription(), "11111111-2222", "99999999-8888");
   EXPECT_TRUE(Verify(document, DocumentKind::kPrescription).valid());
