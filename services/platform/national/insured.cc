@@ -4,9 +4,11 @@
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -18,7 +20,8 @@ namespace {
 
 constexpr size_t kRoutingDigits = 4;
 constexpr size_t kPseudonymDigits = 32;
-// Separates the parts of what is hashed; it cannot stand in a normal form.
+// Separates the parts of what is hashed. No genuine number holds it, so a text that does can meet
+// nobody's pseudonym.
 constexpr char kSeparator = '\x1F';
 
 std::string Narrow(absl::string_view text) {
@@ -89,8 +92,14 @@ std::string SubjectKey::Pseudonym(absl::string_view kind, absl::string_view name
 }
 
 uint16_t RoutingHash(absl::string_view pseudonym) {
+  const absl::string_view digits = pseudonym.substr(0, kRoutingDigits);
+  // SimpleHexAtoi alone would take spaces, signs and 0x.
+  if (digits.size() < kRoutingDigits ||
+      !std::all_of(digits.begin(), digits.end(), absl::ascii_isxdigit)) {
+    return 0;
+  }
   uint32_t value = 0;
-  if (!absl::SimpleHexAtoi(pseudonym.substr(0, kRoutingDigits), &value)) return 0;
+  if (!absl::SimpleHexAtoi(digits, &value)) return 0;
   return static_cast<uint16_t>(value);
 }
 
