@@ -59,5 +59,50 @@ TEST_F(CallTest, AHandlerMustSayWhomItTouchedOrNobody) {
   EXPECT_TRUE(call.Records(false).empty());
 }
 
+TEST_F(CallTest, WithoutACareContextTheRecordNamesNone) {
+  context_ = nullptr;
+  Call call = MakeCall();
+  EXPECT_EQ(call.care_context(), nullptr);
+  call.Touch("s1", OUTCOME_DISCLOSED, {});
+  EXPECT_EQ(call.Records(false).at(0).care_context(), "");
+}
+
+TEST_F(CallTest, AReasonStatedLateStandsInEarlierRecordsToo) {
+  Call call = MakeCall();
+  call.Touch("s1", OUTCOME_DISCLOSED, {});
+  call.StateReason("unconscious");
+  call.Touch("s2", OUTCOME_DISCLOSED, {});
+  for (const auto& record : call.Records(false)) EXPECT_EQ(record.reason(), "unconscious");
+}
+
+TEST_F(CallTest, RecordsKeepTheOrderAndTheirOwnItems) {
+  Call call = MakeCall();
+  call.Touch("s1", OUTCOME_DISCLOSED, {"a", "b"});
+  call.Touch("s2", tsunagu::audit::v1::OUTCOME_NOTHING, {});
+  call.Touch("s1", tsunagu::audit::v1::OUTCOME_CHANGED, {"c"});
+  const auto records = call.Records(false);
+  ASSERT_EQ(records.size(), 3u);
+  EXPECT_EQ(records[0].items_size(), 2);
+  EXPECT_EQ(records[1].subject(), "s2");
+  EXPECT_EQ(records[1].outcome(), tsunagu::audit::v1::OUTCOME_NOTHING);
+  EXPECT_EQ(records[2].items(0), "c");
+}
+
+TEST_F(CallTest, ARefusalKeepsWhatWasTouchedAndLeavesTheCallAsItWas) {
+  Call call = MakeCall();
+  call.Touch("s1", OUTCOME_DISCLOSED, {"medication/202605"});
+  const auto refused = call.Records(true);
+  EXPECT_EQ(refused.at(0).items(0), "medication/202605");
+  EXPECT_EQ(call.Records(false).at(0).outcome(), OUTCOME_DISCLOSED);
+}
+
+TEST_F(CallTest, ACallThatTouchedNobodyMayStillTouchSomebody) {
+  Call call = MakeCall();
+  call.TouchNobody();
+  call.Touch("s1", OUTCOME_DISCLOSED, {});
+  EXPECT_TRUE(call.says_whom());
+  EXPECT_EQ(call.Records(false).size(), 1u);
+}
+
 }  // namespace
 }  // namespace tsunagu::rpc

@@ -73,8 +73,11 @@ class Redis::Connection : public std::enable_shared_from_this<Connection> {
       lengths.push_back(argument.size());
     }
     auto* boxed = new Callback(std::move(callback));
-    redisAsyncCommandArgv(context_, &OnReply, boxed, static_cast<int>(texts.size()), texts.data(),
-                          lengths.data());
+    // hiredis takes no command on a connection that it is about to end, and forgets the callback.
+    if (redisAsyncCommandArgv(context_, &OnReply, boxed, static_cast<int>(texts.size()),
+                              texts.data(), lengths.data()) != REDIS_OK) {
+      OnReply(context_, nullptr, boxed);
+    }
   }
 
   void Subscribe(std::string pattern,

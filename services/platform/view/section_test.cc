@@ -94,6 +94,51 @@ TEST_F(SectionTest, TheDigestOfManyStatesIsStable) {
   EXPECT_EQ(*Get(sections_->Digest(section_)), *Get(sections_->Digest(section_)));
 }
 
+TEST_F(SectionTest, ManyStatesFitIntoOneStore) {
+  std::vector<Change> changes;
+  std::vector<std::string> names;
+  for (int i = 0; i < 2000; ++i) {
+    names.push_back(absl::StrCat("n", i));
+    changes.emplace_back(names.back(), std::string(100, static_cast<char>('a' + i % 26)));
+  }
+  ASSERT_TRUE(Store(std::nullopt, {1, 0}, changes).ok());
+  const auto snapshot = Get(sections_->Read(section_, names));
+  ASSERT_TRUE(snapshot.ok());
+  for (size_t i = 0; i < changes.size(); ++i) EXPECT_EQ(snapshot->values[i], changes[i].second);
+}
+
+TEST_F(SectionTest, AWriterMustKnowTheTargetToo) {
+  ASSERT_TRUE(Store(std::nullopt, {2, 5}, {}).ok());
+  EXPECT_EQ(Store(Position{2, 0}, {3, 0}, {}).code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(Get(sections_->Read(section_, {}))->position, (Position{2, 5}));
+}
+
+TEST_F(SectionTest, SectionsOfOtherTopicsAndPartitionsStayUntouched) {
+  SectionId topic = section_, partition = section_;
+  topic.topic = "other";
+  partition.partition = 4;
+  ASSERT_TRUE(Store(std::nullopt, {1, 0}, {{"a", "1"}}).ok());
+  for (const SectionId& other : {topic, partition}) {
+    ASSERT_TRUE(Get(sections_->Store(other, std::nullopt, {7, 0}, {{"a", "2"}})).ok());
+    ASSERT_TRUE(Get(sections_->Drop(other)).ok());
+  }
+  EXPECT_EQ(Get(sections_->Read(section_, {"a"}))->values[0], "1");
+}
+
+TEST_F(SectionTest, DroppingWhatIsNotThereIsFine) {
+  EXPECT_TRUE(Get(sections_->Drop(section_)).ok());
+  EXPECT_EQ(*Get(sections_->Digest(section_)), std::string(64, '0')) << "no states";
+}
+
+TEST_F(SectionTest, AStateTakenBackLeavesTheDigestAsItWas) {
+  ASSERT_TRUE(Store(std::nullopt, {1, 0}, {{"a", "1"}}).ok());
+  const std::string before = *Get(sections_->Digest(section_));
+  ASSERT_TRUE(Store(Position{1, 0}, {2, 0}, {{"b", "2"}}).ok());
+  EXPECT_NE(*Get(sections_->Digest(section_)), before);
+  ASSERT_TRUE(Store(Position{2, 0}, {3, 0}, {{"b", ""}}).ok());
+  EXPECT_EQ(*Get(sections_->Digest(section_)), before);
+}
+
 TEST(PositionTest, ReadsWhatItWrites) {
   const Position position = {12, 34};
   EXPECT_EQ(Position::Parse(position.Text()), position);
@@ -104,6 +149,25 @@ TEST(PositionTest, ReadsWhatItWrites) {
 
 TEST(SectionIdTest, SectionsOfAPartitionShareASlot) {
   EXPECT_EQ((SectionId{"rx", "rx.journal", 7}).Key(), "tsunagu:rx:{p7}:rx.journal");
+}
+
+TEST(PositionTest, OnlyTwoNumbersAreAPosition) {
+  const Position far = {INT64_MAX, INT64_MAX};
+  EXPECT_EQ(Position::Parse(far.Text()), far);
+  for (const char* text : {"1 ", " 1", "1  2", "1 2 ", "1\t2", "1,2", "1 x", "0x1 2", "1.0 2",
+                           "9223372036854775808 0", "LOST"}) {
+    EXPECT_FALSE(Position::Parse(text)) << text;
+  }
+}
+
+TEST(SectionIdTest, ChannelsOfAServiceMatchItsPatternAndNoOther) {
+  const std::string pattern = ChannelPattern("rx");
+  ASSERT_EQ(pattern.back(), '*');
+  const std::string prefix = pattern.substr(0, pattern.size() - 1);
+  EXPECT_EQ((SectionId{"rx", "rx.journal", 7}).Channel().rfind(prefix, 0), 0u);
+  EXPECT_NE((SectionId{"rx2", "rx.journal", 7}).Channel().rfind(prefix, 0), 0u);
+  EXPECT_NE((SectionId{"rx", "a", 1}).Channel(), (SectionId{"rx", "a", 11}).Channel());
+  EXPECT_NE((SectionId{"rx", "a", 1}).Key(), (SectionId{"rx", "a", 11}).Key());
 }
 
 }  // namespace
