@@ -59,7 +59,8 @@ class EligibilityTest : public rpc::ServiceTest {
   void SetUp() override {
     ServiceTest::SetUp();
     CreateTopics({"eligibility.journal", "eligibility.events", "audit.records"});
-    const auto config = Config("eligibility");
+    auto config = Config("eligibility");
+    config.set_default_deadline_ms(20'000);  // a full load, on a machine that is busy with tests
     host_ = *rpc::Host::Create(config, {{"eligibility.journal", &folder_, "eligibility.events"}});
     service_ = std::make_unique<EligibilityService>(*host_, *host_->context_signer());
     Serve(*host_, {service_.get()});
