@@ -8,6 +8,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/errors.h"
 #include "services/prescription/prescription.h"
 
 namespace tsunagu::prescription {
@@ -105,6 +106,18 @@ std::string PickAccessCode(const v1::OpenPrescriptions& person,
       return code;
     }
   }
+}
+
+absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person,
+                                       absl::string_view code) {
+  std::string id;
+  for (const auto& item : person.items()) {
+    if (item.access_code() != code) continue;
+    if (!id.empty()) return AccessCodeAmbiguous();
+    id = item.prescription_id();
+  }
+  if (id.empty()) return PrescriptionNotFound();
+  return id;
 }
 
 std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) const {

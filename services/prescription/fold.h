@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/platform/journal/folder.h"
@@ -38,6 +39,10 @@ int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today);
 // from 0 to 999,999.
 std::string PickAccessCode(const v1::OpenPrescriptions& person,
                            const std::function<uint32_t()>& draw);
+
+// The open prescription with that access code: PRESCRIPTION_NOT_FOUND, or ACCESS_CODE_AMBIGUOUS
+// when two carry it (RX-018).
+absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code);
 
 // Pure and total. Thread safe.
 class PrescriptionDomain : public journal::Domain {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/platform/status/error.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -234,6 +235,20 @@ TEST(AccessCodeTest, ItHasSixDigitsAndIsNoOtherOpenOnes) {
   EXPECT_EQ(PickAccessCode(person, [&] { return next++; }), "000009");
   EXPECT_EQ(PickAccessCode(person, [] { return 999'999; }), "999999");
   EXPECT_EQ(PickAccessCode({}, [] { return 0; }), "000000");
+}
+
+// RX-018
+TEST(AccessCodeTest, ACodeOpensItsPrescriptionUnlessTwoCarryIt) {
+  v1::OpenPrescriptions person;
+  for (const auto& [id, code] : {std::pair("a", "000001"), {"b", "000002"}, {"c", "000002"}}) {
+    auto& item = *person.add_items();
+    item.set_prescription_id(id);
+    item.set_access_code(code);
+  }
+  EXPECT_EQ(*FindByCode(person, "000001"), "a");
+  EXPECT_EQ(ReasonOf(FindByCode(person, "000002").status()), "ACCESS_CODE_AMBIGUOUS");
+  EXPECT_EQ(ReasonOf(FindByCode(person, "000003").status()), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(FindByCode({}, "").status()), "PRESCRIPTION_NOT_FOUND");
 }
 
 }  // namespace

@@ -20,16 +20,13 @@ asio::awaitable<absl::StatusOr<std::string>> Handlers::FindByCode(rpc::Call& cal
   CO_ASSIGN_OR_RETURN(const auto values, co_await Read(subject, std::move(names), call.deadline()));
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
-  std::vector<std::string> ids;
-  for (const auto& item : person.items()) {
-    if (item.access_code() == request.access_code()) ids.push_back(item.prescription_id());
-  }
-  if (ids.size() == 1) co_return ids[0];
+  absl::StatusOr<std::string> id = prescription::FindByCode(person, request.access_code());
   // Somebody tried a code on this person: that is on record too.
-  std::vector<std::string> items(1, "prescription");
-  call.Touch(subject, tsunagu::audit::v1::OUTCOME_REFUSED, std::move(items));
-  if (ids.empty()) co_return PrescriptionNotFound();
-  co_return AccessCodeAmbiguous();
+  if (!id.ok()) {
+    std::vector<std::string> items(1, "prescription");
+    call.Touch(subject, tsunagu::audit::v1::OUTCOME_REFUSED, std::move(items));
+  }
+  co_return id;
 }
 
 // A repeat of an acceptance that has ended since must not show what is another's now.

@@ -384,7 +384,7 @@ TEST_F(PrescriptionServiceTest, EveryFindingIsListedAtOnce) {
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ReasonOf(status), "DOCUMENT_REFUSED");
   const auto findings = FindingsOf(status);
-  EXPECT_EQ(RulesIn(findings.record()), "RX-128 RX-125 ");
+  EXPECT_EQ(RulesIn(findings.record()), "RX-128 RX-125 RX-014 ");
   EXPECT_EQ(RulesIn(findings.signature()), "RX-026 ");
 }
 

@@ -11,6 +11,9 @@
 #include "services/platform/national/jst.h"
 #include "services/prescription/findings.h"
 #include "services/prescription/record/check.h"
+#include "services/prescription/record/dispensing.h"
+#include "services/prescription/record/prescription.h"
+#include "services/prescription/record/records.h"
 #include "services/prescription/signer.h"
 #include "services/prescription/submission_rules.h"
 
@@ -54,16 +57,31 @@ std::string Stamp(absl::string_view document, DocumentKind kind,
   return "";
 }
 
+// The file however wrong its lines are, so that they do not hide what else is wrong. What is
+// missing or unreadable in it is told already and not judged again below.
+std::optional<record::RecordFile> ReadAnyway(absl::string_view payload, record::Format format) {
+  auto file = record::CheckRecordFile(payload, nullptr).file;
+  if (!file.has_value() || file->format != format) return std::nullopt;
+  return file;
+}
+
+bool IsKnown(absl::CivilDay day) { return day != absl::CivilDay(); }
+
 void CheckPrescriptionContent(const record::Prescription& prescription, const Submitter& submitter,
                               national::Findings& findings) {
   const absl::CivilDay today = national::JstDay(submitter.now);
   if (prescription.issue_day > today) Report(kRuleIssueDay, "51", findings);
-  if (prescription.UseBy() < today) Report(kRuleIssueDay, "52", findings);
+  if (IsKnown(prescription.issue_day) && prescription.UseBy() < today) {
+    Report(kRuleIssueDay, "52", findings);
+  }
   const auto identity = national::Normalise(prescription.insurance.identity);
   if (!identity.insurer.empty() && national::NeedsBranch(identity) && identity.branch.empty()) {
     Report(kRuleBranch, "23.branch", findings);
   }
-  if (prescription.issuer.FullCode() != submitter.facility) Report(kRuleIssuer, "1", findings);
+  const record::Facility& issuer = prescription.issuer;
+  if (!issuer.code.empty() && issuer.FullCode() != submitter.facility) {
+    Report(kRuleIssuer, "1", findings);
+  }
   if (prescription.split.has_value()) Report(kRuleSplit, "63", findings);
   if (prescription.refill_total > 0) Report(kRuleRefill, "64", findings);
 }
@@ -82,9 +100,15 @@ void JudgeRecord(absl::string_view payload, const Submitter& submitter, const Ju
                  RegistrationVerdict& verdict) {
   auto checked = record::CheckPrescription(payload, judges.catalogue);
   Append(checked.findings, verdict.findings.record);
-  if (!checked.prescription.has_value()) return;
-  verdict.subject = judges.subjects.MakeSubject(checked.prescription->insurance.Subject());
+  if (!checked.prescription.has_value()) {
+    const auto file = ReadAnyway(payload, record::Format::kSj1);
+    if (!file.has_value()) return;
+    checked.prescription = record::MakePrescription(*file);
+  }
   CheckPrescriptionContent(*checked.prescription, submitter, verdict.findings.record);
+  const national::InsuredIdentity identity = checked.prescription->insurance.Subject();
+  if (identity.insurer.empty() || identity.number.empty()) return;
+  verdict.subject = judges.subjects.MakeSubject(identity);
   FillEvent(*checked.prescription, submitter, verdict);
 }
 
@@ -92,10 +116,13 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
                         const Submitter& submitter, const Judges& judges,
                         national::Findings& findings) {
   const std::string day = national::FormatDay(result.dispensed_day);
-  if (day < registered.issued_on() || result.dispensed_day > national::JstDay(submitter.now)) {
-    Report(kRuleDispensedDay, "51", findings);
+  const bool early = day < registered.issued_on();
+  const bool ahead = result.dispensed_day > national::JstDay(submitter.now);
+  if (IsKnown(result.dispensed_day) && (early || ahead)) Report(kRuleDispensedDay, "51", findings);
+  const record::Facility& pharmacy = result.pharmacy;
+  if (!pharmacy.code.empty() && pharmacy.FullCode() != submitter.facility) {
+    Report(kRulePharmacy, "1", findings);
   }
-  if (result.pharmacy.FullCode() != submitter.facility) Report(kRulePharmacy, "1", findings);
   if (!result.prescription_id.empty() && result.prescription_id != registered.id()) {
     Report(kRuleResultId, "7", findings);
   }
@@ -167,8 +194,12 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   }
   if (!read.has_value()) return verdict;
   if (is_signed) CheckEmbedded(verification, prescription_xml, verdict.findings.signature);
-  const auto checked = record::CheckDispensing(read->payload, judges.catalogue);
+  auto checked = record::CheckDispensing(read->payload, judges.catalogue);
   Append(checked.findings, verdict.findings.record);
+  if (!checked.dispensing.has_value()) {
+    const auto file = ReadAnyway(read->payload, record::Format::kCj1);
+    if (file.has_value()) checked.dispensing = record::MakeDispensing(*file);
+  }
   if (checked.dispensing.has_value()) {
     CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
