@@ -1,6 +1,13 @@
 #include "services/platform/journal/folder.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -115,6 +122,138 @@ TEST(StatesTest, OnlyWhatWasPutIsAChange) {
   EXPECT_EQ(states.Get("none"), "");
   const std::vector<std::pair<std::string, std::string>> expected = {{"b", ""}};
   EXPECT_EQ(states.Changes(), expected);
+}
+
+TEST_F(JournalFolderTest, ARefusedVersionLeavesNoTrace) {
+  Apply(MakeEntry("x"));
+  const std::string before = states_.Get("a");
+  for (const uint64_t version : {uint64_t{0}, uint64_t{2}, UINT64_MAX}) {
+    Entry late = MakeEntry("y");
+    late.set_expected_version(version);
+    late.set_command_id("c");
+    EXPECT_EQ(Apply(late), Verdict::kVoid) << version;
+  }
+  EXPECT_EQ(states_.Get("a"), before);
+  EXPECT_EQ(publications_.size(), 1u);
+}
+
+TEST_F(JournalFolderTest, AnEntryWithoutAnAggregateIsUndecodable) {
+  Entry entry = MakeEntry("x");
+  entry.clear_aggregate();
+  EXPECT_EQ(Apply(entry), Verdict::kUndecodable);
+  EXPECT_TRUE(states_.Changes().empty());
+}
+
+TEST_F(JournalFolderTest, EventsWithoutACommandAreNotRemembered) {
+  Apply(MakeEntry("x"));
+  EXPECT_EQ(State().absorbed_size(), 0);
+}
+
+TEST_F(JournalFolderTest, DamagedRecordsAreFoldedOrPutAside) {
+  Entry entry = MakeEntry("event");
+  entry.set_expected_version(0);
+  entry.set_command_id("c1");
+  const std::string whole = entry.SerializeAsString();
+  for (size_t at = 0; at < whole.size(); ++at) {
+    for (const char flip : {'\x01', '\x08', '\x80', '\xFF'}) {
+      Record record = {1, "subject", whole};
+      record.value[at] = static_cast<char>(record.value[at] ^ flip);
+      States states;
+      Publications publications;
+      const std::vector<std::string> touched = folder_.Touches(record);
+      const Verdict verdict = folder_.Apply(record, states, publications);
+      EXPECT_EQ(touched.empty(), verdict == Verdict::kUndecodable) << at;
+      EXPECT_EQ(publications.size(), verdict == Verdict::kAccepted ? 1u : 0u) << at;
+      for (const auto& [name, value] : states.Changes()) {
+        EXPECT_NE(std::find(touched.begin(), touched.end(), name), touched.end()) << at;
+      }
+    }
+  }
+}
+
+TEST(SerializeTest, EqualMessagesGiveEqualBytes) {
+  Stored stored;
+  stored.set_version(3);
+  stored.set_state("s");
+  stored.add_absorbed()->set_command_id("c");
+  Stored copy;
+  copy.ParseFromString(Serialize(stored));
+  EXPECT_EQ(Serialize(copy), Serialize(stored));
+  EXPECT_EQ(Serialize(Stored()), "");
+}
+
+// What a partition's fold leaves behind: the section in Redis, the public topic, the verdicts.
+struct Folded {
+  std::map<std::string, std::string> section;
+  std::vector<std::string> published;
+  std::vector<Verdict> verdicts;
+  bool operator==(const Folded&) const = default;
+};
+
+// Folds as the runner does: per batch, loads what the batch touches and stores what it changed.
+Folded FoldInBatches(const std::vector<Record>& log, const std::vector<size_t>& sizes) {
+  const Appending domain;
+  const JournalFolder folder(domain);
+  Folded folded;
+  size_t at = 0;
+  for (size_t batch = 0; at < log.size(); ++batch) {
+    const size_t size = batch < sizes.size() ? sizes[batch] : log.size();
+    const size_t end = std::min(log.size(), at + size);
+    States states;
+    for (size_t i = at; i < end; ++i) {
+      for (const std::string& name : folder.Touches(log[i])) {
+        states.Load(name, folded.section[name]);
+      }
+    }
+    Publications publications;
+    for (; at < end; ++at) {
+      folded.verdicts.push_back(folder.Apply(log[at], states, publications));
+    }
+    for (const auto& [name, value] : states.Changes()) folded.section[name] = value;
+    for (const auto& published : publications) folded.published.push_back(Serialize(published));
+  }
+  std::erase_if(folded.section, [](const auto& state) { return state.second.empty(); });
+  return folded;
+}
+
+std::vector<Record> AnyLog() {
+  std::vector<Record> log;
+  const int length = *rc::gen::inRange(0, 40);
+  for (int i = 0; i < length; ++i) {
+    Entry entry;
+    entry.set_subject("subject");
+    entry.set_aggregate(*rc::gen::element<std::string>("a", "b", ""));
+    entry.set_event(absl::StrCat(i, ","));
+    if (*rc::gen::arbitrary<bool>()) entry.set_expected_version(*rc::gen::inRange(0, 5));
+    if (*rc::gen::arbitrary<bool>()) entry.set_command_id(absl::StrCat("c", i));
+    const bool rubbish = *rc::gen::inRange(0, 10) == 0;
+    log.push_back({i, "subject", rubbish ? "\xFF" : entry.SerializeAsString()});
+  }
+  return log;
+}
+
+RC_GTEST_PROP(FoldProperty, TheBatchesDoNotMatter, ()) {
+  const std::vector<Record> log = AnyLog();
+  const auto sizes = *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(1, 6));
+  RC_ASSERT(FoldInBatches(log, sizes) == FoldInBatches(log, {}));
+}
+
+RC_GTEST_PROP(FoldProperty, EveryAcceptedEventIsPublishedOnceWithTheNextVersion, ()) {
+  const Folded folded = FoldInBatches(AnyLog(), {});
+  const auto accepted =
+      std::count(folded.verdicts.begin(), folded.verdicts.end(), Verdict::kAccepted);
+  RC_ASSERT(folded.published.size() == static_cast<size_t>(accepted));
+  std::map<std::string, uint64_t> versions;
+  for (const std::string& bytes : folded.published) {
+    tsunagu::journal::v1::Published published;
+    RC_ASSERT(published.ParseFromString(bytes));
+    RC_ASSERT(published.version() == ++versions[published.aggregate()]);
+  }
+  for (const auto& [aggregate, version] : versions) {
+    Stored stored;
+    RC_ASSERT(stored.ParseFromString(folded.section.at(aggregate)));
+    RC_ASSERT(stored.version() == version);
+  }
 }
 
 }  // namespace

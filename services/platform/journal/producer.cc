@@ -43,9 +43,11 @@ class Handle {
   }
 
   ~Handle() {
-    rd_kafka_flush(kafka_, kFlushMilliseconds);
+    // First the thread: flushing serves reports too, and only one may collect them at a time.
     stopping_ = true;
     thread_.join();
+    rd_kafka_flush(kafka_, kFlushMilliseconds);
+    HandOver();
     for (rd_kafka_topic_t* topic : topics_) rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(kafka_);
   }
@@ -62,7 +64,7 @@ class Handle {
     }
   }
 
-  // Collects on the polling thread; ServeReports hands over.
+  // Collects on the thread that polls or flushes; HandOver gives them to the loop.
   void Report(Pending pending, Result result) {
     reports_.emplace_back(std::move(pending), std::move(result));
   }
@@ -71,11 +73,15 @@ class Handle {
   void ServeReports() {
     while (!stopping_) {
       rd_kafka_poll(kafka_, kPollMilliseconds);
-      if (reports_.empty()) continue;
-      asio::post(loop_, [reports = std::exchange(reports_, {})]() mutable {
-        for (auto& [pending, result] : reports) pending->Set(std::move(result));
-      });
+      HandOver();
     }
+  }
+
+  void HandOver() {
+    if (reports_.empty()) return;
+    asio::post(loop_, [reports = std::exchange(reports_, {})]() mutable {
+      for (auto& [pending, result] : reports) pending->Set(std::move(result));
+    });
   }
 
   asio::io_context& loop_;
