@@ -45,5 +45,79 @@ TEST(ConfigTest, AMissingFileIsNamed) {
   EXPECT_EQ(LoadConfig("/nonexistent").status().code(), absl::StatusCode::kNotFound);
 }
 
+tsunagu::service::v1::Service Complete() {
+  tsunagu::service::v1::Service config;
+  EXPECT_TRUE(ReadTextProto(Write("base", kComplete), &config).ok());
+  return config;
+}
+
+// Each case leaves out or spoils one field, and is told by that field alone.
+TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
+  using Service = tsunagu::service::v1::Service;
+  const struct {
+    void (*spoil)(Service&);
+    const char* told;
+  } kCases[] = {
+      {[](Service& c) { c.clear_name(); }, "name is missing"},
+      {[](Service& c) { c.clear_listen(); }, "listen is missing"},
+      {[](Service& c) { c.clear_kafka(); }, "kafka is missing"},
+      {[](Service& c) { c.clear_redis(); }, "redis is missing"},
+      {[](Service& c) { c.clear_subject_key_file(); }, "subject_key_file is missing"},
+      {[](Service& c) { c.clear_principal_keys(); }, "principal_keys are missing"},
+      {[](Service& c) { c.mutable_tls()->clear_ca_file(); }, "tls.ca_file is missing"},
+      {[](Service& c) { c.mutable_tls()->clear_certificate_file(); },
+       "tls.certificate_file is missing"},
+      {[](Service& c) { c.mutable_tls()->clear_key_file(); }, "tls.key_file is missing"},
+      {[](Service& c) { c.set_partitions(-1); }, "partitions must lie between 1 and 4096"},
+      {[](Service& c) { c.set_partitions(4097); }, "partitions must lie between 1 and 4096"},
+      {[](Service& c) { c.set_default_deadline_ms(-1); }, "default_deadline_ms must be positive"},
+      {[](Service& c) { c.set_max_message_bytes(-1); }, "max_message_bytes must be positive"},
+      {[](Service& c) { c.set_max_commands_in_flight(-1); },
+       "max_commands_in_flight must be positive"},
+      {[](Service& c) { c.set_session_timeout_ms(999); },
+       "session_timeout_ms must be at least 1000"},
+      {[](Service& c) { c.set_cpu_threads(-1); }, "cpu_threads must be positive"},
+  };
+  for (const auto& [spoil, told] : kCases) {
+    Service config = Complete();
+    spoil(config);
+    const auto checked = CheckConfig(config);
+    EXPECT_EQ(checked.status().code(), absl::StatusCode::kInvalidArgument) << told;
+    EXPECT_EQ(checked.status().message(), told);
+  }
+}
+
+TEST(ConfigTest, LimitsAreInclusive) {
+  tsunagu::service::v1::Service config = Complete();
+  config.set_session_timeout_ms(1000);
+  for (const int partitions : {1, 4096}) {
+    config.set_partitions(partitions);
+    const auto checked = CheckConfig(config);
+    ASSERT_TRUE(checked.ok()) << checked.status();
+    EXPECT_EQ(checked->partitions(), partitions);
+    EXPECT_EQ(checked->session_timeout_ms(), 1000);
+  }
+}
+
+TEST(ConfigTest, CheckingTwiceChangesNothing) {
+  const auto once = CheckConfig(Complete());
+  ASSERT_TRUE(once.ok());
+  EXPECT_EQ(CheckConfig(*once)->SerializeAsString(), once->SerializeAsString());
+}
+
+TEST(ConfigTest, TruncatedFilesAreRefusedOrLackSomething) {
+  const std::string text = kComplete;
+  // The last field and its closing brace are needed.
+  for (size_t size = 0; size < text.rfind('}'); ++size) {
+    EXPECT_FALSE(LoadConfig(Write("truncated", text.substr(0, size))).ok()) << size;
+  }
+}
+
+TEST(ConfigTest, FilesComeBackByteForByte) {
+  const std::string bytes("a\0\r\n\xFF", 5);
+  EXPECT_EQ(*ReadFile(Write("bytes", bytes)), bytes);
+  EXPECT_EQ(*ReadFile(Write("nothing", "")), "");
+}
+
 }  // namespace
 }  // namespace tsunagu::rpc
