@@ -1,5 +1,5 @@
 // The drug master (医薬品マスター, y.csv): names and codes of drugs as they were on a service date
-// (rules MH-080 to MH-089).
+// (rules MH-080 to MH-088).
 #ifndef SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
 #define SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
 
