@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/time/clock.h"
+#include "services/platform/journal/consumer.h"
 #include "services/platform/view/reader.h"
 #include "tsunagu/journal/v1/journal.pb.h"
 
@@ -15,7 +16,7 @@ constexpr absl::Duration kLimit = absl::Seconds(20);
 
 Publisher::Publisher(const std::string& kafka, const std::vector<std::string>& topics,
                      int partitions)
-    : partitions_(partitions) {
+    : kafka_(kafka), partitions_(partitions) {
   auto producer = journal::Producer::Create(loop_, kafka, topics);
   EXPECT_TRUE(producer.ok()) << producer.status();
   if (producer.ok()) producer_ = *std::move(producer);
@@ -45,6 +46,12 @@ void Publisher::Publish(const std::string& topic, const std::string& subject,
   published.set_version(version);
   published.set_event(event.SerializeAsString());
   Append(topic, subject, published.SerializeAsString());
+}
+
+std::string Publisher::Newest(const std::string& topic, const std::string& key) {
+  const auto tail = journal::ReadTail(kafka_, topic, view::PartitionOf(key, partitions_));
+  EXPECT_TRUE(tail.ok()) << tail.status();
+  return tail.ok() && tail->has_value() ? (*tail)->value : "";
 }
 
 }  // namespace tsunagu::rpc

@@ -1,4 +1,4 @@
-// For tests: writes into topics what another service would have written.
+// For tests: writes into topics what another service would have written, and reads their ends.
 #ifndef SERVICES_PLATFORM_RPC_TESTING_PUBLISHER_H_
 #define SERVICES_PLATFORM_RPC_TESTING_PUBLISHER_H_
 
@@ -27,9 +27,13 @@ class Publisher {
   void Publish(const std::string& topic, const std::string& subject, const std::string& aggregate,
                uint64_t version, const google::protobuf::MessageLite& event);
 
+  // The newest record in the partition of that key; empty when there is none.
+  std::string Newest(const std::string& topic, const std::string& key);
+
  private:
   asio::io_context loop_{1};
   asio::executor_work_guard<asio::io_context::executor_type> work_{loop_.get_executor()};
+  const std::string kafka_;
   const int partitions_;
   std::unique_ptr<journal::Producer> producer_;
   std::thread thread_;

@@ -1,0 +1,28 @@
+#include "services/emergency/errors.h"
+
+#include "services/platform/status/error.h"
+
+namespace tsunagu::emergency {
+
+absl::Status WhomMissing() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "WHOM_MISSING",
+                      "the call says neither by identity nor by care context whom it is about")
+      .Rule("EM-001")
+      .Field("identity", "needed without a care context");
+}
+
+absl::Status RequestIncomplete(const std::string& rule, const std::vector<WrongField>& wrong) {
+  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "REQUEST_INCOMPLETE",
+                     "the request does not say enough to show a person's data without consent");
+  error.Rule(rule);
+  for (const WrongField& field : wrong) error.Field(field.path, field.description);
+  return error;
+}
+
+absl::Status PersonNotFound() {
+  return ErrorBuilder(absl::StatusCode::kNotFound, "PERSON_NOT_FOUND",
+                      "nobody is known by this identity and birth date; a digit may be misread")
+      .Rule("EM-005");
+}
+
+}  // namespace tsunagu::emergency

@@ -1,0 +1,30 @@
+// The errors of the emergency service.
+#ifndef SERVICES_EMERGENCY_ERRORS_H_
+#define SERVICES_EMERGENCY_ERRORS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace tsunagu::emergency {
+
+// A field of the request and what it must be.
+struct WrongField {
+  std::string path;
+  std::string description;
+};
+
+// EM-001. WHOM_MISSING: neither identity nor care context.
+absl::Status WhomMissing();
+
+// EM-002, EM-003, EM-004. REQUEST_INCOMPLETE, with every field at fault. `rule`: of the first.
+absl::Status RequestIncomplete(const std::string& rule, const std::vector<WrongField>& wrong);
+
+// EM-005. PERSON_NOT_FOUND: nobody is known by this identity and birth date. It does not tell which
+// of them is wrong.
+absl::Status PersonNotFound();
+
+}  // namespace tsunagu::emergency
+
+#endif  // SERVICES_EMERGENCY_ERRORS_H_

@@ -1,0 +1,100 @@
+#include "services/emergency/request.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "services/emergency/errors.h"
+#include "services/platform/national/jst.h"
+
+namespace tsunagu::emergency {
+namespace {
+
+using tsunagu::access::v1::CareContext;
+using tsunagu::emergency::v1::GetSummaryRequest;
+
+constexpr size_t kDayDigits = 8;
+
+// What is wrong, and the rule of the first.
+struct Faults {
+  std::string rule;
+  std::vector<WrongField> fields;
+
+  void Add(const char* broken, const char* path, const char* description) {
+    if (rule.empty()) rule = broken;
+    fields.push_back({path, description});
+  }
+};
+
+void CheckIdentity(const national::InsuredIdentity& normalised, Faults& faults) {
+  const std::string& insurer = normalised.insurer;
+  const bool digits = std::all_of(insurer.begin(), insurer.end(), absl::ascii_isdigit);
+  if (!digits || (insurer.size() != 6 && insurer.size() != 8)) {
+    faults.Add("EM-002", "identity.insurer", "6 or 8 digits");
+  }
+  if (normalised.number.empty()) faults.Add("EM-002", "identity.number", "needed");
+  if (national::NeedsBranch(normalised) && normalised.branch.empty()) {
+    faults.Add("EM-002", "identity.branch", "needed to tell members of a household apart");
+  }
+}
+
+// Characters, not bytes; spaces around them do not count. The text is UTF-8, as proto3 has it.
+int CharactersOf(absl::string_view text) {
+  text = absl::StripAsciiWhitespace(text);
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+void CheckReason(const std::string& reason, Faults& faults) {
+  const int characters = CharactersOf(reason);
+  const bool plain = std::none_of(reason.begin(), reason.end(), absl::ascii_iscntrl);
+  if (characters < kMinReasonCharacters || characters > kMaxReasonCharacters || !plain) {
+    faults.Add("EM-004", "break_glass.reason",
+               "8 to 200 characters on one line: why consent is not there");
+  }
+}
+
+bool Names(const CareContext* context, const national::Subject& subject) {
+  if (context == nullptr) return false;
+  const auto& listed = context->subjects();
+  return std::find(listed.begin(), listed.end(), subject) != listed.end();
+}
+
+Whom FromContext(const CareContext* context) {
+  Whom whom;
+  if (context == nullptr || context->subjects().empty()) {
+    whom.status = WhomMissing();
+    return whom;
+  }
+  whom.subjects.assign(context->subjects().begin(), context->subjects().end());
+  return whom;
+}
+
+}  // namespace
+
+Whom IdentifyPerson(const GetSummaryRequest& request, const CareContext* context,
+                    const national::SubjectKey& subjects) {
+  if (!request.has_identity()) return FromContext(context);
+  Whom whom;
+  whom.by_identity = true;
+  whom.birth_date = request.birth_date();
+  const auto& identity = request.identity();
+  const national::InsuredIdentity normalised = national::Normalise(
+      {identity.insurer(), identity.symbol(), identity.number(), identity.branch()});
+  Faults faults;
+  CheckIdentity(normalised, faults);
+  if (faults.fields.empty()) whom.subjects.push_back(subjects.MakeSubject(normalised));
+  if (request.birth_date().size() != kDayDigits || !national::ParseDay(request.birth_date())) {
+    faults.Add("EM-003", "birth_date", "YYYYMMDD");
+  }
+  const bool consented = !whom.subjects.empty() && Names(context, whom.subjects[0]);
+  if (!consented) {
+    whom.reason = request.break_glass().reason();
+    CheckReason(whom.reason, faults);
+  }
+  if (!faults.fields.empty()) whom.status = RequestIncomplete(faults.rule, faults.fields);
+  return whom;
+}
+
+}  // namespace tsunagu::emergency

@@ -1,0 +1,151 @@
+#include "services/emergency/summary.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "services/platform/national/jst.h"
+
+namespace tsunagu::emergency {
+namespace {
+
+using tsunagu::eligibility::v1::Person;
+using tsunagu::eligibility::v1::Qualification;
+using tsunagu::emergency::v1::GetSummaryResponse;
+using tsunagu::emergency::v1::KnownPrescriptions;
+using tsunagu::medication::v1::Dispensing;
+
+constexpr int kMonthsFromIssueToDispensing = 3;
+
+std::vector<std::string> MonthsFrom(absl::CivilMonth from, absl::CivilMonth to) {
+  std::vector<std::string> months;
+  for (absl::CivilMonth month = from; month <= to; ++month) {
+    months.push_back(national::FormatMonth(month));
+  }
+  return months;
+}
+
+// Days compare as texts of eight digits; an unset day is before all others.
+bool IsSince(const std::string& day, absl::CivilDay from) {
+  return day >= national::FormatDay(from);
+}
+
+// The qualification that starts latest.
+const Qualification* NewestQualification(const std::vector<Person>& persons) {
+  const Qualification* newest = nullptr;
+  for (const Person& person : persons) {
+    if (!person.has_qualification()) continue;
+    if (newest == nullptr || person.qualification().valid_from() > newest->valid_from()) {
+      newest = &person.qualification();
+    }
+  }
+  return newest;
+}
+
+// Whether a receipt, the late and authoritative version, has come for what the e-prescription said.
+bool HasReceipt(const std::vector<Dispensing>& receipts, const Dispensing& dispensing) {
+  return std::any_of(receipts.begin(), receipts.end(), [&](const Dispensing& receipt) {
+    return receipt.facility() == dispensing.facility() &&
+           receipt.dispensed_on() == dispensing.dispensed_on() &&
+           (receipt.prescriber().empty() || receipt.prescriber() == dispensing.prescriber());
+  });
+}
+
+std::vector<Dispensing> DispensingsOf(const Known& known, absl::CivilDay today) {
+  std::vector<Dispensing> shown;
+  for (const Dispensing& receipt : known.receipts) {
+    if (IsSince(receipt.dispensed_on(), MonthsBefore(today, kReceiptMonths))) {
+      shown.push_back(receipt);
+    }
+  }
+  for (const auto& item : known.prescriptions) {
+    const Dispensing& dispensing = item.dispensing();
+    if (IsSince(dispensing.dispensed_on(), today - kDispensingDays) &&
+        !HasReceipt(known.receipts, dispensing)) {
+      shown.push_back(dispensing);
+    }
+  }
+  std::vector<std::pair<std::string, size_t>> order;
+  for (size_t i = 0; i < shown.size(); ++i) order.emplace_back(shown[i].SerializeAsString(), i);
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    const std::string &day = shown[a.second].dispensed_on(),
+                      &other = shown[b.second].dispensed_on();
+    return day == other ? a.first < b.first : day > other;
+  });
+  std::vector<Dispensing> sorted;
+  for (size_t i = 0; i < order.size(); ++i) {
+    const bool repeat = i > 0 && order[i].first == order[i - 1].first;
+    if (!repeat) sorted.push_back(std::move(shown[order[i].second]));
+  }
+  return sorted;
+}
+
+// Day and facility of every visit that a drug or a prescription tells of.
+std::set<std::pair<std::string, std::string>> VisitsOf(const Known& known) {
+  std::set<std::pair<std::string, std::string>> visits;
+  for (const Dispensing& receipt : known.receipts) {
+    if (receipt.in_house()) {
+      visits.emplace(receipt.dispensed_on(), receipt.facility());
+    } else {
+      visits.emplace(receipt.prescribed_on(), receipt.prescriber());
+    }
+  }
+  for (const auto& item : known.prescriptions) visits.emplace(item.issued_on(), item.issuer());
+  return visits;
+}
+
+bool Unreadable(const Known& known, const char* section) {
+  return std::find(known.unreadable.begin(), known.unreadable.end(), section) !=
+         known.unreadable.end();
+}
+
+}  // namespace
+
+absl::CivilDay MonthsBefore(absl::CivilDay day, int months) {
+  const absl::CivilMonth month = absl::CivilMonth(day) - months;
+  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
+  return absl::CivilDay(month.year(), month.month(), std::min(day.day(), last.day()));
+}
+
+std::vector<std::string> ReceiptMonths(absl::CivilDay today) {
+  constexpr int kMonths = std::max(kReceiptMonths, kVisitMonths);
+  return MonthsFrom(absl::CivilMonth(today) - kMonths, absl::CivilMonth(today));
+}
+
+std::vector<std::string> PrescriptionMonths(absl::CivilDay today) {
+  const absl::CivilMonth dispensed(today - kDispensingDays);
+  return MonthsFrom(
+      std::min(dispensed - kMonthsFromIssueToDispensing, absl::CivilMonth(today) - kVisitMonths),
+      absl::CivilMonth(today));
+}
+
+GetSummaryResponse Summarise(const Known& known, absl::CivilDay today) {
+  GetSummaryResponse summary;
+  const Qualification* person = NewestQualification(known.persons);
+  if (person != nullptr) *summary.mutable_person() = *person;
+  for (Dispensing& dispensing : DispensingsOf(known, today)) {
+    *summary.add_dispensings() = std::move(dispensing);
+  }
+  const auto visits = VisitsOf(known);
+  for (auto it = visits.rbegin(); it != visits.rend(); ++it) {
+    if (it->second.empty() || !IsSince(it->first, MonthsBefore(today, kVisitMonths))) continue;
+    auto& visit = *summary.add_visits();
+    visit.set_date(it->first);
+    visit.set_facility(it->second);
+  }
+  if (person == nullptr || Unreadable(known, kEligibility)) summary.add_incomplete(kEligibility);
+  if (known.receipts.empty() || Unreadable(known, kMedication)) summary.add_incomplete(kMedication);
+  if (known.prescriptions.empty() || Unreadable(known, kPrescription)) {
+    summary.add_incomplete(kPrescription);
+  }
+  return summary;
+}
+
+bool IsUnknown(const Known& known) {
+  return NewestQualification(known.persons) == nullptr && known.receipts.empty() &&
+         known.prescriptions.empty() && known.unreadable.empty();
+}
+
+}  // namespace tsunagu::emergency

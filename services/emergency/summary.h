@@ -1,0 +1,51 @@
+// What an emergency summary shows, and for how far back. Pure.
+#ifndef SERVICES_EMERGENCY_SUMMARY_H_
+#define SERVICES_EMERGENCY_SUMMARY_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/eligibility/v1/events.pb.h"
+#include "tsunagu/emergency/v1/emergency.pb.h"
+#include "tsunagu/emergency/v1/state.pb.h"
+#include "tsunagu/medication/v1/medication.pb.h"
+
+namespace tsunagu::emergency {
+
+// Look-back of the national emergency summary (医療保険部会 第189回 資料3, 2024-12-12).
+inline constexpr int kReceiptMonths = 3;    // 薬剤情報
+inline constexpr int kDispensingDays = 45;  // 電子処方箋: dispensings
+inline constexpr int kVisitMonths = 3;      // 受診歴
+
+// Names of sections in GetSummaryResponse.incomplete.
+inline constexpr char kEligibility[] = "eligibility";
+inline constexpr char kMedication[] = "medication";
+inline constexpr char kPrescription[] = "prescription";
+
+// What the sections hold of all identities of one person.
+struct Known {
+  std::vector<tsunagu::eligibility::v1::Person> persons;
+  std::vector<tsunagu::medication::v1::Dispensing> receipts;
+  std::vector<tsunagu::emergency::v1::KnownPrescriptions::Item> prescriptions;
+  std::vector<std::string> unreadable;  // sections that could not be read
+};
+
+// The same day so many months earlier, or the last day of that month.
+absl::CivilDay MonthsBefore(absl::CivilDay day, int months);
+
+// Months whose states a summary of that day stands on: treatment months of receipts, and months of
+// issue of prescriptions (refills are dispensed up to three months later).
+std::vector<std::string> ReceiptMonths(absl::CivilDay today);
+std::vector<std::string> PrescriptionMonths(absl::CivilDay today);
+
+// The summary of that day in Japan (EM-010 to EM-015).
+tsunagu::emergency::v1::GetSummaryResponse Summarise(const Known& known, absl::CivilDay today);
+
+// Whether no section says anything of the person.
+bool IsUnknown(const Known& known);
+
+}  // namespace tsunagu::emergency
+
+#endif  // SERVICES_EMERGENCY_SUMMARY_H_
