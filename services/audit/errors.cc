@@ -14,6 +14,14 @@ bool IsInsurerNumber(absl::string_view number) {
   return number.size() == 6 || number.size() == 8;
 }
 
+// Long-term care has no symbols, no households and no branches.
+bool IsLongTermCare(const national::InsuredIdentity& normalised) {
+  constexpr size_t kInsurerDigits = 6;
+  constexpr size_t kNumberLength = 10;
+  return normalised.insurer.size() == kInsurerDigits && normalised.symbol.empty() &&
+         normalised.number.size() == kNumberLength;
+}
+
 }  // namespace
 
 absl::Status PageSizeOutOfRange() {
@@ -37,7 +45,8 @@ absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity)
                      "the identity does not name one person for certain");
   error.Rule("AU-012");
   const bool insurer_good = IsInsurerNumber(normalised.insurer);
-  const bool branch_good = !national::NeedsBranch(normalised) || !normalised.branch.empty();
+  const bool branch_good = !normalised.branch.empty() || IsLongTermCare(normalised) ||
+                           !national::NeedsBranch(normalised);
   if (!insurer_good) error.Field("identity.insurer", "6 or 8 digits");
   if (normalised.number.empty()) error.Field("identity.number", "needed");
   if (!branch_good) error.Field("identity.branch", "needed to tell members of a household apart");

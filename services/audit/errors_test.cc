@@ -35,6 +35,13 @@ TEST(AuditErrorsTest, TheLateElderlyNeedNoBranch) {
   EXPECT_TRUE(CheckComplete(Identity("39131156", "00000045", "")).ok());
 }
 
+TEST(AuditErrorsTest, AU012LongTermCareKnowsNoBranches) {
+  EXPECT_TRUE(CheckComplete(Identity("131001", "0000012345", "")).ok());
+  EXPECT_TRUE(CheckComplete(Identity("131001", "H000012345", "")).ok());
+  EXPECT_FALSE(CheckComplete(Identity("131001", "12345", "")).ok());
+  EXPECT_FALSE(CheckComplete(Identity("01130012", "0000012345", "")).ok());
+}
+
 TEST(AuditErrorsTest, AU012AnIncompleteIdentityIsRefusedWithEveryField) {
   struct Case {
     const char *insurer, *number, *branch;

@@ -20,6 +20,7 @@ _LAG_LIMIT_S = 15.0
 _PATIENT = "合成　ウメ"  # person 2 of every population: late elderly, with long-term care
 _PRESCRIPTION = "prescription_01.txt"  # hers
 _PHARMACIES = {"pharmacy-1-pharmacist": "1341234563", "pharmacy-2-pharmacist": "1341234571"}
+_REFUSED = ("FAILED_PRECONDITION", "INVALID_ARGUMENT", "PERMISSION_DENIED")
 _REASON = "自宅で倒れ意識なし unconscious at home"
 
 
@@ -115,10 +116,9 @@ class Story:
         self._winner = winners[0]
         loser = next(identity for identity in _PHARMACIES if identity != self._winner)
         error = answers[loser].error or {}
-        _expect_that("the loser should learn a reason", bool(error.get("reason")), error)
+        _expect("the reason that the loser learns", "TAKEN", error.get("reason"))
         _expect("prescription", self._prescription, answers[self._winner].must()["prescription_id"])
-        return ("薬剤師 pharmacists", f"two take it at once: {self._winner} has it, {loser} is told "
-                f"{error['reason']}")
+        return ("薬剤師 pharmacists", f"two take it at once: {self._winner} has it, {loser} is told TAKEN")
 
     def _dispense(self) -> tuple[str, str]:
         result = self._work / "dispensing.xml"
@@ -149,7 +149,8 @@ class Story:
     def _emergency(self) -> tuple[str, str]:
         call = ["emergency", "summary", *self._identity(), "--birth", self._person["birthdate"]]
         refused = self._tsunagu.call("ambulance-1-paramedic", *call)
-        _expect_that("without a reason it should be refused", refused.error is not None, refused.body)
+        _expect_that("without a reason it should be refused", (refused.error or {}).get("code") in _REFUSED,
+                     refused.error or refused.body)
         summary = _wait_until("the summary should hold today's dispensing",
                               lambda: self._tsunagu.call("ambulance-1-paramedic", *call, "--reason", _REASON).must(),
                               lambda s: any(d["dispensed_on"] == today() for d in s["dispensings"]))
