@@ -28,8 +28,9 @@ using audit::v1::OUTCOME_DISCLOSED;
 constexpr char kItem[] = "qualification";
 constexpr char kContextItem[] = "care_context/";
 
-// Facts appended side by side: enough to fill batches, few enough to leave room for other calls.
-constexpr size_t kFactsAtOnce = 1000;
+// Facts appended side by side: most loads in one go, for each round waits for the broker and the
+// fold; few enough to leave room in the producer's queue for other calls.
+constexpr size_t kFactsAtOnce = 5000;
 
 struct Load {
   national::Findings findings;

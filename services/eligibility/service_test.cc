@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -60,7 +61,7 @@ class EligibilityTest : public rpc::ServiceTest {
     ServiceTest::SetUp();
     CreateTopics({"eligibility.journal", "eligibility.events", "audit.records"});
     auto config = Config("eligibility");
-    config.set_default_deadline_ms(20'000);  // a full load, on a machine that is busy with tests
+    config.set_default_deadline_ms(60'000);
     host_ = *rpc::Host::Create(config, {{"eligibility.journal", &folder_, "eligibility.events"}});
     service_ = std::make_unique<EligibilityService>(*host_, *host_->context_signer());
     Serve(*host_, {service_.get()});
@@ -71,6 +72,8 @@ class EligibilityTest : public rpc::ServiceTest {
                     access::v1::FacilityKind kind = FACILITY_KIND_INSURER) {
     grpc::ClientContext context;
     As(context, rpc::Organisation(kind, "1300000018"));
+    // A full load takes seconds, and many on a machine that is busy with other tests.
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
     v1::LoadInsuredRequest request;
     request.set_file(file);
     v1::LoadInsuredResponse ignored;
