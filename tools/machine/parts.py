@@ -28,7 +28,7 @@ def _journalled(name: str, grpc: str) -> Service:
     return Service(name, grpc, (f"{name}.journal", f"{name}.events"))
 
 
-_ALL = (
+SERVICES = (
     _journalled("eligibility", "tsunagu.eligibility.v1.Eligibility"),
     _journalled("medication", "tsunagu.medication.v1.Medication"),
     _journalled("prescription", "tsunagu.prescription.v1.Prescriptions"),
@@ -36,7 +36,6 @@ _ALL = (
     Service("ltc", "tsunagu.ltc.v1.LongTermCare", ("ltc.journal",)),
     Service("audit", "tsunagu.audit.v1.Audit", ("audit.records",)),
 )
-SERVICES = tuple(s for s in _ALL if (ROOT / "services" / s.name / "main.cc").exists())
 GATEWAY = "gateway"
 TOPICS = tuple(topic for service in SERVICES for topic in service.topics)
 
