@@ -70,6 +70,7 @@ TEST(AccessFolderTest, ARecordThatCameBeforeChangesNothing) {  // AU-003
   EXPECT_EQ(redis.changes(), 0u);
 }
 
+// AU-002
 TEST(AccessFolderTest, AU002WhatIsNoRecordOfItsKeyIsPutAside) {
   Redis redis;
   journal::Record garbage = {0, "s1", "\xFF\xFF"};

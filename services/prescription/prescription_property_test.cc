@@ -95,6 +95,7 @@ RC_GTEST_PROP(PrescriptionProperty, RX011ThereIsAtMostOneHolder, ()) {
   }
 }
 
+// RX-012
 RC_GTEST_PROP(PrescriptionProperty, RX012EverDispensedNeverGoesBack, ()) {
   for (const Moment& moment : Run(*Steps())) {
     if (!moment.before.ever_dispensed()) continue;
@@ -111,6 +112,7 @@ RC_GTEST_PROP(PrescriptionProperty, RX005NobodyBecomesHolderAfterTheUseByDay, ()
   }
 }
 
+// RX-013
 RC_GTEST_PROP(PrescriptionProperty, RX013CancelAndAcceptNeverBothSucceed, ()) {
   bool held = false;
   bool cancelled = false;

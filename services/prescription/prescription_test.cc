@@ -171,6 +171,7 @@ TEST(PrescriptionTest, RX009TheResultClosesIt) {
   EXPECT_TRUE(state.ever_dispensed());
 }
 
+// RX-010
 TEST(PrescriptionTest, RX010OnlyAFreePrescriptionExpires) {
   const absl::CivilDay late = kUseBy + 1;
   EXPECT_EQ(StatusOn(Registered(), kUseBy), v1::STATUS_REGISTERED);
