@@ -97,7 +97,7 @@ TEST(AccessFolderTest, AU004ARecordWritesAtMostTheHeadAndOnePage) {
 }
 
 RC_GTEST_PROP(AccessFolderProperty, AU004BatchesOfAnySizeGiveTheSameStates, ()) {
-  const int n = *rc::gen::inRange(0, 450);
+  const int n = *rc::gen::inRange(0, 270);
   const size_t size = *rc::gen::inRange<size_t>(1, 300);
   std::vector<journal::Record> records;
   for (int i = 0; i < n; ++i) {

@@ -58,6 +58,7 @@ TEST(LinksTest, APredecessorThatNobodyRegisteredIsReadAllTheSame) {
   EXPECT_EQ(Walk({{"b", Make("a")}}, "b"), (std::vector<std::string>{"b", "a"}));
 }
 
+// EM-007
 TEST(LinksTest, EM007CirclesEnd) {
   const std::map<std::string, Person> known = {{"a", Make("b", {"b"})}, {"b", Make("a", {"a"})}};
   EXPECT_EQ(Walk(known, "a"), (std::vector<std::string>{"a", "b"}));

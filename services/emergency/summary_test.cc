@@ -70,6 +70,7 @@ std::vector<std::string> Visits(const GetSummaryResponse& summary) {
   return texts;
 }
 
+// EM-010
 TEST(SummaryTest, EM010ReceiptsAreShownForThreeMonths) {
   Known known;
   for (const char* day : {"20260821", "20260822", "20261122"}) {
@@ -96,6 +97,7 @@ TEST(SummaryTest, EM012VisitsAreWhereDrugsWereGivenOrPrescribed) {
             (std::vector<std::string>{"E 20261120", "D 20261004", "C 20261001"}));
 }
 
+// EM-013
 TEST(SummaryTest, EM013AReceiptReplacesTheDispensingItComesFor) {
   Known known;
   known.receipts = {Receipt("P", "20261110", "C", "20261110")};
@@ -106,6 +108,7 @@ TEST(SummaryTest, EM013AReceiptReplacesTheDispensingItComesFor) {
             (std::vector<std::string>{"1 P 20261110", "2 P 20261110", "2 Q 20261110"}));
 }
 
+// EM-014
 TEST(SummaryTest, EM014TheNewestComesFirstAndRepeatsOnce) {
   Known known;
   known.receipts = {Receipt("C", "20261001"), Receipt("C", "20261101"), Receipt("C", "20261001")};
@@ -113,6 +116,7 @@ TEST(SummaryTest, EM014TheNewestComesFirstAndRepeatsOnce) {
             (std::vector<std::string>{"1 C 20261101", "1 C 20261001"}));
 }
 
+// EM-015
 TEST(SummaryTest, EM015SilentAndUnreadableSectionsAreNamed) {
   const auto incomplete = [](const Known& known) {
     const auto summary = Summarise(known, kToday);

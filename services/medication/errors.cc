@@ -1,35 +1,21 @@
 #include "services/medication/errors.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "services/platform/national/finding_proto.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::medication {
-namespace {
-
-using tsunagu::common::v1::Finding;
-
-Finding ToProto(const national::Finding& finding) {
-  Finding proto;
-  proto.set_rule(finding.rule);
-  proto.set_severity(finding.severity == national::Severity::kError
-                         ? tsunagu::common::v1::SEVERITY_ERROR
-                         : tsunagu::common::v1::SEVERITY_WARNING);
-  proto.set_record(finding.record);
-  proto.set_field(finding.field);
-  proto.set_text_ja(finding.text_ja);
-  proto.set_text_en(finding.text_en);
-  return proto;
-}
-
-}  // namespace
 
 void AddFindings(const national::Findings& findings, size_t max_bytes,
-                 google::protobuf::RepeatedPtrField<Finding>* list) {
+                 google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>* list) {
+  auto protos = national::ToProto(findings);
   size_t bytes = 0;
-  for (const auto severity : {national::Severity::kError, national::Severity::kWarning}) {
-    for (const national::Finding& finding : findings) {
-      if (finding.severity != severity) continue;
-      Finding proto = ToProto(finding);
+  for (const auto severity :
+       {tsunagu::common::v1::SEVERITY_ERROR, tsunagu::common::v1::SEVERITY_WARNING}) {
+    for (auto& proto : protos) {
+      if (proto.severity() != severity) continue;
       bytes += proto.ByteSizeLong();
       if (bytes > max_bytes) return;
       *list->Add() = std::move(proto);
