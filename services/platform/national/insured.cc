@@ -50,6 +50,7 @@ InsuredIdentity Normalise(const InsuredIdentity& identity) {
   // others.
   if (n.insurer.size() == 8 && n.insurer.starts_with("00")) n.insurer.erase(0, 2);
   if (n.branch.size() == 1) n.branch.insert(0, "0");
+  if (!NeedsBranch(n)) n.branch.clear();  // what a sender put there tells nobody apart
   return n;
 }
 
@@ -67,7 +68,9 @@ bool CheckDigitHolds(absl::string_view number) {
 }
 
 bool NeedsBranch(const InsuredIdentity& normalised) {
-  return !normalised.insurer.starts_with("39");
+  // Only with eight digits are the first two the 法別; in a 国保 number of six they are the
+  // prefecture (39 is Kochi).
+  return !(normalised.insurer.size() == 8 && normalised.insurer.starts_with("39"));
 }
 
 absl::StatusOr<SubjectKey> SubjectKey::Create(std::string key) {

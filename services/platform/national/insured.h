@@ -22,7 +22,8 @@ struct InsuredIdentity {
   bool operator==(const InsuredIdentity&) const = default;
 };
 
-// Half-width, no spaces, no padding of the insurer; a branch of one digit becomes two. Two
+// Half-width, no spaces, no padding of the insurer; a branch of one digit becomes two, and one
+// that nobody needs is dropped. Two
 // spellings of one identity have one normal form.
 InsuredIdentity Normalise(const InsuredIdentity& identity);
 

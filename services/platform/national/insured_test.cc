@@ -34,6 +34,15 @@ TEST(InsuredTest, PublishedInsurerNumbersSatisfyTheirCheckDigit) {
   }
 }
 
+TEST(InsuredTest, ABranchOfTheLateElderlyIsDropped) {
+  EXPECT_EQ(Normalise({"39131016", "", "12345678", "00"}).branch, "");
+}
+
+TEST(InsuredTest, KokuhoOfKochiIsNotTheLateElderly) {
+  EXPECT_TRUE(NeedsBranch(Normalise({"  390013", "1", "1", "00"})));
+  EXPECT_EQ(Normalise({"00390013", "1", "1", "0"}).branch, "00");
+}
+
 TEST(InsuredTest, TheLateElderlyNeedNoBranch) {
   EXPECT_FALSE(NeedsBranch({"39131016", "", "12345678", ""}));
   EXPECT_TRUE(NeedsBranch({"01130012", "1", "1", ""}));
