@@ -11,6 +11,7 @@ from string import Template
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
 
 _TEMPLATES = ROOT / "deploy" / "machine"
+_ENROL = ROOT / "tools" / "pki" / "enrol"
 # Tried first, so that the addresses are the same wherever nothing else has them.
 _FIRST_PORT = 8443
 _PORTS = range(_FIRST_PORT, _FIRST_PORT + 2000)
@@ -61,7 +62,7 @@ def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     folders.config.mkdir(parents=True, exist_ok=True)
     chosen = ports(folders)
     enrolment = folders.config / "enrolment.textproto"
-    _replace(enrolment, subprocess.run([ROOT / "tools/pki/enrol", folders.pki], check=True, text=True,
+    _replace(enrolment, subprocess.run([_ENROL, folders.pki], check=True, text=True,
                                        stdout=subprocess.PIPE).stdout)
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
               "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}

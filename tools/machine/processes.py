@@ -42,7 +42,8 @@ class Process:
             pid, birth, _ = self._pid_file.read_text().split(" ", 2)
         except (OSError, ValueError):
             return 0
-        return int(pid) if self._birth(int(pid)) == birth else 0
+        # A process that had ended before its birth could be read has none.
+        return int(pid) if birth and self._birth(int(pid)) == birth else 0
 
     def _version(self) -> str:
         """Changes when the program or its configuration does."""

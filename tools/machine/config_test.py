@@ -1,0 +1,73 @@
+"""Tests of the configuration files of one machine."""
+
+import re
+import stat
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+from machine import config
+from machine.parts import SERVICES, Folders
+
+
+class ConfigTest(unittest.TestCase):
+    def setUp(self) -> None:
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folders = Folders(Path(temporary.name))
+        enrol = Path(temporary.name) / "enrol"
+        enrol.write_text("#!/bin/sh\necho '# enrolled in' $1\n")
+        enrol.chmod(enrol.stat().st_mode | stat.S_IXUSR)
+        patch = mock.patch.object(config, "_ENROL", enrol)
+        patch.start()
+        self.addCleanup(patch.stop)
+
+    def write(self) -> dict[str, int]:
+        return config.write(self.folders, "127.0.0.1:1", "127.0.0.1:2")
+
+    def text(self, name: str) -> str:
+        return (self.folders.config / f"{name}.textproto").read_text()
+
+    def test_every_process_has_a_file_and_two_ports_of_its_own(self) -> None:
+        ports = self.write()
+        self.assertEqual(len(ports), 2 * (len(SERVICES) + 1))
+        self.assertEqual(len(set(ports.values())), len(ports))
+        for service in SERVICES:
+            self.assertIn(f'listen: "127.0.0.1:{ports[service.name]}"', self.text(service.name))
+
+    def test_no_placeholder_is_left(self) -> None:
+        self.write()
+        for name in (*(service.name for service in SERVICES), "gateway"):
+            self.assertNotRegex(self.text(name), r"\$\{")
+
+    def test_the_gateway_knows_the_way_to_every_service(self) -> None:
+        ports = self.write()
+        routes = re.findall(r'service: "([^"]+)" address: "127.0.0.1:(\d+)" tls_name: "(\w+)"', self.text("gateway"))
+        self.assertEqual(routes, [(s.grpc, str(ports[s.name]), s.name) for s in SERVICES])
+
+    def test_only_who_issues_care_contexts_holds_such_a_key(self) -> None:
+        self.write()
+        issuers = {s.name for s in SERVICES if "care_context_signer" in self.text(s.name)}
+        self.assertEqual(issuers, {"eligibility", "emergency"})
+
+    def test_everything_listens_on_loopback(self) -> None:
+        self.write()
+        for name in (*(service.name for service in SERVICES), "gateway"):
+            for address in re.findall(r'(?:listen|metrics|metrics_listen): "([^"]+):\d+"', self.text(name)):
+                self.assertEqual(address, "127.0.0.1")
+
+    def test_again_it_changes_nothing(self) -> None:
+        first = self.write()
+        times = {path: path.stat().st_mtime_ns for path in self.folders.config.iterdir()
+                 if path.name != "ports.json"}
+        self.assertEqual(self.write(), first)
+        self.assertEqual({path: path.stat().st_mtime_ns for path in times}, times)
+
+    def test_the_client_finds_the_gateway(self) -> None:
+        ports = self.write()
+        self.assertEqual((self.folders.run / "gateway.address").read_text(), f"127.0.0.1:{ports['gateway']}\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
