@@ -2,6 +2,7 @@
 
 1. What was acknowledged is there, and nothing is there that nobody asked for.
 2. One pharmacy has a prescription, and it is dispensed once.
+   A sent package lies in the mailbox once.
 3. The same command_id gets the same answer, whatever died in between.
 4. Who reads after an acknowledgement sees what was acknowledged.
 5. A person's access history holds every acknowledged access.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fault.history import ACCEPT, DISPENSE, REGISTER, STATUS, Access, Call, Outcome, Run, Stage, slots
+from fault.history import ACCEPT, DISPENSE, REGISTER, SEND, STATUS, Access, Call, Outcome, Run, Stage, slots
 
 _REACHES = {REGISTER: Stage.REGISTERED, ACCEPT: Stage.IN_DISPENSING, DISPENSE: Stage.DISPENSED}
 
@@ -26,6 +27,7 @@ def complaints(run: Run) -> list[str]:
         found += (f"{slot}: {what}" for what in _of_prescription(calls, run))
     found += _of_repeats(run.calls)
     found += _of_ids(run.calls)
+    found += _of_packages(run)
     found += _of_accesses(run)
     return found
 
@@ -103,12 +105,26 @@ def _of_ids(calls: Sequence[Call]) -> Iterator[str]:
             yield f"{call.slot}: got the id of {owner[call.prescription_id]}, {call.prescription_id}"
 
 
+def _of_packages(run: Run) -> Iterator[str]:
+    sent = {call.command_id: call.result.get("package_id", "") for call in _ok(run.calls, SEND)}
+    there = Counter(run.packages)
+    for command_id, package_id in sent.items():
+        if there[package_id] != 1:
+            yield f"package {package_id} of command {command_id} lies {there[package_id]} times in the mailbox"
+    if len(set(sent.values())) < len(sent):
+        yield "several packages were acknowledged under one id"
+    tried = {call.command_id for call in run.calls if call.action == SEND and call.outcome is not Outcome.REFUSED}
+    if len(run.packages) > len(tried):
+        yield f"{len(run.packages)} packages lie in the mailbox, {len(tried)} were sent"
+
+
 def _names(record: Access, prescription_id: str) -> bool:
     return any(prescription_id in item for item in record.items)
 
 
 def _of_accesses(run: Run) -> Iterator[str]:
-    wanted = Counter((call.person, call.action, call.facility, call.prescription_id) for call in _ok(run.calls))
+    wanted = Counter((call.person, call.action, call.facility, call.prescription_id)
+                     for call in _ok(run.calls) if call.person)
     for (person, action, facility, prescription_id), count in wanted.items():
         records = [record for record in run.accesses.get(person, ())
                    if (record.action, record.facility) == (action, facility)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fault.checker import complaints
-from fault.history import ACCEPT, DISPENSE, REGISTER, STATUS, Access, Call, Outcome, Run, Stage, Standing
+from fault.history import ACCEPT, DISPENSE, REGISTER, SEND, STATUS, Access, Call, Outcome, Run, Stage, Standing
 
 CLINIC, PHARMACY, OTHER = "1311111111", "1349999996", "1349999988"
 ID = "11111111-2222-8333-8444-555555555555"
@@ -26,10 +26,15 @@ def sound() -> list[Call]:
     return [
         call(REGISTER, CLINIC, 1, result={"access_code": "123456"}),
         call(ACCEPT, PHARMACY, 2),
-        call(ACCEPT, OTHER, 3, outcome=Outcome.REFUSED, reason="PRESCRIPTION_TAKEN"),
+        call(ACCEPT, OTHER, 3, outcome=Outcome.REFUSED, reason="TAKEN"),
         call(STATUS, PHARMACY, 4, stage=Stage.IN_DISPENSING),
         call(DISPENSE, PHARMACY, 5, result={"result_id": "r-1"}),
     ]
+
+
+def sending(package_id: str, command_id: str, **more: object) -> Call:
+    return call(SEND, "1370000001", 1, slot=command_id, person="", command_id=command_id, prescription_id="",
+                result={"package_id": package_id}, **more)
 
 
 def run_of(calls: Sequence[Call], standing: Standing | None = Standing(Stage.DISPENSED, PHARMACY),
@@ -70,6 +75,11 @@ class SoundRuns(unittest.TestCase):
     def test_a_register_that_nobody_acknowledged_is_not_looked_for(self) -> None:
         lost = call(REGISTER, CLINIC, 1, outcome=Outcome.UNKNOWN, prescription_id="")
         self.assertEqual(complaints(run_of([lost], None)), [])
+
+    def test_packages_in_the_mailbox(self) -> None:
+        calls = [sending("p-1", "c-1"), sending("p-1", "c-1"), sending("", "c-2", outcome=Outcome.UNKNOWN)]
+        for packages in (["p-1"], ["p-1", "p-2"]):
+            self.assertEqual(complaints(Run(calls, {}, {}, packages)), [], packages)
 
 
 class PlantedBugs(unittest.TestCase):
@@ -150,6 +160,21 @@ class PlantedBugs(unittest.TestCase):
         calls = [*sound(), call(STATUS, PHARMACY, 6, stage=Stage.DISPENSED)]
         records = run_of(sound()).accesses["7"]
         self.assert_only(run_of(calls, accesses=records), "acknowledged 2 times, the access history has 1")
+
+    def test_a_lost_package(self) -> None:
+        self.assert_only(Run([sending("p-1", "c-1")], {}, {}, []), "lies 0 times")
+
+    def test_a_package_that_lies_twice(self) -> None:
+        self.assert_only(Run([sending("p-1", "c-1")], {}, {}, ["p-1", "p-1"]), "lies 2 times",
+                         "2 packages lie in the mailbox, 1 were sent")
+
+    def test_a_repeated_send_that_sends_again(self) -> None:
+        self.assert_only(Run([sending("p-1", "c-1"), sending("p-2", "c-1")], {}, {}, ["p-1", "p-2"]),
+                         "one command_id got another answer", "2 packages lie in the mailbox, 1 were sent")
+
+    def test_a_refused_package_that_lies_there(self) -> None:
+        self.assert_only(Run([sending("", "c-1", outcome=Outcome.REFUSED)], {}, {}, ["p-1"]),
+                         "1 packages lie in the mailbox, 0 were sent")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ REGISTER = "prescription.register"
 ACCEPT = "prescription.accept"
 DISPENSE = "prescription.dispense"
 STATUS = "prescription.status.read"
+SEND = "ltc.package.send"
 
 
 class Outcome(str, enum.Enum):
@@ -35,10 +36,10 @@ class Stage(enum.IntEnum):
 class Call:
     """One intent of a client, however often it was sent, or one replay of it at the end of the run."""
 
-    slot: str  # the client's own name of the prescription, known before it has an id
+    slot: str  # the client's own name of the prescription or package, known before it has an id
     action: str  # as the access history names it
     facility: str  # who called, 10 digits
-    person: str  # whose data
+    person: str  # whose data; empty: of nobody whose access history is looked at
     began: float  # seconds on one clock for all clients
     ended: float
     outcome: Outcome
@@ -73,6 +74,7 @@ class Run:
     calls: Sequence[Call]
     standings: Mapping[str, Standing]  # by prescription id
     accesses: Mapping[str, Sequence[Access]]  # by person
+    packages: Sequence[str] = ()  # ids of the care-plan packages in the mailbox
 
 
 def save(run: Run, path: Path) -> None:

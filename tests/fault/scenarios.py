@@ -1,0 +1,148 @@
+"""What happens to an installation at work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from fault.shift import Shift, care_packages, must, sign_all
+from support import views
+from support.cases import note, require
+from support.client import Client
+from support.installation import SERVICE_NAMES, STORES, Installation
+from support.processes import wait_for
+
+# How long one stays dead, and what must get done before the next dies.
+DEAD_S = 0.5
+ROUNDS_BETWEEN = 2
+PROBE_DEADLINE_S = 1.0
+RECOVERY_LIMIT_S = 120.0
+AIM_S = 5.0
+REBUILD_LIMIT_S = 60.0
+CHANGING_S = 1.0
+
+
+class Probes:
+    """For each process, a call that succeeds only if it works."""
+
+    def __init__(self, installation: Installation):
+        def client(identity: str) -> Client:
+            return installation.client(identity)
+
+        doctor, pharmacist = client("clinic-1-doctor"), client("pharmacy-1-pharmacist")
+        prescription, document = sign_all(installation, doctor)[0]
+        person, context = prescription.person, installation.folders.run / "probe-context"
+        registered = must(doctor.persist("prescription", "register", str(document), "--command-id", "probe-000001"))
+        must(pharmacist.persist("eligibility", "check-in", *person.options(), "--birth", person.birth, "--scope",
+                                "medication", "--out", str(context)))
+        status = (doctor, ["prescription", "status", str(registered.body["prescription_id"])])
+        self._calls: dict[str, tuple[Client, Sequence[str]]] = {
+            "eligibility": (doctor, ["eligibility", "check", *person.options(), "--birth", person.birth]),
+            "medication": (pharmacist, ["medication", "history", "--context", str(context)]),
+            "prescription": status,
+            "emergency": (client("ambulance-1-paramedic"), [
+                "emergency", "summary", *person.options(), "--birth", person.birth, "--reason", "unconscious, a fall"]),
+            "ltc": (client("homehelp-1-office"), ["ltc", "list"]),
+            "audit": (client("insurer-1"), ["audit", "disclose", *person.options()]),
+            "gateway": status, "redis": status, "kafka": status,
+        }
+
+    def answers(self, name: str) -> bool:
+        client, words = self._calls[name]
+        return client.call(*words, deadline_s=PROBE_DEADLINE_S).ok
+
+
+def kill_each(installation: Installation) -> None:
+    """SIGKILL for every process in turn while the work goes on."""
+    probes = Probes(installation)
+    with Shift(installation, "kills", care_packages(installation)) as shift:
+        shift.wait_rounds(ROUNDS_BETWEEN)
+        for name in (*SERVICE_NAMES, "gateway", *STORES):
+            installation.kill(name)
+            killed = time.monotonic()
+            time.sleep(DEAD_S)
+            installation.start(name)
+            wait_for(f"{name} serves again", lambda name=name: probes.answers(name), RECOVERY_LIMIT_S)
+            took = time.monotonic() - killed
+            beyond = "" if took < AIM_S else f" (the aim is {AIM_S:.0f} s)"
+            note(f"{name}: serves {took:.1f} s after kill -9{beyond}")
+            shift.wait_rounds(ROUNDS_BETWEEN)
+        note(shift.finish())
+
+
+def lose_views(installation: Installation) -> None:
+    """Redis emptied while the work goes on, and again when all is quiet: then the views come back the same."""
+    with Shift(installation, "views") as shift:
+        shift.wait_rounds(ROUNDS_BETWEEN)
+        views.lose(installation.redis)
+        shift.wait_rounds(2 * ROUNDS_BETWEEN)
+        note(shift.finish())
+
+    before = _quiet_digests(installation)
+    require(len(before) > len(SERVICE_NAMES), f"only {len(before)} sections hold a state")
+    views.lose(installation.redis)
+    began = time.monotonic()
+    _wait_same(installation, before)
+    note(f"{len(before)} sections came back the same within {time.monotonic() - began:.1f} s")
+
+
+def _quiet_digests(installation: Installation) -> dict[str, str]:
+    """Once nothing changes any more."""
+    until = time.monotonic() + REBUILD_LIMIT_S
+    last = views.digests(installation.redis)
+    while time.monotonic() < until:
+        time.sleep(CHANGING_S)
+        now = views.digests(installation.redis)
+        if now == last:
+            return now
+        last = now
+    require(False, "the views never come to rest")
+    return last
+
+
+def _wait_same(installation: Installation, before: dict[str, str]) -> None:
+    until = time.monotonic() + REBUILD_LIMIT_S
+    while (now := views.digests(installation.redis)) != before:
+        wrong = sorted(key for key in {*now, *before} if now.get(key) != before.get(key))
+        require(time.monotonic() < until,
+                f"{len(wrong)} of {len(before)} sections differ after {REBUILD_LIMIT_S:.0f} s: {', '.join(wrong[:8])}")
+        time.sleep(0.1)
+
+
+def two_replicas(installation: Installation) -> None:
+    """A second process of one service: either answers any call, and one takes over when the other dies."""
+    first, second = "prescription", "prescription-2"
+    installation.add_copy(second, first)
+    installation.start(second)
+    installation.wait_ready(second)
+    addresses = {name: installation.address(name) for name in (first, second)}
+    targets = {
+        "gateway-second": addresses[second],
+        "gateway-both": f"ipv4:{addresses[second]},{addresses[first]}",
+    }
+    for gateway, target in targets.items():
+        installation.add_copy(gateway, "gateway", [(f'"{addresses[first]}"', f'"{target}"')])
+        installation.start(gateway)
+    installation.wait_ready(*targets)
+
+    with (Shift(installation, "first", workers=2) as one,
+          Shift(installation, "second", gateway="gateway-second", workers=2) as other):
+        for shift in (one, other):
+            shift.wait_rounds(ROUNDS_BETWEEN)
+        for shift in (one, other):
+            note(shift.finish())
+
+    with Shift(installation, "both", gateway="gateway-both", workers=2) as shift:
+        shift.wait_rounds(ROUNDS_BETWEEN)
+        for name in (second, first):  # the one that serves dies, then the one that took over
+            installation.kill(name)
+            killed = time.monotonic()
+            shift.wait_rounds(1)
+            note(f"the other replica works {time.monotonic() - killed:.1f} s after kill -9 of {name}")
+            installation.start(name)
+            installation.wait_ready(name)
+            shift.wait_rounds(1)
+        note(shift.finish())
+    for name in (second, *targets):
+        installation.kill(name)

@@ -1,0 +1,62 @@
+"""Small things about processes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+HOST = "127.0.0.1"
+START_LIMIT_S = 60.0
+_POLL_S = 0.02
+# Below the range from which the kernel takes ports for outgoing connections.
+_PORTS = range(20000, 32000)
+_taken: set[int] = set()
+
+
+def free_port() -> int:
+    """A port that nobody listens on; never the same twice in one process."""
+    start = os.getpid() * 53 % len(_PORTS)
+    for offset in range(len(_PORTS)):
+        port = _PORTS[(start + offset) % len(_PORTS)]
+        if port in _taken:
+            continue
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+        _taken.add(port)
+        return port
+    raise RuntimeError("no free port")
+
+
+def wait_for(what: str, holds: Callable[[], bool], limit_s: float = START_LIMIT_S) -> float:
+    """The seconds until it held. RuntimeError after the limit."""
+    began = time.monotonic()
+    while not holds():
+        if time.monotonic() - began > limit_s:
+            raise RuntimeError(f"{what}: not within {limit_s:.0f} s")
+        time.sleep(_POLL_S)
+    return time.monotonic() - began
+
+
+def resident_bytes(pid: int) -> int:
+    """Memory in use."""
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) * 1024
+    raise RuntimeError(f"process {pid} has no VmRSS")
+
+
+def run(*command: str | Path) -> str:
+    """What a helper printed; RuntimeError with all of it when it fails."""
+    done = subprocess.run([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, check=False)
+    text = done.stdout.decode(errors="replace")
+    if done.returncode != 0:
+        raise RuntimeError(f"{command[0]} ended with {done.returncode}:\n{text}")
+    return text
