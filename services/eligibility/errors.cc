@@ -1,5 +1,6 @@
 #include "services/eligibility/errors.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/national/finding_proto.h"
 #include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -15,9 +16,10 @@ absl::Status LoadTooLarge() {
 
 absl::Status FileHasErrors(const national::Findings& findings) {
   tsunagu::common::v1::Findings detail;
-  *detail.mutable_record() = national::ToProto(findings);
+  national::AddFindings(findings, national::kMaxDetailBytes, detail.mutable_record());
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
-                      "the file has errors; nothing of it was loaded")
+                      absl::StrCat("the file has errors; nothing of it was loaded. Here are ",
+                                   detail.record_size(), " of ", findings.size(), " findings"))
       .Rule("EL-002")
       .Detail(detail);
 }

@@ -1,5 +1,6 @@
 #include "services/ltc/errors.h"
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/national/finding_proto.h"
 #include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -22,9 +23,10 @@ absl::Status PackageTooLarge() {
 
 absl::Status PackageHasErrors(const national::Findings& findings) {
   tsunagu::common::v1::Findings detail;
-  *detail.mutable_record() = national::ToProto(findings);
+  national::AddFindings(findings, national::kMaxDetailBytes, detail.mutable_record());
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
-                      "the files have errors; nothing was sent")
+                      absl::StrCat("the files have errors; nothing was sent. Here are ",
+                                   detail.record_size(), " of ", findings.size(), " findings"))
       .Rule("LTC-003")
       .Detail(detail);
 }

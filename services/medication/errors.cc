@@ -1,27 +1,11 @@
 #include "services/medication/errors.h"
 
-#include <utility>
-
 #include "absl/strings/str_cat.h"
 #include "services/platform/national/finding_proto.h"
 #include "services/platform/status/error.h"
+#include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::medication {
-
-void AddFindings(const national::Findings& findings, size_t max_bytes,
-                 google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>* list) {
-  auto protos = national::ToProto(findings);
-  size_t bytes = 0;
-  for (const auto severity :
-       {tsunagu::common::v1::SEVERITY_ERROR, tsunagu::common::v1::SEVERITY_WARNING}) {
-    for (auto& proto : protos) {
-      if (proto.severity() != severity) continue;
-      bytes += proto.ByteSizeLong();
-      if (bytes > max_bytes) return;
-      *list->Add() = std::move(proto);
-    }
-  }
-}
 
 absl::Status FileTooLarge() {
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FILE_TOO_LARGE",
@@ -32,7 +16,7 @@ absl::Status FileTooLarge() {
 
 absl::Status FileHasErrors(const national::Findings& findings) {
   tsunagu::common::v1::Findings detail;
-  AddFindings(findings, kMaxDetailBytes, detail.mutable_record());
+  national::AddFindings(findings, national::kMaxDetailBytes, detail.mutable_record());
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
                       absl::StrCat("the file has errors; nothing of it was taken. Here are ",
                                    detail.record_size(), " of ", findings.size(), " findings"))

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/error.h"
+#include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::medication {
 namespace {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/medication/errors.h"
 #include "services/medication/fold.h"
+#include "services/platform/national/finding_proto.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "tsunagu/journal/v1/journal.pb.h"
@@ -85,7 +86,7 @@ asio::awaitable<absl::Status> MedicationHandlers::SubmitReceipts(
   response.set_receipts(submission.receipts());
   response.set_linked(static_cast<int>(submission.linked.size()));
   response.set_held(static_cast<int>(submission.held.size()));
-  AddFindings(submission.findings, kMaxAnswerFindingsBytes, response.mutable_findings());
+  national::AddFindings(submission.findings, kMaxAnswerFindingsBytes, response.mutable_findings());
   std::vector<journal::Fact> facts = FactsOf(std::move(submission));
   co_return co_await host_.journal().Append(std::move(facts), call.deadline());
 }

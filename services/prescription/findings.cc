@@ -1,22 +1,13 @@
 #include "services/prescription/findings.h"
 
+#include "services/platform/national/finding_proto.h"
 #include "services/prescription/record/decimal.h"
 
 namespace tsunagu::prescription {
 
 void AddFindings(const national::Findings& findings,
                  google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>* list) {
-  for (const national::Finding& finding : findings) {
-    auto& added = *list->Add();
-    added.set_rule(finding.rule);
-    added.set_severity(finding.severity == national::Severity::kError
-                           ? tsunagu::common::v1::SEVERITY_ERROR
-                           : tsunagu::common::v1::SEVERITY_WARNING);
-    added.set_record(finding.record);
-    added.set_field(finding.field);
-    added.set_text_ja(finding.text_ja);
-    added.set_text_en(finding.text_en);
-  }
+  list->MergeFrom(national::ToProto(findings));
 }
 
 void AddDrugs(const std::vector<record::Rp>& rps,
