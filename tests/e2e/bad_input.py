@@ -70,7 +70,7 @@ def bad_files(good: bytes, limit: int) -> Iterator[tuple[str, bytes]]:
     yield "XML that is too deep", b"<a>" * 100_000
     yield "XML that unfolds", _bomb()
     yield "XML that looks outside", _outside()
-    yield "half of a good file", good[:len(good) // 2 - 1]
+    yield "a good file cut short", good[:good.rfind(b"\n", 0, len(good) // 2) + 6]  # inside a line
     yield "one byte over the limit", good + b" " * (limit + 1 - len(good))
 
 
