@@ -18,7 +18,7 @@ DEAD_S = 0.5
 ROUNDS_BETWEEN = 2
 PROBE_DEADLINE_S = 1.0
 RECOVERY_LIMIT_S = 120.0
-AIM_S = 5.0
+AIM_S = 5.0  # of our own processes
 REBUILD_LIMIT_S = 60.0
 CHANGING_S = 1.0
 
@@ -65,7 +65,7 @@ def kill_each(installation: Installation) -> None:
             installation.start(name)
             wait_for(f"{name} serves again", lambda name=name: probes.answers(name), RECOVERY_LIMIT_S)
             took = time.monotonic() - killed
-            beyond = "" if took < AIM_S else f" (the aim is {AIM_S:.0f} s)"
+            beyond = f" (the aim is {AIM_S:.0f} s)" if took > AIM_S and name not in STORES else ""
             note(f"{name}: serves {took:.1f} s after kill -9{beyond}")
             shift.wait_rounds(ROUNDS_BETWEEN)
         note(shift.finish())

@@ -69,6 +69,8 @@ class Shift:
                             client("ambulance-1-paramedic"), self._care_office)
         self._signed = sign_all(installation, self._doctor)
         self.journal = Journal()
+        self._sends = bool(packages)
+        self._others: set[str] = set()  # packages that lay in the mailbox before
         scratch = installation.folders.run / "work"
         self._workers = [
             Worker(f"{name}-{number}", self._staff, self._signed[number::workers] or self._signed, self.journal,
@@ -76,6 +78,7 @@ class Shift:
             for number in range(workers)]
 
     def __enter__(self) -> Shift:
+        self._others = set(self._packages())
         for worker in self._workers:
             worker.start()
         return self
@@ -149,10 +152,11 @@ class Shift:
         return result
 
     def _packages(self) -> list[str]:
-        if not any(call.action == history.SEND for call in self.journal.calls):
+        if not self._sends:
             return []
         listed = must(self._care_office.persist("ltc", "list", "--sent", "--all", "--to", "1370000002"))
-        return [package["package_id"] for package in listed.body.get("packages", ())]
+        ids = [package["package_id"] for package in listed.body.get("packages", ())]
+        return [one for one in ids if one not in self._others]
 
     def _accesses(self, person: Person) -> list[Access]:
         records: list[Access] = []
