@@ -8,6 +8,9 @@ namespace {
 
 // A service that was killed is back in seconds: look again soon, never later than this.
 constexpr int kMinReconnectMs = 100;
+// gRPC's "minimum reconnect backoff" is also how long one attempt to connect may take: a TLS
+// handshake on a busy host takes longer than a service needs to come back.
+constexpr int kConnectLimitMs = 2000;
 constexpr int kMaxReconnectMs = 1000;
 // Notices a peer that vanished without a word.
 constexpr int kKeepaliveMs = 10'000;
@@ -18,7 +21,7 @@ grpc::ChannelArguments ArgumentsOf(const config::v1::Route& route) {
   // Else channels to one address would share one connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kMinReconnectMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kMinReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectLimitMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
