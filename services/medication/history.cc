@@ -27,12 +27,11 @@ class Said {
  public:
   explicit Said(const std::vector<Dispensing>& dispensings) {
     for (const Dispensing& said : dispensings) {
-      if (said.source() == SOURCE_RECEIPT) {
-        receipts_[{said.facility(), said.dispensed_on()}].insert(said.prescriber());
-      }
-      if (said.source() == SOURCE_RECEIPT || said.source() == SOURCE_DISPENSING) {
-        dispensed_.insert({said.prescriber(), said.prescribed_on()});
-      }
+      if (said.source() != SOURCE_RECEIPT) continue;
+      receipts_[{said.facility(), said.dispensed_on()}].insert(said.prescriber());
+      // Not what a pharmacy has reported of an e-prescription: that takes the place of its own
+      // prescription, and another one of the same prescriber and day is still to be dispensed.
+      dispensed_.insert({said.prescriber(), said.prescribed_on()});
     }
   }
 
