@@ -11,9 +11,6 @@
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 
-// GCC 12 takes Asio's recycled coroutine frames for a mismatch where it inlines their allocation.
-#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
-
 namespace tsunagu::journal {
 namespace {
 

@@ -1,4 +1,4 @@
-// How long verification takes. Run with: bazel run -c opt
+// How long verification takes. Run with: bazel run --config=opt
 // //services/platform/hpki/xades:verify_bench
 #include <benchmark/benchmark.h>
 
