@@ -37,8 +37,8 @@ bool IsIn(const MonthRange& range, const tsunagu::medication::v1::Dispensing& di
 // depend on the order of the input, and merging it again changes nothing.
 //
 // A receipt replaces the e-prescription dispensing of the same dispenser, day and prescriber;
-// it replaces the prescription of the same prescriber and day of issue too. Nothing else is left out
-// but exact repeats.
+// it replaces the prescription of the same prescriber and day of issue too. Nothing else is left
+// out but exact repeats.
 std::vector<tsunagu::medication::v1::Dispensing> Merge(
     std::vector<tsunagu::medication::v1::Dispensing> dispensings);
 
