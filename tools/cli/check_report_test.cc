@@ -149,7 +149,7 @@ TEST(ToJson, CountsAndLists) {
 }
 
 TEST(ToJson, ANameThatIsNoUtf8DoesNotBreakIt) {
-  EXPECT_NO_THROW(Json::parse(ToJson(CheckFiles({{"\xff\xfe", "SJ1\n"}}))));
+  EXPECT_TRUE(Json::accept(ToJson(CheckFiles({{"\xff\xfe", "SJ1\n"}}))));
 }
 
 RC_GTEST_PROP(CheckFiles, AnyBytesGiveJson, ()) {

@@ -5,10 +5,12 @@
 // and Kafka could only add partitions.
 #include <librdkafka/rdkafka.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int kBrokerDefault = -1;
 constexpr int kTimeoutMs = 30'000;
+constexpr int kRetryMs = 50;
 constexpr int kMaxPartitions = 4096;
 
 struct Destroy {
@@ -84,17 +87,26 @@ bool Create(rd_kafka_t* client, const std::vector<std::string>& names, int parti
   return ReportResults(event.get());
 }
 
-// Whether the topic has that many partitions.
+// How many partitions the broker knows the topic to have; 0 while it knows none.
+int Partitions(rd_kafka_t* client, rd_kafka_topic_t* topic) {
+  const rd_kafka_metadata_t* data = nullptr;
+  const auto error = rd_kafka_metadata(client, 0, topic, &data, kTimeoutMs);
+  const Ptr<const rd_kafka_metadata_t> owner(data);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR || data->topic_cnt != 1) return 0;
+  return data->topics[0].partition_cnt;
+}
+
+// Whether the topic has that many partitions. The controller acknowledges a new topic before the
+// brokers have heard of it, so one that nobody knows yet is asked for again.
 bool Holds(rd_kafka_t* client, const std::string& name, int partitions) {
   const std::unique_ptr<rd_kafka_topic_t, void (*)(rd_kafka_topic_t*)> topic(
       rd_kafka_topic_new(client, name.c_str(), nullptr), rd_kafka_topic_destroy);
-  const rd_kafka_metadata_t* data = nullptr;
-  const auto error = rd_kafka_metadata(client, 0, topic.get(), &data, kTimeoutMs);
-  const Ptr<const rd_kafka_metadata_t> owner(data);
-  if (error == RD_KAFKA_RESP_ERR_NO_ERROR && data->topic_cnt == 1 &&
-      data->topics[0].partition_cnt == partitions) {
-    return true;
+  int known = Partitions(client, topic.get());
+  for (int waited = 0; known == 0 && waited < kTimeoutMs; waited += kRetryMs) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(kRetryMs));
+    known = Partitions(client, topic.get());
   }
+  if (known == partitions) return true;
   std::cerr << "topics: " << name << " does not have " << partitions << " partitions\n";
   return false;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "absl/strings/str_cat.h"
 #include "services/platform/async/one_shot.h"
 #include "tests/support/cluster.h"
@@ -82,9 +84,11 @@ TEST_F(RedisTest, ReconnectsAfterTheConnectionBroke) {
   Redis other(loop_, address_);
   Run([&]() -> asio::awaitable<void> {
     const auto id = co_await redis.Command(Words("CLIENT", "ID"));
-    co_await other.Command(Words("CLIENT", "KILL", "ID", absl::StrCat(id->integer)));
+    const auto killed =
+        co_await other.Command(Words("CLIENT", "KILL", "ID", absl::StrCat(id->integer)));
+    EXPECT_TRUE(killed.ok()) << killed.status();
     // The kill is noticed by the first command at the latest; the one after it works.
-    co_await redis.Command(Words("PING"));
+    std::ignore = co_await redis.Command(Words("PING"));
     const auto reply = co_await redis.Command(Words("PING"));
     EXPECT_TRUE(reply.ok()) << reply.status();
   });
@@ -100,11 +104,14 @@ TEST_F(RedisTest, SubscriptionsSurviveABrokenConnection) {
       [&] { ++connected; });
   Run([&]() -> asio::awaitable<void> {
     while (connected == 0) co_await Sleep(absl::Milliseconds(1));
-    co_await publisher.Command(Words("PUBLISH", key_ + ":x", "one"));
+    const auto one = co_await publisher.Command(Words("PUBLISH", key_ + ":x", "one"));
+    EXPECT_TRUE(one.ok()) << one.status();
     while (last != "one") co_await Sleep(absl::Milliseconds(1));
-    co_await publisher.Command(Words("CLIENT", "KILL", "TYPE", "pubsub"));
+    const auto killed = co_await publisher.Command(Words("CLIENT", "KILL", "TYPE", "pubsub"));
+    EXPECT_TRUE(killed.ok()) << killed.status();
     while (connected == 1) co_await Sleep(absl::Milliseconds(1));
-    co_await publisher.Command(Words("PUBLISH", key_ + ":x", "two"));
+    const auto two = co_await publisher.Command(Words("PUBLISH", key_ + ":x", "two"));
+    EXPECT_TRUE(two.ok()) << two.status();
     while (last != "two") co_await Sleep(absl::Milliseconds(1));
   });
   EXPECT_EQ(last, "two");
