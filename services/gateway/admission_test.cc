@@ -6,10 +6,10 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "services/gateway/text_proto.h"
 #include "services/platform/access/test_key.h"
 #include "services/platform/access/timestamp.h"
 #include "services/platform/hpki/test_pki.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::gateway {

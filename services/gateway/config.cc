@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/descriptor.h"
-#include "services/gateway/text_proto.h"
 #include "services/platform/access/rule.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::gateway {

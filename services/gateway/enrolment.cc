@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::gateway {

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/text_proto.h"
 
 namespace tsunagu::gateway {
 namespace {

@@ -2,15 +2,19 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <iostream>
 
 #include "services/gateway/config.h"
 #include "services/gateway/server.h"
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/log.h"
 #include "services/platform/rpc/metrics_page.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
-#include "spdlog/spdlog.h"
 
 namespace {
+
+using tsunagu::rpc::Level;
+using tsunagu::rpc::Log;
 
 // Signals wait for sigwait in every thread that is started from now on.
 sigset_t BlockStopSignals() {
@@ -24,15 +28,15 @@ sigset_t BlockStopSignals() {
 
 absl::Status Run(const char* config_path) {
   const sigset_t signals = BlockStopSignals();
-  ASSIGN_OR_RETURN(const std::string text, tsunagu::gateway::ReadFile(config_path));
+  ASSIGN_OR_RETURN(const std::string text, tsunagu::ReadFile(config_path));
   ASSIGN_OR_RETURN(const auto config, tsunagu::gateway::ParseConfig(text));
   ASSIGN_OR_RETURN(const auto server, tsunagu::gateway::GatewayServer::Start(config));
   ASSIGN_OR_RETURN(const auto page,
                    tsunagu::rpc::MetricsPage::Serve(config.metrics_listen(), server->metrics()));
   int signal = 0;
   sigwait(&signals, &signal);
-  spdlog::info("stopping: signal {}", signal);
   server->Stop();
+  Log(Level::kInfo, "stop.done", {{"service", "gateway"}});
   return absl::OkStatus();
 }
 
@@ -40,11 +44,11 @@ absl::Status Run(const char* config_path) {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    spdlog::error("usage: gateway CONFIG");
+    std::cerr << "usage: gateway CONFIG\n";
     return EXIT_FAILURE;
   }
   const absl::Status status = Run(argv[1]);
   if (status.ok()) return EXIT_SUCCESS;
-  spdlog::error("{}", status.ToString());
+  Log(Level::kError, "start.failed", {{"why", status.ToString()}});
   return EXIT_FAILURE;
 }

@@ -12,8 +12,9 @@
 #include "absl/status/status.h"
 #include "services/gateway/errors.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/rpc/grpc_status.h"
+#include "services/platform/rpc/log.h"
 #include "services/platform/status/error.h"
-#include "spdlog/spdlog.h"
 
 namespace tsunagu::gateway {
 namespace {
@@ -32,10 +33,11 @@ MetadataValue FindMetadata(const grpc::GenericCallbackServerContext& context, co
 // A refusal is of interest to those who run the gateway: which rule, for which method, and enough
 // of the certificate's hash to find it in the facility's own records.
 void LogRefusal(const Decision& decision) {
-  spdlog::warn("refused method={} reason={} rule={} credential={}",
-               decision.method == nullptr ? "unknown" : decision.method->path,
-               ReasonOf(decision.status), RuleOf(decision.status),
-               decision.credential.empty() ? "unknown" : decision.credential);
+  rpc::Log(rpc::Level::kWarning, "call.refused",
+           {{"method", decision.method == nullptr ? "unknown" : decision.method->path},
+            {"reason", ReasonOf(decision.status)},
+            {"rule", RuleOf(decision.status)},
+            {"credential", decision.credential.empty() ? "unknown" : decision.credential}});
 }
 
 // What the transport itself said gets a reason; what a service said stays as it is.
@@ -139,11 +141,6 @@ class Call : public grpc::ServerGenericBidiReactor {
 };
 
 }  // namespace
-
-grpc::Status ToGrpcStatus(const absl::Status& status) {
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
-                      ToRpcStatus(status).SerializeAsString());
-}
 
 grpc::ServerGenericBidiReactor* Proxy::CreateReactor(grpc::GenericCallbackServerContext* context) {
   auto* call = new Call(parts_, context);

@@ -43,9 +43,6 @@ class Proxy : public grpc::CallbackGenericService {
   const ProxyParts parts_;
 };
 
-// The refusal on the wire, with its details.
-grpc::Status ToGrpcStatus(const absl::Status& status);
-
 }  // namespace tsunagu::gateway
 
 #endif  // SERVICES_GATEWAY_PROXY_H_

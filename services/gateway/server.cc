@@ -11,10 +11,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/log.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
-#include "spdlog/spdlog.h"
 
 namespace tsunagu::gateway {
 namespace {
@@ -147,13 +148,16 @@ class GatewayServer::Parts {
 
   void ReloadFiles() {
     const auto crls = materials_.crls->Reload();
-    if (!crls.ok()) spdlog::error("revocation lists not reloaded: {}", crls.status().ToString());
+    if (!crls.ok()) {
+      rpc::Log(rpc::Level::kError, "crls.not_reloaded", {{"why", crls.status().ToString()}});
+    }
     if (crls.ok() && *crls) ReportCrls();
     const auto enrolment = materials_.enrolment->Reload();
     if (!enrolment.ok()) {
-      spdlog::error("enrolment not reloaded: {}", enrolment.status().ToString());
+      rpc::Log(rpc::Level::kError, "enrolment.not_reloaded",
+               {{"why", enrolment.status().ToString()}});
     } else if (*enrolment) {
-      spdlog::info("enrolment reloaded");
+      rpc::Log(rpc::Level::kInfo, "enrolment.reloaded", {});
     }
   }
 
@@ -171,9 +175,11 @@ class GatewayServer::Parts {
     const auto lists = materials_.crls->current();
     const absl::Time end = lists.crls.earliest_next_update();
     metrics_.CrlsExpireAt(end);
-    spdlog::info("revocation lists: generation={} expire={}", lists.generation,
-                 absl::FormatTime(end, absl::UTCTimeZone()));
-    if (end - clock_() < kCrlWarning) spdlog::warn("a revocation list expires within 48 hours");
+    const bool soon = end - clock_() < kCrlWarning;
+    rpc::Log(soon ? rpc::Level::kWarning : rpc::Level::kInfo,
+             soon ? "crls.expire_soon" : "crls.read",
+             {{"generation", absl::StrCat(lists.generation)},
+              {"expire", absl::FormatTime(end, absl::UTCTimeZone())}});
   }
 
   const GatewayConfig config_;
@@ -199,10 +205,13 @@ GatewayServer::~GatewayServer() = default;
 absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayConfig& config,
                                                                     Clock clock) {
   ASSIGN_OR_RETURN(Materials materials, ReadMaterials(config));
+  // Debian's Abseil is built with its search for deadlocks, which gRPC's own locks then pay for.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   grpc::EnableDefaultHealthCheckService(true);
   auto parts = std::make_unique<Parts>(config, std::move(materials), std::move(clock));
   RETURN_IF_ERROR(parts->Serve());
-  spdlog::info("gateway listens on port {}", parts->port());
+  rpc::Log(rpc::Level::kInfo, "start.listening",
+           {{"service", "gateway"}, {"port", absl::StrCat(parts->port())}});
   return std::unique_ptr<GatewayServer>(new GatewayServer(std::move(parts)));
 }
 

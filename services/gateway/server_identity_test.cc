@@ -3,9 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/gateway/server_test_support.h"
-#include "services/gateway/text_proto.h"
 #include "services/platform/access/metadata.h"
 #include "services/platform/hpki/test_pki.h"
+#include "services/platform/rpc/text_proto.h"
 
 namespace tsunagu::gateway {
 namespace {

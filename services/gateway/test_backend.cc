@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include "services/gateway/proxy.h"
+#include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::gateway {

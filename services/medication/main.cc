@@ -7,6 +7,7 @@
 #include "services/medication/service.h"
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/host.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace {
@@ -16,7 +17,7 @@ using tsunagu::drug_master::DrugMaster;
 // The drug master of that file; null when no file is named.
 absl::StatusOr<std::unique_ptr<DrugMaster>> LoadDrugs(const std::string& path) {
   if (path.empty()) return std::unique_ptr<DrugMaster>();
-  ASSIGN_OR_RETURN(const std::string file, tsunagu::rpc::ReadFile(path));
+  ASSIGN_OR_RETURN(const std::string file, tsunagu::ReadFile(path));
   auto drugs = std::make_unique<DrugMaster>();
   drugs->Load(file);
   if (drugs->size() == 0) return absl::InvalidArgumentError(path + " holds no drug");

@@ -1,12 +1,12 @@
 #include "services/prescription/catalogue.h"
 
-#include "services/platform/rpc/config.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::prescription {
 
 absl::StatusOr<std::unique_ptr<MasterCatalogue>> MasterCatalogue::Load(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::string bytes, rpc::ReadFile(path));
+  ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
   drug_master::DrugMaster master;
   master.Load(bytes);  // rows in error are skipped, as the master's contract says
   if (master.size() == 0) return absl::InvalidArgumentError("no drug in " + path);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "services/platform/rpc/config.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/rpc/log.h"
 #include "services/platform/status/macros.h"
 
@@ -15,8 +15,8 @@ absl::StatusOr<std::unique_ptr<Trust>> Trust::Open(
   ASSIGN_OR_RETURN(auto paths, hpki::PathValidator::Load(signatures.root_file(),
                                                          signatures.intermediates_file()));
   ASSIGN_OR_RETURN(auto crls, hpki::CrlStore::Open(signatures.crls()));
-  ASSIGN_OR_RETURN(const std::string key, rpc::ReadFile(time_stamping.key_file()));
-  ASSIGN_OR_RETURN(const std::string certificate, rpc::ReadFile(time_stamping.certificate_file()));
+  ASSIGN_OR_RETURN(const std::string key, ReadFile(time_stamping.key_file()));
+  ASSIGN_OR_RETURN(const std::string certificate, ReadFile(time_stamping.certificate_file()));
   ASSIGN_OR_RETURN(auto authority,
                    timestamp::Authority::Create(key, certificate, {kTimeStampPolicy}));
   return std::unique_ptr<Trust>(

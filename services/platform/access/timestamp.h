@@ -3,6 +3,8 @@
 #ifndef SERVICES_PLATFORM_ACCESS_TIMESTAMP_H_
 #define SERVICES_PLATFORM_ACCESS_TIMESTAMP_H_
 
+#include <google/protobuf/util/time_util.h>
+
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 
@@ -13,11 +15,7 @@ inline absl::Time ToTime(const google::protobuf::Timestamp& timestamp) {
 }
 
 inline google::protobuf::Timestamp ToTimestamp(absl::Time time) {
-  google::protobuf::Timestamp timestamp;
-  const absl::Time second = absl::FromUnixSeconds(absl::ToUnixSeconds(time));
-  timestamp.set_seconds(absl::ToUnixSeconds(time));
-  timestamp.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - second)));
-  return timestamp;
+  return google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(time));
 }
 
 }  // namespace tsunagu::access

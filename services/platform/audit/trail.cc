@@ -1,12 +1,12 @@
 #include "services/platform/audit/trail.h"
 
+#include <google/protobuf/util/time_util.h>
 #include <openssl/rand.h>
 
-#include <memory>
 #include <utility>
 
 #include "absl/strings/escaping.h"
-#include "services/platform/async/one_shot.h"
+#include "services/platform/async/gather.h"
 #include "services/platform/status/error.h"
 #include "services/platform/view/reader.h"
 
@@ -30,23 +30,14 @@ absl::Status Unavailable() {
       .RetryAfter(absl::Seconds(1));
 }
 
-struct Progress {
-  explicit Progress(asio::any_io_executor executor) : done(std::move(executor)) {}
-  size_t left = 0;
-  bool failed = false;
-  OneShot<bool> done;
-};
-
 }  // namespace
 
 Record MakeRecord(const tsunagu::access::v1::Rule& rule,
                   const tsunagu::access::v1::Principal& principal,
                   const tsunagu::access::v1::CareContext* context, absl::Time time) {
-  constexpr int64_t kNanosPerSecond = 1'000'000'000;
   Record record;
-  const int64_t nanos = absl::ToUnixNanos(time);
-  record.mutable_time()->set_seconds(nanos / kNanosPerSecond);
-  record.mutable_time()->set_nanos(static_cast<int32_t>(nanos % kNanosPerSecond));
+  *record.mutable_time() =
+      google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(time));
   record.set_action(rule.audit());
   record.set_purpose(rule.purpose());
   record.set_actor(principal.actor());
@@ -62,22 +53,18 @@ Record MakeRecord(const tsunagu::access::v1::Rule& rule,
 }
 
 asio::awaitable<absl::Status> Trail::Write(std::vector<Record> records, absl::Time deadline) {
-  if (records.empty()) co_return absl::OkStatus();
-  auto progress = std::make_shared<Progress>(loop_.get_executor());
-  progress->left = records.size();
+  std::vector<asio::awaitable<absl::StatusOr<int64_t>>> appends;
+  appends.reserve(records.size());
   for (Record& record : records) {
     record.set_id(RandomId());
     const int partition = view::PartitionOf(record.subject(), partitions_);
-    asio::co_spawn(
-        loop_,
-        producer_.Append(topic_, partition, record.subject(), record.SerializeAsString(), deadline),
-        [progress](std::exception_ptr, const absl::StatusOr<int64_t>& offset) {
-          progress->failed = progress->failed || !offset.ok();
-          if (--progress->left == 0) progress->done.Set(true);
-        });
+    appends.push_back(producer_.Append(topic_, partition, record.subject(),
+                                       record.SerializeAsString(), deadline));
   }
-  co_await progress->done.Wait();
-  co_return progress->failed ? Unavailable() : absl::OkStatus();
+  for (const auto& offset : co_await Gather(loop_, std::move(appends))) {
+    if (!offset.ok()) co_return Unavailable();
+  }
+  co_return absl::OkStatus();
 }
 
 }  // namespace tsunagu::audit

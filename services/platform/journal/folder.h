@@ -65,7 +65,8 @@ using Publications = std::vector<tsunagu::journal::v1::Published>;
 class Folder {
  public:
   virtual ~Folder() = default;
-  // The names of all states that Apply may Get or Put for this record.
+  // The names of all states that Apply may Get for this record. Put needs none: a state that was
+  // never read is overwritten.
   virtual std::vector<std::string> Touches(const Record& record) const = 0;
   virtual Verdict Apply(const Record& record, States& states, Publications& publications) const = 0;
 };

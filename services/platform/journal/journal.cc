@@ -1,11 +1,13 @@
 #include "services/platform/journal/journal.h"
 
+#include <google/protobuf/util/time_util.h>
 #include <openssl/sha.h>
 
 #include <random>
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "services/platform/async/gather.h"
 #include "services/platform/async/one_shot.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/status/error.h"
@@ -68,10 +70,8 @@ absl::StatusOr<std::optional<Outcome>> FindAbsorbed(const Stored& stored, const 
 }
 
 void Stamp(Entry& entry) {
-  const int64_t nanos = absl::ToUnixNanos(absl::Now());
-  constexpr int64_t kNanosPerSecond = 1'000'000'000;
-  entry.mutable_decided_at()->set_seconds(nanos / kNanosPerSecond);
-  entry.mutable_decided_at()->set_nanos(static_cast<int32_t>(nanos % kNanosPerSecond));
+  *entry.mutable_decided_at() =
+      google::protobuf::util::TimeUtil::NanosecondsToTimestamp(absl::ToUnixNanos(absl::Now()));
 }
 
 absl::Duration Jitter(int attempt) {
@@ -184,35 +184,23 @@ asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Journal::Find(Command co
   co_return std::nullopt;
 }
 
+asio::awaitable<absl::Status> Journal::AppendFact(Fact fact, absl::Time deadline) {
+  Entry entry;
+  entry.set_subject(fact.subject);
+  entry.set_aggregate(std::move(fact.aggregate));
+  entry.set_event(std::move(fact.event));
+  Stamp(entry);
+  CO_ASSIGN_OR_RETURN(const int64_t offset, co_await AppendEntry(entry, deadline));
+  co_return co_await WaitFolded(std::move(fact.subject), offset, deadline);
+}
+
 asio::awaitable<absl::Status> Journal::Append(std::vector<Fact> facts, absl::Time deadline) {
-  struct Progress {
-    explicit Progress(asio::any_io_executor executor) : done(std::move(executor)) {}
-    size_t left = 0;
-    absl::Status status;
-    OneShot<bool> done;
-  };
-  if (facts.empty()) co_return absl::OkStatus();
-  auto progress = std::make_shared<Progress>(loop_.get_executor());
-  progress->left = facts.size();
-  for (Fact& fact : facts) {
-    asio::co_spawn(
-        loop_,
-        [this, fact = std::move(fact), deadline]() -> asio::awaitable<absl::Status> {
-          Entry entry;
-          entry.set_subject(fact.subject);
-          entry.set_aggregate(fact.aggregate);
-          entry.set_event(fact.event);
-          Stamp(entry);
-          CO_ASSIGN_OR_RETURN(const int64_t offset, co_await AppendEntry(entry, deadline));
-          co_return co_await WaitFolded(fact.subject, offset, deadline);
-        },
-        [progress](std::exception_ptr, absl::Status status) {
-          progress->status.Update(status);
-          if (--progress->left == 0) progress->done.Set(true);
-        });
-  }
-  co_await progress->done.Wait();
-  co_return progress->status;
+  std::vector<asio::awaitable<absl::Status>> appends;
+  appends.reserve(facts.size());
+  for (Fact& fact : facts) appends.push_back(AppendFact(std::move(fact), deadline));
+  absl::Status status;
+  for (const absl::Status& one : co_await Gather(loop_, std::move(appends))) status.Update(one);
+  co_return status;
 }
 
 }  // namespace tsunagu::journal

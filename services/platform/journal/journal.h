@@ -90,6 +90,7 @@ class Journal {
   asio::awaitable<absl::StatusOr<tsunagu::journal::v1::Stored>> ReadStored(const Command& command);
   asio::awaitable<absl::StatusOr<int64_t>> AppendEntry(const tsunagu::journal::v1::Entry& entry,
                                                        absl::Time deadline);
+  asio::awaitable<absl::Status> AppendFact(Fact fact, absl::Time deadline);
   // Appends what was decided and waits. Nothing: it was void.
   asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Settle(const Command& command,
                                                                  uint64_t version,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/async/gather.h"
 #include "services/platform/async/one_shot.h"
 #include "services/platform/status/macros.h"
 
@@ -19,14 +20,6 @@ constexpr size_t kQueueRecords = 20'000;
 constexpr absl::Duration kWatchInterval = absl::Milliseconds(200);
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(50);
 constexpr absl::Duration kPublishLimit = absl::Seconds(30);
-
-// Adds up the outcomes of appends that run side by side.
-struct Gathered {
-  explicit Gathered(asio::any_io_executor executor) : done(std::move(executor)) {}
-  size_t left = 0;
-  absl::Status status;
-  OneShot<bool> done;
-};
 
 }  // namespace
 
@@ -181,21 +174,18 @@ asio::awaitable<absl::Status> Runner::FoldBatch(Partition& partition, std::vecto
 asio::awaitable<absl::Status> Runner::Publish(const Partition& partition,
                                               Publications publications) {
   const std::string& topic = partition.topic->publish_to;
-  auto gathered = std::make_shared<Gathered>(loop_.get_executor());
+  std::vector<asio::awaitable<absl::StatusOr<int64_t>>> appends;
   for (const auto& publication : publications) {
     if (topic.empty() || publication.source_offset() < partition.published_to) continue;
-    ++gathered->left;
-    asio::co_spawn(loop_,
-                   producer_.Append(
-                       topic, view::PartitionOf(publication.subject(), reader_.partitions()),
-                       publication.subject(), Serialize(publication), absl::Now() + kPublishLimit),
-                   [gathered](std::exception_ptr, absl::StatusOr<int64_t> offset) {
-                     gathered->status.Update(offset.status());
-                     if (--gathered->left == 0) gathered->done.Set(true);
-                   });
+    appends.push_back(producer_.Append(
+        topic, view::PartitionOf(publication.subject(), reader_.partitions()),
+        publication.subject(), Serialize(publication), absl::Now() + kPublishLimit));
   }
-  if (gathered->left > 0) co_await gathered->done.Wait();
-  co_return gathered->status;
+  absl::Status status;
+  for (const auto& offset : co_await Gather(loop_, std::move(appends))) {
+    status.Update(offset.status());
+  }
+  co_return status;
 }
 
 asio::awaitable<absl::Status> Runner::Locate(Partition& partition, int64_t end) {

@@ -1,15 +1,11 @@
 #include "services/platform/rpc/config.h"
 
-#include <fstream>
-#include <sstream>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "google/protobuf/io/tokenizer.h"
-#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
-#include "google/protobuf/text_format.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::rpc {
@@ -18,19 +14,6 @@ namespace {
 using tsunagu::service::v1::Service;
 
 constexpr int kPartitionLimit = 4096;
-
-class FirstError : public google::protobuf::io::ErrorCollector {
- public:
-  void AddError(int line, google::protobuf::io::ColumnNumber column,
-                const std::string& message) override {
-    if (text_.empty())
-      text_ = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ", message);
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string text_;
-};
 
 void SetDefaults(Service& config) {
   if (config.partitions() == 0) config.set_partitions(16);
@@ -43,23 +26,6 @@ void SetDefaults(Service& config) {
 }
 
 }  // namespace
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
-absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
-  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
-  google::protobuf::TextFormat::Parser parser;
-  FirstError error;
-  parser.RecordErrorsTo(&error);
-  if (parser.ParseFromString(text, message)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(path, ", ", error.text()));
-}
 
 absl::StatusOr<Service> CheckConfig(Service config) {
   SetDefaults(config);

@@ -5,16 +5,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "google/protobuf/message.h"
 #include "tsunagu/service/v1/service.pb.h"
 
 namespace tsunagu::rpc {
-
-// The whole file; errors name the path.
-absl::StatusOr<std::string> ReadFile(const std::string& path);
-
-// Reads a text protocol buffer; an unknown field or a wrong type is an error with line and column.
-absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
 
 // Fills in the defaults of service.proto and names everything that is missing or out of range, all
 // at once.

@@ -4,6 +4,8 @@
 
 #include <fstream>
 
+#include "services/platform/rpc/text_proto.h"
+
 namespace tsunagu::rpc {
 namespace {
 
@@ -111,12 +113,6 @@ TEST(ConfigTest, TruncatedFilesAreRefusedOrLackSomething) {
   for (size_t size = 0; size < text.rfind('}'); ++size) {
     EXPECT_FALSE(LoadConfig(Write("truncated", text.substr(0, size))).ok()) << size;
   }
-}
-
-TEST(ConfigTest, FilesComeBackByteForByte) {
-  const std::string bytes("a\0\r\n\xFF", 5);
-  EXPECT_EQ(*ReadFile(Write("bytes", bytes)), bytes);
-  EXPECT_EQ(*ReadFile(Write("nothing", "")), "");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "google/protobuf/descriptor.h"
 #include "services/platform/access/authorise.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/rpc/grpc_status.h"
 #include "services/platform/rpc/log.h"
 #include "services/platform/status/error.h"
 
@@ -66,12 +67,6 @@ const access::Method* MethodOfRequest(const google::protobuf::Descriptor* reques
   }();
   const auto found = methods->find(request);
   return found == methods->end() ? nullptr : found->second;
-}
-
-grpc::Status ToGrpcStatus(const absl::Status& status) {
-  if (status.ok()) return grpc::Status::OK;
-  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
-                      ToRpcStatus(status).SerializeAsString());
 }
 
 absl::StatusOr<Call> Dispatcher::Admit(grpc::CallbackServerContext& context,

@@ -34,9 +34,6 @@ namespace tsunagu::rpc {
 // is none.
 const access::Method* MethodOfRequest(const google::protobuf::Descriptor* request);
 
-// code, message and details of an error, as gRPC carries them.
-grpc::Status ToGrpcStatus(const absl::Status& status);
-
 class Dispatcher {
  public:
   struct Options {

@@ -1,4 +1,4 @@
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/text_proto.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "tsunagu/config/v1/gateway.pb.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu {
 namespace {
 
 TEST(TextProtoTest, ReadsAMessage) {
@@ -38,6 +38,22 @@ TEST(TextProtoTest, ReadsAFile) {
   EXPECT_EQ(ReadFile(path + "-missing").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST(TextProtoTest, AFaultInAFileNamesTheFileAndTheLine) {
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/route";
+  std::ofstream(path) << "service: \"s\"\nadress: \"a\"";
+  config::v1::Route route;
+  const absl::Status status = ReadTextProto(path, &route);
+  EXPECT_EQ(status.message().substr(0, path.size() + 9), path + ", line 2:") << status;
+  EXPECT_EQ(ReadTextProto(path + "-missing", &route).code(), absl::StatusCode::kNotFound);
+}
+
+TEST(TextProtoTest, FilesComeBackByteForByte) {
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/bytes";
+  const std::string bytes("a\0\r\n\xFF", 5);
+  std::ofstream(path, std::ios::binary) << bytes;
+  EXPECT_EQ(*ReadFile(path), bytes);
+}
+
 TEST(TextProtoTest, AnEmptyFileIsEmpty) {
   const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/empty";
   std::ofstream(path) << "";
@@ -45,4 +61,4 @@ TEST(TextProtoTest, AnEmptyFileIsEmpty) {
 }
 
 }  // namespace
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu

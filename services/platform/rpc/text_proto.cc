@@ -1,4 +1,4 @@
-#include "services/gateway/text_proto.h"
+#include "services/platform/rpc/text_proto.h"
 
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
@@ -9,8 +9,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/status/macros.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu {
 namespace {
 
 class Errors : public google::protobuf::io::ErrorCollector {
@@ -43,4 +44,11 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text;
 }
 
-}  // namespace tsunagu::gateway
+absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  const absl::Status status = ParseTextProto(text, message);
+  if (status.ok()) return status;
+  return absl::InvalidArgumentError(absl::StrCat(path, ", line ", status.message()));
+}
+
+}  // namespace tsunagu
