@@ -86,14 +86,16 @@ TEST(AccessFolderTest, AU002WhatIsNoRecordOfItsKeyIsPutAside) {
 TEST(AccessFolderTest, AU004ARecordWritesAtMostTheHeadAndOnePage) {
   Redis redis;
   size_t longest = 0;
-  for (int i = 0; i < 1000; ++i) {
+  constexpr int kFullPages = 9;
+  for (int i = 0; i < (kFullPages + 1) * kPageRecords; ++i) {
     redis.Fold({MakeRecord("s1", absl::StrCat("id", i))});
     EXPECT_LE(redis.changes(), 2u);
     longest = std::max(longest, redis.stored().at(HeadName("s1")).size());
   }
-  EXPECT_LT(longest, 200u * 64);
-  EXPECT_EQ(redis.Get<Head>(HeadName("s1")).pages(), 9);
-  EXPECT_EQ(redis.Get<History>(PageName("s1", 8)).records(99).id(), "id899");
+  EXPECT_LT(longest, kHeadRecords * 64u);
+  EXPECT_EQ(redis.Get<Head>(HeadName("s1")).pages(), kFullPages);
+  EXPECT_EQ(redis.Get<History>(PageName("s1", kFullPages - 1)).records(kPageRecords - 1).id(),
+            absl::StrCat("id", kFullPages * kPageRecords - 1));
 }
 
 RC_GTEST_PROP(AccessFolderProperty, AU004BatchesOfAnySizeGiveTheSameStates, ()) {

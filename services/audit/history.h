@@ -16,7 +16,7 @@
 namespace tsunagu::audit {
 
 // Records of a full page.
-inline constexpr int kPageRecords = 100;
+inline constexpr int kPageRecords = 25;
 // The head gives its older half away as a page when it has this many.
 inline constexpr int kHeadRecords = 2 * kPageRecords;
 

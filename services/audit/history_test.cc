@@ -103,15 +103,18 @@ RC_GTEST_PROP(HistoryProperty, RecordsDeliveredTwiceShortlyAfterEachOtherCountOn
 }
 
 TEST(HistoryTest, PagesOfFindsThePagesThatHoldARange) {
+  constexpr int64_t kPage = kPageRecords;
   Head head;
   head.set_pages(3);
   struct Case {
     int64_t from, to;
     std::pair<int64_t, int64_t> pages;
   };
-  for (const Case& c : {Case{0, 0, {0, 0}}, Case{0, 1, {0, 1}}, Case{0, 100, {0, 1}},
-                        Case{99, 101, {0, 2}}, Case{100, 200, {1, 2}}, Case{250, 350, {2, 3}},
-                        Case{300, 350, {3, 3}}, Case{0, 350, {0, 3}}}) {
+  for (const Case& c :
+       {Case{0, 0, {0, 0}}, Case{0, 1, {0, 1}}, Case{0, kPage, {0, 1}},
+        Case{kPage - 1, kPage + 1, {0, 2}}, Case{kPage, 2 * kPage, {1, 2}},
+        Case{2 * kPage + kPage / 2, 3 * kPage + kPage / 2, {2, 3}},
+        Case{3 * kPage, 3 * kPage + kPage / 2, {3, 3}}, Case{0, 3 * kPage + kPage / 2, {0, 3}}}) {
     EXPECT_EQ(PagesOf(head, c.from, c.to), c.pages) << c.from << " to " << c.to;
   }
 }
