@@ -1,8 +1,10 @@
 // gateway CONFIG: serves until SIGTERM or SIGINT.
 #include <signal.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <iostream>
+#include <thread>
 
 #include "services/gateway/config.h"
 #include "services/gateway/server.h"
@@ -15,6 +17,8 @@ namespace {
 
 using tsunagu::rpc::Level;
 using tsunagu::rpc::Log;
+
+constexpr std::chrono::seconds kForcedStop(2);
 
 // Signals wait for sigwait in every thread that is started from now on.
 sigset_t BlockStopSignals() {
@@ -35,6 +39,13 @@ absl::Status Run(const char* config_path) {
                    tsunagu::rpc::MetricsPage::Serve(config.metrics_listen(), server->metrics()));
   int signal = 0;
   sigwait(&signals, &signal);
+  // gRPC waits without end for a peer that neither reads nor goes.
+  const int grace_ms = config.stop_grace_ms();
+  std::thread([grace_ms] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(grace_ms) + kForcedStop);
+    Log(Level::kWarning, "stop.forced", {{"service", "gateway"}});
+    std::_Exit(EXIT_SUCCESS);
+  }).detach();
   server->Stop();
   Log(Level::kInfo, "stop.done", {{"service", "gateway"}});
   return absl::OkStatus();
