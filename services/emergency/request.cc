@@ -1,7 +1,9 @@
 #include "services/emergency/request.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "services/emergency/errors.h"
@@ -38,20 +40,38 @@ void CheckIdentity(const national::InsuredIdentity& normalised, Faults& faults) 
   }
 }
 
-// Characters, not bytes; spaces around them do not count. The text is UTF-8, as proto3 has it.
-int CharactersOf(absl::string_view text) {
-  text = absl::StripAsciiWhitespace(text);
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
+// The characters of UTF-8 text, as proto3 has it.
+std::vector<absl::string_view> CharactersOf(absl::string_view text) {
+  std::vector<absl::string_view> characters;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    characters.push_back(text.substr(i, end - i));
+    i = end;
+  }
+  return characters;
+}
+
+// Kanji and kana count as letters. Three different ones: "........" and "aaaaaaaa" are no reason.
+bool SaysSomething(const std::vector<absl::string_view>& characters) {
+  constexpr size_t kLetters = 3;
+  std::set<absl::string_view> letters;
+  for (const absl::string_view one : characters) {
+    if (one.size() > 1 || absl::ascii_isalpha(static_cast<unsigned char>(one[0]))) {
+      letters.insert(one);
+    }
+  }
+  return letters.size() >= kLetters;
 }
 
 void CheckReason(const std::string& reason, Faults& faults) {
-  const int characters = CharactersOf(reason);
+  const auto characters = CharactersOf(absl::StripAsciiWhitespace(reason));
+  const int count = static_cast<int>(characters.size());
   const bool plain = std::none_of(reason.begin(), reason.end(), absl::ascii_iscntrl);
-  if (characters < kMinReasonCharacters || characters > kMaxReasonCharacters || !plain) {
+  if (count < kMinReasonCharacters || count > kMaxReasonCharacters || !plain ||
+      !SaysSomething(characters)) {
     faults.Add("EM-004", "break_glass.reason",
-               "8 to 200 characters on one line: why consent is not there");
+               "4 to 200 characters on one line, in words: why consent is not there");
   }
 }
 

@@ -13,7 +13,7 @@
 namespace tsunagu::emergency {
 
 // A stated reason has this many characters (EM-004).
-inline constexpr int kMinReasonCharacters = 8;
+inline constexpr int kMinReasonCharacters = 4;
 inline constexpr int kMaxReasonCharacters = 200;
 
 struct Whom {

@@ -60,7 +60,8 @@ void AddEmergency(CLI::App* app, Program* program) {
   summary->add_option_function<std::string>(
       "--reason",
       [=](const std::string& text) { options->request.mutable_break_glass()->set_reason(text); },
-      "why consent cannot be had, 8 to 200 characters; kept in the audit record");
+      "同意を得られない理由: why consent cannot be had, 4 to 200 characters; kept in the audit "
+      "record");
   summary->add_option("--context", options->context, "care context with the emergency scope");
   summary->callback([=] { program->Choose([=] { return Summary(*options, program); }); });
 }
