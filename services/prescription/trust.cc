@@ -3,8 +3,8 @@
 #include <string>
 #include <utility>
 
-#include "services/platform/rpc/text_proto.h"
 #include "services/platform/rpc/log.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::prescription {

@@ -16,7 +16,12 @@ namespace {
 constexpr mode_t kOwnerOnly = 0600;
 
 absl::Status CannotWrite(const std::string& path, int error) {
-  return absl::PermissionDeniedError(absl::StrCat("cannot write ", path, ": ", strerror(error)));
+  return absl::FailedPreconditionError(absl::StrCat("cannot write ", path, ": ", strerror(error)));
+}
+
+absl::Status TooLarge(const std::string& path) {
+  return absl::ResourceExhaustedError(
+      absl::StrCat(path, " is larger than ", kMaxFileBytes >> 20, " MiB"));
 }
 
 }  // namespace
@@ -30,12 +35,16 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
     return absl::NotFoundError(absl::StrCat("cannot read ", path, ": it is a folder"));
   }
   if (static_cast<size_t>(about.st_size) > kMaxFileBytes) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat(path, " is larger than ", kMaxFileBytes >> 20, " MiB"));
+    return TooLarge(path);
   }
+  // Devices and pipes have no size: what counts is what is read.
   std::ifstream file(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  std::string bytes;
+  for (char buffer[64 * 1024]; file.read(buffer, sizeof buffer), file.gcount() > 0;) {
+    bytes.append(buffer, static_cast<size_t>(file.gcount()));
+    if (bytes.size() > kMaxFileBytes) return TooLarge(path);
+  }
+  if (!file.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
   return bytes;
 }
 
@@ -52,6 +61,15 @@ absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
     bytes.remove_prefix(static_cast<size_t>(written));
   }
   if (close(file) != 0) return CannotWrite(path, errno);
+  return absl::OkStatus();
+}
+
+absl::Status CheckWritable(const std::string& path) {
+  const bool existed = access(path.c_str(), F_OK) == 0;
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, kOwnerOnly);
+  if (file < 0) return CannotWrite(path, errno);
+  close(file);
+  if (!existed) unlink(path.c_str());
   return absl::OkStatus();
 }
 

@@ -21,6 +21,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // Replaces the file. Only its owner may read it: what we write is about patients.
 absl::Status WriteFile(const std::string& path, absl::string_view bytes);
 
+// Whether WriteFile would succeed. What is there stays as it is.
+absl::Status CheckWritable(const std::string& path);
+
 // The part after the last slash.
 std::string BaseName(absl::string_view path);
 

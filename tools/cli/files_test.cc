@@ -37,7 +37,20 @@ TEST(Files, ErrorsNameThePath) {
   EXPECT_EQ(missing.status().code(), absl::StatusCode::kNotFound);
   EXPECT_NE(missing.status().message().find("/nowhere/at-all"), absl::string_view::npos);
   EXPECT_EQ(ReadFile(::testing::TempDir()).status().code(), absl::StatusCode::kNotFound);
-  EXPECT_EQ(WriteFile("/nowhere/at-all", "x").code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(WriteFile("/nowhere/at-all", "x").code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(Files, AskingWhetherAFileCanBeWrittenChangesNothing) {
+  ASSERT_TRUE(WriteFile(Path("there"), "content").ok());
+  EXPECT_TRUE(CheckWritable(Path("there")).ok());
+  EXPECT_EQ(ReadFile(Path("there")).value(), "content");
+  EXPECT_TRUE(CheckWritable(Path("not-there")).ok());
+  EXPECT_FALSE(ReadFile(Path("not-there")).ok());
+  EXPECT_EQ(CheckWritable("/nowhere/at-all").code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(Files, AnEndlessDeviceIsTooLarge) {
+  EXPECT_EQ(ReadFile("/dev/zero").status().code(), absl::StatusCode::kResourceExhausted);
 }
 
 TEST(Files, BaseNameIsAfterTheLastSlash) {

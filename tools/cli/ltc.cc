@@ -43,7 +43,9 @@ absl::StatusOr<Packages> ReadPackages(const std::vector<std::string>& paths) {
 absl::Status Send(const SendOptions& options, Program* program) {
   ASSIGN_OR_RETURN(Packages packages, ReadPackages(options.paths));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  const std::string command_id = options.command_id->Take();
+  std::string content;
+  for (const auto& package : packages) content += package.SerializeAsString();
+  const std::string command_id = options.command_id->TakeFor(content);
   for (size_t i = 0; i < packages.size(); ++i) {
     // Several packages are several intents: a number makes an id of each.
     packages[i].set_command_id(packages.size() == 1 ? command_id

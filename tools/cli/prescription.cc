@@ -35,7 +35,8 @@ absl::Status Register(const CommandOptions& options, Program* program) {
   request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
                                        : prescription::v1::ISSUE_TYPE_ELECTRONIC);
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(options.command_id->Take());
+  request.set_command_id(
+      options.command_id->TakeFor(absl::StrCat(request.issue_type(), "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
   program->Print(response,
                  absl::StrCat(FormatPairs({{"処方箋ID id", response.prescription_id()},
@@ -48,6 +49,7 @@ absl::Status Register(const CommandOptions& options, Program* program) {
 absl::Status Accept(const AcceptOptions& options, Program* program) {
   prescription::v1::AcceptRequest request = options.request;
   if (!request.prescription_id().empty()) request.clear_identity();
+  RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
@@ -84,7 +86,8 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
   request.set_prescription_id(options.id);
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(options.command_id->Take());
+  request.set_command_id(
+      options.command_id->TakeFor(absl::StrCat(options.id, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Dispense, request));
   if (!options.out.empty()) {
     RETURN_IF_ERROR(WriteFile(options.out, response.stamped_document()));
@@ -115,11 +118,14 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
   prescription::v1::GetCommandRequest call = request;
   if (!call.prescription_id().empty()) call.clear_identity();
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetCommand, call));
-  program->Print(response, response.known()
-                               ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
-                                              {"処方箋ID id", response.prescription_id()},
-                                              {"引換番号 access code", response.access_code()}})
-                               : "未受付: 再送できます (not applied: sending it again is safe)\n");
+  program->Print(response,
+                 response.known()
+                     ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
+                                    {"処方箋ID id", response.prescription_id()},
+                                    {"引換番号 access code", response.access_code()}})
+                     : "この人にはこの操作の記録がありません。再送するときは同じ --command-id で "
+                       "(no such command of this person is known; send it again with "
+                       "the same --command-id only)\n");
   return absl::OkStatus();
 }
 

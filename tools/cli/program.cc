@@ -1,12 +1,14 @@
 #include "tools/cli/program.h"
 
 #include <google/protobuf/util/json_util.h>
+#include <openssl/sha.h>
 
 #include <cstdint>
 #include <iostream>
 #include <random>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -16,6 +18,9 @@
 
 namespace tsunagu::cli {
 namespace {
+
+// gRPC carries 8 KiB of metadata in all.
+constexpr size_t kMaxContextBytes = 6 * 1024;
 
 constexpr char kDefaultGateway[] = "127.0.0.1:8443";
 
@@ -108,13 +113,24 @@ void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity
 CommandId::CommandId(CLI::App* command) {
   command->add_option("--command-id", id_,
                       "id of this intent, 8 to 64 of [0-9A-Za-z-]: repeat it to repeat the command "
-                      "safely; default: a random UUID");
+                      "safely; default: a random UUID, or for a signed file one made from it");
 }
 
 std::string CommandId::Take() {
   if (id_.empty()) id_ = RandomUuid();
   std::cerr << "command id: " << id_ << "\n";
   return id_;
+}
+
+std::string CommandId::TakeFor(absl::string_view content) {
+  if (id_.empty()) {
+    constexpr size_t kIdBytes =
+        16;  // of the digest; a number may still follow, and 64 is the limit
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest);
+    id_ = absl::BytesToHexString({reinterpret_cast<const char*>(digest), kIdBytes});
+  }
+  return Take();
 }
 
 std::string RandomUuid() {
@@ -127,7 +143,11 @@ std::string RandomUuid() {
 
 absl::StatusOr<std::string> ReadContext(const std::string& path) {
   if (path.empty()) return std::string();
-  return ReadFile(path);
+  ASSIGN_OR_RETURN(std::string token, ReadFile(path));
+  if (token.size() > kMaxContextBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is no care context: it is too long"));
+  }
+  return token;
 }
 
 }  // namespace tsunagu::cli

@@ -63,12 +63,15 @@ class Program {
 // The options of an insured identity: --insurer --symbol --number --branch.
 void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity);
 
-// The option --command-id. Unset: a random UUID, printed to standard error before the call so that
-// it is known when the answer is lost.
+// The option --command-id. What is taken is printed to standard error before the call, so that it
+// is known when the answer is lost.
 class CommandId {
  public:
   explicit CommandId(CLI::App* command);
+  // Unset: a random UUID.
   std::string Take();
+  // Unset: made from what is sent, so that sending the same again is the same command.
+  std::string TakeFor(absl::string_view content);
 
  private:
   std::string id_;

@@ -12,8 +12,9 @@ constexpr auto kError = national::Severity::kError;
 constexpr auto kWarning = national::Severity::kWarning;
 
 constexpr RuleText kRules[] = {
-    {kHeader, kError, "先頭行が JAHISnn、SJ1、CJ1 のいずれでもありません",
-     "the first line is none of JAHISnn, SJ1, CJ1"},
+    {kHeader, kError, "先頭行がこの用途の形式（JAHISnn、SJ1、CJ1）ではありません",
+     "the first line is not that of the format expected here (JAHISnn, SJ1 or CJ1; only SJ1 is "
+     "signed and registered)"},
     {kUndecodable, kError, "文字コードとして読めないバイトがあります",
      "the line holds bytes that are no text"},
     {kCharset, kError, "文字コードはシフトJISでなければなりません",
