@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
 import time
-import urllib.error
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
 from machine.parts import GATEWAY, HOST, SERVICES, Folders, MachineError
 
-_START_LIMIT_S = 60.0
+# How long a starting process may show no progress: a service that folds a long log is ready after minutes or hours.
+_STALL_LIMIT_S = 60.0
+_PROGRESS_LINE_S = 10.0
 _STOP_LIMIT_S = 15.0
 _POLL_S = 0.1
 _LOG_LINES = 15
@@ -38,12 +41,17 @@ class Process:
 
     def pid(self) -> int:
         """The pid of our running process, or 0."""
-        try:
-            pid, birth, _ = self._pid_file.read_text().split(" ", 2)
-        except (OSError, ValueError):
-            return 0
+        pid, birth, *_ = self._recorded()
         # A process that had ended before its birth could be read has none.
         return int(pid) if birth and self._birth(int(pid)) == birth else 0
+
+    def _recorded(self) -> tuple[str, str, str, str]:
+        """What the pid file says: pid, birth, where in the log this start begins, version."""
+        try:
+            pid, birth, log_start, version = self._pid_file.read_text().strip().split(" ", 3)
+        except (OSError, ValueError):
+            return "0", "", "0", ""
+        return pid, birth, log_start, version
 
     def _version(self) -> str:
         """Changes when the program or its configuration does."""
@@ -51,13 +59,14 @@ class Process:
 
     def is_current(self) -> bool:
         """Whether the running process has the present program and configuration."""
-        return bool(self.pid()) and self._pid_file.read_text().split(" ", 2)[2].strip() == self._version()
+        return bool(self.pid()) and self._recorded()[3] == self._version()
 
     def start(self) -> None:
         with self.log.open("ab") as log:
+            log_start = log.tell()
             process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                        start_new_session=True)
-        self._pid_file.write_text(f"{process.pid} {self._birth(process.pid)} {self._version()}\n")
+        self._pid_file.write_text(f"{process.pid} {self._birth(process.pid)} {log_start} {self._version()}\n")
 
     def stop(self) -> None:
         pid = self.pid()
@@ -73,7 +82,14 @@ class Process:
         self._pid_file.unlink(missing_ok=True)
 
     def log_end(self) -> str:
-        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
+        """The last lines that the process wrote since its latest start."""
+        try:
+            log = self.log.read_bytes()
+        except OSError:
+            return ""
+        start = int(self._recorded()[2])
+        # Shorter than it was: somebody emptied the log meanwhile.
+        lines = log[start if start <= len(log) else 0:].decode(errors="replace").splitlines()
         return "\n".join("  | " + line for line in lines[-_LOG_LINES:])
 
 
@@ -82,20 +98,83 @@ def all_processes(folders: Folders) -> list[Process]:
     return [Process(folders, name) for name in (*(service.name for service in SERVICES), GATEWAY)]
 
 
+@dataclass(frozen=True)
+class State:
+    """What the metrics page of a process says. A service is ready when its views are caught up with the log."""
+
+    ready: bool = False
+    folded: float = -1.0  # records since its start; -1: there is no page
+    reached: float = -1.0  # grows with everything that a process does on the way to ready
+
+
 def _metrics(port: int) -> str:
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}/metrics", timeout=1) as page:
             return page.read().decode()
-    except (OSError, urllib.error.URLError):
+    except (OSError, http.client.HTTPException):
         return ""
 
 
-def is_ready(name: str, port: int) -> bool:
-    """Whether the process says on its metrics page that it is ready (a service: that its views are caught up)."""
+def state(name: str, port: int) -> State:
+    """Asks the metrics page; the gateway has no views, it is ready when it has a page."""
     page = _metrics(port)
+    if not page:
+        return State()
     if name == GATEWAY:
-        return bool(page)
-    return any(line.split() == ["tsunagu_ready", "1"] for line in page.splitlines())
+        return State(ready=True, folded=0, reached=0)
+    gauges = dict(words for line in page.splitlines() if len(words := line.split()) == 2)
+    folded, rebuilds = (float(gauges.get(f"tsunagu_{gauge}", 0)) for gauge in ("records_folded", "rebuilds"))
+    return State(ready=gauges.get("tsunagu_ready") == "1", folded=folded, reached=folded + rebuilds)
+
+
+def is_ready(name: str, port: int) -> bool:
+    return state(name, port).ready
+
+
+class _Waiting:
+    """A process that is not ready yet, and since when it has not advanced."""
+
+    def __init__(self, process: Process, port: int):
+        self.process = process
+        self._port = port
+        self._state = State()
+        self._advanced = time.monotonic()
+
+    def is_over(self) -> bool:
+        """Looks at it once. MachineError when it ended, or has not advanced for too long."""
+        # In this order: a process that ends after its page was read is noticed at the next look.
+        alive = bool(self.process.pid())
+        new = state(self.process.name, self._port)
+        if not alive:
+            raise MachineError(f"{self.process.name} ended while starting; {self._log()}")
+        now = time.monotonic()
+        if new.reached > self._state.reached:
+            self._advanced = now
+        self._state = new
+        if not new.ready and now - self._advanced > _STALL_LIMIT_S:
+            raise MachineError(f"{self.process.name} is not ready and has not advanced for {_STALL_LIMIT_S:.0f} s "
+                               f"({self.progress()}); {self._log()}")
+        return new.ready
+
+    def progress(self) -> str:
+        return "no metrics page yet" if self._state.folded < 0 else f"{self._state.folded:,.0f} records folded"
+
+    def _log(self) -> str:
+        return f"{self.process.log} says since this start:\n{self.process.log_end()}"
+
+
+def _wait_until_ready(processes: list[Process], ports: dict[str, int]) -> None:
+    """Waits for as long as those that are not ready run and advance, and says every ten seconds how far they are."""
+    start = time.monotonic()
+    line_due = start + _PROGRESS_LINE_S
+    waiting = [_Waiting(process, ports[process.name + ".metrics"]) for process in processes]
+    while waiting := [one for one in waiting if not one.is_over()]:
+        now = time.monotonic()
+        if now >= line_due:
+            print(f"  {now - start:.0f} s, waiting for " +
+                  "; ".join(f"{one.process.name}: {one.progress()}" for one in waiting), flush=True)
+            line_due = now + _PROGRESS_LINE_S
+        time.sleep(_POLL_S)
 
 
 def start_all(folders: Folders, ports: dict[str, int]) -> list[str]:
@@ -110,15 +189,7 @@ def start_all(folders: Folders, ports: dict[str, int]) -> list[str]:
         process.stop()
         process.start()
         started.append(process.name)
-    deadline = time.monotonic() + _START_LIMIT_S
-    for process in processes:
-        while not is_ready(process.name, ports[process.name + ".metrics"]):
-            if not process.pid():
-                raise MachineError(f"{process.name} ended while starting; {process.log} says:\n{process.log_end()}")
-            if time.monotonic() > deadline:
-                raise MachineError(f"{process.name} is not ready after {_START_LIMIT_S:.0f} s; {process.log} says:\n"
-                                   f"{process.log_end()}")
-            time.sleep(_POLL_S)
+    _wait_until_ready(processes, ports)
     return started
 
 

@@ -1,13 +1,18 @@
 """Tests of starting, finding and stopping processes."""
 
+import contextlib
 import http.server
+import io
+import itertools
 import os
 import stat
 import tempfile
 import threading
 import time
 import unittest
+from collections.abc import Iterable
 from pathlib import Path
+from unittest import mock
 
 from machine import processes
 from machine.parts import Folders, MachineError
@@ -46,7 +51,7 @@ class ProcessTest(unittest.TestCase):
             os.kill(pid, 0)
 
     def test_another_process_with_that_pid_is_left_alone(self) -> None:
-        (self.folders.pids / "x").write_text(f"{os.getpid()} 1 1 1\n")
+        (self.folders.pids / "x").write_text(f"{os.getpid()} 1 0 1 1\n")
         self.assertEqual(self.process.pid(), 0)
         self.process.stop()
 
@@ -59,12 +64,28 @@ class ProcessTest(unittest.TestCase):
 
     def test_the_end_of_its_log_tells_why_it_ended(self) -> None:
         self.write_program("echo cannot listen; exit 1")
+        self.run_to_its_end()
+        self.assertIn("cannot listen", self.process.log_end())
+
+    def test_the_end_of_its_log_begins_at_the_latest_start(self) -> None:
+        self.write_program("echo the first time; exit 1")
+        self.run_to_its_end()
+        self.write_program("echo the second time; exit 1")
+        self.run_to_its_end()
+        self.assertEqual(self.process.log_end(), "  | the second time")
+
+    def test_a_log_that_was_emptied_is_shown_whole(self) -> None:
+        self.process.log.write_text("a long line of an earlier start\n")
+        self.process.start()
+        self.process.log.write_text("a line\n")
+        self.assertEqual(self.process.log_end(), "  | a line")
+
+    def run_to_its_end(self) -> None:
         self.process.start()
         for _ in range(100):
             if not self.process.pid():
-                break
+                return
             time.sleep(0.02)
-        self.assertIn("cannot listen", self.process.log_end())
 
 
 class _Page(http.server.BaseHTTPRequestHandler):
@@ -89,16 +110,70 @@ class ReadyTest(unittest.TestCase):
 
     def test_a_service_says_so_on_its_metrics_page(self) -> None:
         _Page.text = b"# HELP\ntsunagu_ready 0\n"
-        self.assertFalse(processes.is_ready("audit", self.port))
+        self.assertFalse(processes.state("audit", self.port).ready)
         _Page.text = b"# HELP\ntsunagu_ready 1\n"
-        self.assertTrue(processes.is_ready("audit", self.port))
+        self.assertTrue(processes.state("audit", self.port).ready)
+
+    def test_a_service_that_rebuilds_says_how_far_it_is(self) -> None:
+        _Page.text = b"tsunagu_ready 0\ntsunagu_records_folded 1000000\ntsunagu_rebuilds 16\n"
+        self.assertEqual(processes.state("audit", self.port), processes.State(False, 1000000, 1000016))
 
     def test_the_gateway_is_ready_when_it_has_a_page(self) -> None:
         _Page.text = b"tsunagu_gateway_calls 0\n"
-        self.assertTrue(processes.is_ready("gateway", self.port))
+        self.assertTrue(processes.state("gateway", self.port).ready)
 
     def test_nobody_there_is_not_ready(self) -> None:
-        self.assertFalse(processes.is_ready("audit", 1))
+        self.assertEqual(processes.state("audit", 1), processes.State())
+
+
+class WaitTest(unittest.TestCase):
+    """A process that runs, a clock that goes on by a second at each look, and the pages that it shows in turn."""
+
+    def setUp(self) -> None:
+        self.process = mock.Mock(log="x.log")
+        self.process.name = "audit"
+        self.process.pid.return_value = 1
+        self.process.log_end.return_value = "  | why"
+        self.now = 0.0
+        clock = mock.Mock(monotonic=lambda: self.now, sleep=self.sleep)
+        for patch in (mock.patch.object(processes, "time", clock), contextlib.redirect_stdout(io.StringIO())):
+            self.output = patch.__enter__()
+            self.addCleanup(patch.__exit__, None, None, None)
+
+    def sleep(self, _: float) -> None:
+        self.now += 1
+
+    def wait(self, pages: Iterable[processes.State]) -> None:
+        with mock.patch.object(processes, "state", side_effect=pages):
+            processes._wait_until_ready([self.process], {"audit.metrics": 1})
+
+    @staticmethod
+    def folding(records: float) -> processes.State:
+        return processes.State(False, records, records)
+
+    def test_a_long_rebuild_is_waited_for(self) -> None:
+        self.wait([*(self.folding(i // 50) for i in range(1000)), processes.State(True, 20, 20)])
+        self.assertEqual(self.now, 1000)
+
+    def test_every_ten_seconds_a_line_says_how_far_it_is(self) -> None:
+        self.wait([*(self.folding(1000 * i) for i in range(25)), processes.State(True, 25, 25)])
+        self.assertEqual(self.output.getvalue(), "  10 s, waiting for audit: 10,000 records folded\n"
+                                                 "  20 s, waiting for audit: 20,000 records folded\n")
+
+    def test_who_does_not_advance_is_given_up_with_its_log(self) -> None:
+        with self.assertRaisesRegex(MachineError, r"(?s)audit.*not advanced for 60 s \(7 records folded\).*why"):
+            self.wait(itertools.repeat(self.folding(7)))
+        self.assertEqual(self.now, 61)
+
+    def test_who_shows_no_page_is_given_up(self) -> None:
+        with self.assertRaisesRegex(MachineError, "no metrics page yet"):
+            self.wait(itertools.repeat(processes.State()))
+
+    def test_who_ends_while_it_rebuilds_is_given_up_at_once(self) -> None:
+        self.process.pid.side_effect = [1, 1, 0]
+        with self.assertRaisesRegex(MachineError, "ended while starting"):
+            self.wait(self.folding(i) for i in itertools.count())
+        self.assertEqual(self.now, 2)
 
 
 class StartAllTest(unittest.TestCase):
