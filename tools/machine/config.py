@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
+import time
 from pathlib import Path
 from string import Template
 
@@ -57,13 +58,28 @@ def _replace(path: Path, text: str) -> None:
     new.rename(path)
 
 
+def _enrolment(folders: Folders) -> Path:
+    return folders.config / "enrolment.textproto"
+
+
+def set_enrolment_aside(folders: Folders) -> Path | None:
+    """For new certificates: the next write() makes a new enrolment file. Returns where the old one is, if there was
+    one."""
+    enrolment = _enrolment(folders)
+    if not enrolment.exists():
+        return None
+    return enrolment.rename(enrolment.with_suffix(f".{time.strftime('%Y%m%dT%H%M%S')}"))
+
+
 def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
-    """Writes every configuration file and returns the ports."""
+    """Writes every configuration file and returns the ports. An enrolment file that is there stays: the operator adds
+    to it."""
     folders.config.mkdir(parents=True, exist_ok=True)
     chosen = ports(folders)
-    enrolment = folders.config / "enrolment.textproto"
-    _replace(enrolment, subprocess.run([_ENROL, folders.pki], check=True, text=True,
-                                       stdout=subprocess.PIPE).stdout)
+    enrolment = _enrolment(folders)
+    if not enrolment.exists():
+        _replace(enrolment, subprocess.run([_ENROL, folders.pki], check=True, text=True,
+                                           stdout=subprocess.PIPE).stdout)
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
               "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}
 

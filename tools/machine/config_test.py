@@ -64,6 +64,23 @@ class ConfigTest(unittest.TestCase):
         self.assertEqual(self.write(), first)
         self.assertEqual({path: path.stat().st_mtime_ns for path in times}, times)
 
+    def test_what_the_operator_enrolled_stays(self) -> None:
+        self.write()
+        enrolment = self.folders.config / "enrolment.textproto"
+        self.assertIn("enrolled in", enrolment.read_text())
+        enrolment.write_text("by hand")
+        self.write()
+        self.assertEqual(enrolment.read_text(), "by hand")
+
+    def test_new_certificates_make_a_new_enrolment_and_keep_the_old(self) -> None:
+        self.assertIsNone(config.set_enrolment_aside(self.folders))
+        self.write()
+        (self.folders.config / "enrolment.textproto").write_text("by hand")
+        old = config.set_enrolment_aside(self.folders)
+        self.write()
+        self.assertIn("enrolled in", self.text("enrolment"))
+        self.assertEqual(old.read_text(), "by hand")
+
     def test_the_client_finds_the_gateway(self) -> None:
         ports = self.write()
         self.assertEqual((self.folders.run / "gateway.address").read_text(), f"127.0.0.1:{ports['gateway']}\n")
