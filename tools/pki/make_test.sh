@@ -116,11 +116,22 @@ test_again_refresh_and_revoke() {
   as_client doctor-revoked 23
   "$make" "$pki" --revoke hospital-1-nurse
   as_client hospital-1-nurse 23
+  [[ $("$make" "$pki" --revoke hospital-1-nurse) == *"hospital-1-nurse was revoked before." ]] ||
+    fail "revoked twice"
+  "$make" "$pki" --revoke doctor-revoked-signer | grep -q . && fail "the card of doctor-revoked-signer was not revoked"
+  as_client doctor-revoked-signer 23
   "$make" "$pki" --seed-date "now + 60 hours"
   verify "lists renewed" OK "$pki/identities/clinic-1-doctor/cert.pem" -crl_check_all \
     -attime $(($(date +%s) + 100 * 3600))
 }
 
+test_help() {
+  local text
+  text=$("$make" --help) || fail "--help fails"
+  [[ $text == *--refresh-crls*--revoke* ]] || fail "--help says: $text"
+}
+
+test_help
 "$make" "$pki"
 test_practitioners
 test_traps
