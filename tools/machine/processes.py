@@ -21,6 +21,32 @@ _POLL_S = 0.1
 _LOG_LINES = 15
 
 
+def _birth(pid: int) -> str:
+    """When a live process started; empty for a dead one or a zombie."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return ""
+    return "" if fields[0] in "ZX" else fields[19]
+
+
+def _recorded(pid_file: Path) -> tuple[str, str, str, str]:
+    """What a pid file says: pid, birth, and of our processes where in the log this start begins, and the version."""
+    try:
+        words = pid_file.read_text().strip().split(" ", 3)
+    except OSError:
+        words = []
+    pid, birth, log_start, version = [*words, "", "", "", ""][:4]
+    return pid, birth, log_start, version
+
+
+def recorded_pid(pid_file: Path) -> int:
+    """The pid that the file names, or 0 when that process has ended: then the pid may be another's by now."""
+    pid, birth, *_ = _recorded(pid_file)
+    # A process that had ended before its birth could be read has none.
+    return int(pid) if birth and _birth(int(pid)) == birth else 0
+
+
 class Process:
     """A process with a pid file. A pid counts only while /proc says that it is still the process we started."""
 
@@ -30,28 +56,9 @@ class Process:
         self._pid_file = folders.pids / name
         self.log = folders.log / f"{name}.log"
 
-    @staticmethod
-    def _birth(pid: int) -> str:
-        """When a live process started; empty for a dead one or a zombie."""
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            return ""
-        return "" if fields[0] in "ZX" else fields[19]
-
     def pid(self) -> int:
         """The pid of our running process, or 0."""
-        pid, birth, *_ = self._recorded()
-        # A process that had ended before its birth could be read has none.
-        return int(pid) if birth and self._birth(int(pid)) == birth else 0
-
-    def _recorded(self) -> tuple[str, str, str, str]:
-        """What the pid file says: pid, birth, where in the log this start begins, version."""
-        try:
-            pid, birth, log_start, version = self._pid_file.read_text().strip().split(" ", 3)
-        except (OSError, ValueError):
-            return "0", "", "0", ""
-        return pid, birth, log_start, version
+        return recorded_pid(self._pid_file)
 
     def _version(self) -> str:
         """Changes when the program or its configuration does."""
@@ -59,14 +66,14 @@ class Process:
 
     def is_current(self) -> bool:
         """Whether the running process has the present program and configuration."""
-        return bool(self.pid()) and self._recorded()[3] == self._version()
+        return bool(self.pid()) and _recorded(self._pid_file)[3] == self._version()
 
     def start(self) -> None:
         with self.log.open("ab") as log:
             log_start = log.tell()
             process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                        start_new_session=True)
-        self._pid_file.write_text(f"{process.pid} {self._birth(process.pid)} {log_start} {self._version()}\n")
+        self._pid_file.write_text(f"{process.pid} {_birth(process.pid)} {log_start} {self._version()}\n")
 
     def stop(self) -> None:
         pid = self.pid()
@@ -87,7 +94,7 @@ class Process:
             log = self.log.read_bytes()
         except OSError:
             return ""
-        start = int(self._recorded()[2])
+        start = int(_recorded(self._pid_file)[2] or 0)
         # Shorter than it was: somebody emptied the log meanwhile.
         lines = log[start if start <= len(log) else 0:].decode(errors="replace").splitlines()
         return "\n".join("  | " + line for line in lines[-_LOG_LINES:])
