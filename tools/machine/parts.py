@@ -42,6 +42,8 @@ TOPICS = tuple(topic for service in SERVICES for topic in service.topics)
 # What tools/up builds and keeps a copy of in .run/bin: a later build does not pull a running program away.
 TARGETS = (*(service.target for service in SERVICES), f"//services/{GATEWAY}", "//tools/cli:tsunagu",
            "//tools/topics")
+# The contracts for clients without our sources, such as grpcurl: built and kept there too.
+PROTOSET = "//protos:all.protoset"
 
 
 class MachineError(Exception):
