@@ -3,9 +3,15 @@
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "CPP_COMPILE_ACTION_NAME")
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
 
-# The templates that the headers use are instantiated here, once; and a file in a fresh clone or from the cache is the
-# same file, whatever its time.
-_FLAGS = ["-fpch-instantiate-templates", "-Xclang", "-fno-pch-timestamp"]
+# The templates that the headers use are instantiated here, once. The result must be the same file in every clone, as
+# Bazel's cache hands it from one to another: so it knows no times, no folder, and no header file of ours (it is read
+# from standard input).
+_FLAGS = [
+    "-fpch-instantiate-templates",
+    "-Xclang",
+    "-fno-pch-timestamp",
+    "-working-directory=/proc/self/cwd",
+]
 
 def _precompiled_header_impl(ctx):
     toolchain = find_cpp_toolchain(ctx)
@@ -30,12 +36,14 @@ def _precompiled_header_impl(ctx):
         action_name = CPP_COMPILE_ACTION_NAME,
         variables = variables,
     )
-    ctx.actions.run(
-        executable = cc_common.get_tool_for_action(
-            feature_configuration = features,
-            action_name = CPP_COMPILE_ACTION_NAME,
-        ),
-        arguments = flags + _FLAGS + ["-x", "c++-header", "-c", ctx.file.header.path, "-o", compiled.path],
+    compiler = cc_common.get_tool_for_action(
+        feature_configuration = features,
+        action_name = CPP_COMPILE_ACTION_NAME,
+    )
+    ctx.actions.run_shell(
+        command = "header=$1; shift; exec \"$@\" < \"$header\"",
+        arguments = [ctx.file.header.path, compiler] + flags + _FLAGS +
+                    ["-x", "c++-header", "-c", "-", "-o", compiled.path],
         env = cc_common.get_environment_variables(
             feature_configuration = features,
             action_name = CPP_COMPILE_ACTION_NAME,
@@ -50,7 +58,7 @@ def _precompiled_header_impl(ctx):
     # Whoever uses it must see the same defines; the libraries themselves each file still asks for.
     return [CcInfo(compilation_context = cc_common.create_compilation_context(
         defines = defines,
-        headers = depset([ctx.file.header, compiled]),
+        headers = depset([compiled]),
     ))]
 
 precompiled_header = rule(
