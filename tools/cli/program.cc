@@ -124,8 +124,8 @@ std::string CommandId::Take() {
 
 std::string CommandId::TakeFor(absl::string_view content) {
   if (id_.empty()) {
-    constexpr size_t kIdBytes =
-        16;  // of the digest; a number may still follow, and 64 is the limit
+    // Of the digest: a number may still follow, and an id has at most 64 characters.
+    constexpr size_t kIdBytes = 16;
     unsigned char digest[SHA256_DIGEST_LENGTH];
     SHA256(reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest);
     id_ = absl::BytesToHexString({reinterpret_cast<const char*>(digest), kIdBytes});

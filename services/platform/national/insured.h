@@ -23,8 +23,7 @@ struct InsuredIdentity {
 };
 
 // Half-width, no spaces, no padding of the insurer; a branch of one digit becomes two, and one
-// that nobody needs is dropped. Two
-// spellings of one identity have one normal form.
+// that nobody needs is dropped. Two spellings of one identity have one normal form.
 InsuredIdentity Normalise(const InsuredIdentity& identity);
 
 // Whether an insurer or payer number of 6 or 8 digits satisfies its check digit (weights 2,1,2,1...
