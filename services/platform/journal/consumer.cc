@@ -123,13 +123,6 @@ class GroupConsumer : public Consumer {
     });
   }
 
-  int64_t End(const TopicPartition& partition) override {
-    int64_t low = 0, high = 0;
-    rd_kafka_get_watermark_offsets(kafka_.get(), partition.first.c_str(), partition.second, &low,
-                                   &high);
-    return std::max<int64_t>(high, 0);
-  }
-
   absl::StatusOr<int64_t> QueryEnd(const TopicPartition& partition) override {
     int64_t low = 0, high = 0;
     if (rd_kafka_query_watermark_offsets(kafka_.get(), partition.first.c_str(), partition.second,
@@ -138,6 +131,27 @@ class GroupConsumer : public Consumer {
       return absl::UnavailableError("Kafka: the end of a partition cannot be found");
     }
     return high;
+  }
+
+  std::map<TopicPartition, int64_t> QueryEnds(const std::vector<TopicPartition>& partitions,
+                                              absl::Duration limit) override {
+    const PartitionList list = NewList(static_cast<int>(partitions.size()));
+    for (const auto& [topic, number] : partitions) {
+      rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), number)->offset =
+          RD_KAFKA_OFFSET_END;
+    }
+    std::map<TopicPartition, int64_t> ends;
+    if (rd_kafka_offsets_for_times(kafka_.get(), list.get(),
+                                   static_cast<int>(absl::ToInt64Milliseconds(limit))) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return ends;
+    }
+    for (int i = 0; i < list->cnt; ++i) {
+      const auto& element = list->elems[i];
+      if (element.err != RD_KAFKA_RESP_ERR_NO_ERROR || element.offset < 0) continue;
+      ends[{element.topic, element.partition}] = element.offset;
+    }
+    return ends;
   }
 
  private:

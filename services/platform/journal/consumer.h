@@ -5,6 +5,7 @@
 
 #include <asio.hpp>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/platform/journal/record.h"
 
 namespace tsunagu::journal {
@@ -52,10 +54,12 @@ class Consumer {
   virtual void Seek(TopicPartition partition, int64_t offset) = 0;
   virtual void Pause(TopicPartition partition) = 0;
   virtual void Resume(TopicPartition partition) = 0;
-  // The end of the partition's log as last heard of.
-  virtual int64_t End(const TopicPartition& partition) = 0;
   // The end of the partition's log now. Blocks, at most 5 seconds; thread safe.
   virtual absl::StatusOr<int64_t> QueryEnd(const TopicPartition& partition) = 0;
+  // The ends of all these logs now, with one request to each broker that leads some; without those
+  // whose leader does not answer. Blocks, at most for `limit`; thread safe.
+  virtual std::map<TopicPartition, int64_t> QueryEnds(const std::vector<TopicPartition>& partitions,
+                                                      absl::Duration limit) = 0;
 };
 
 // The last record of a partition; nothing when it is empty. Blocks, at most about 10 seconds.

@@ -27,29 +27,34 @@ constexpr absl::Duration kBlindPoll = absl::Milliseconds(10);
 absl::Status Overloaded() {
   return ErrorBuilder(absl::StatusCode::kResourceExhausted, "OVERLOADED",
                       "too many commands are under way; nothing was done")
+      .Rule("JR-004")
       .RetryAfter(absl::Milliseconds(200));
 }
 
 absl::Status CommandIdReused() {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "COMMAND_ID_REUSED",
                       "this command_id was used for another command")
+      .Rule("JR-002")
       .Field("command_id", "used before with another body");
 }
 
 absl::Status OutcomeUnknown() {
   return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "OUTCOME_UNKNOWN",
-                      "not known yet whether it happened; ask or repeat with the same command_id");
+                      "not known yet whether it happened; ask or repeat with the same command_id")
+      .Rule("JR-011");
 }
 
 absl::Status Contended() {
   return ErrorBuilder(absl::StatusCode::kAborted, "CONTENDED",
                       "others changed it at the same moment; it did not happen")
+      .Rule("JR-012")
       .RetryAfter(absl::Milliseconds(100));
 }
 
 absl::Status LogUnavailable() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "LOG_UNAVAILABLE",
                       "the log cannot be reached; it did not happen")
+      .Rule("JR-013")
       .RetryAfter(absl::Seconds(1));
 }
 

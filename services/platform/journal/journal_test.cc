@@ -4,16 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <memory>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/async/one_shot.h"
-#include "services/platform/journal/folder.h"
-#include "services/platform/journal/runner.h"
+#include "services/platform/journal/test_replica.h"
 #include "services/platform/status/error.h"
-#include "services/platform/view/redis.h"
-#include "tests/support/cluster.h"
 
 namespace tsunagu::journal {
 namespace {
@@ -21,118 +16,7 @@ namespace {
 using tsunagu::journal::v1::Entry;
 using tsunagu::journal::v1::Published;
 
-constexpr int kPartitions = 4;
-const absl::Duration kLimit = absl::Seconds(20);
-
-// The state is the text of all events, one after the other; each is published.
-class Appending : public Domain {
- public:
-  std::vector<std::string> Projections(const Entry&) const override { return {}; }
-  std::string Evolve(const Entry& entry, absl::string_view state, States&,
-                     std::optional<std::string>& public_event) const override {
-    public_event = entry.event();
-    return absl::StrCat(state, entry.event());
-  }
-};
-
-// One replica of a service, all of it.
-class Replica {
- public:
-  Replica(const tests::Cluster& cluster, const std::string& service, int max_in_flight = 2000)
-      : redis_(loop_, absl::StrCat(cluster.redis_host, ":", cluster.redis_port)),
-        subscriber_(loop_, absl::StrCat(cluster.redis_host, ":", cluster.redis_port)),
-        reader_(loop_, redis_, subscriber_, service, kPartitions),
-        producer_(
-            *Producer::Create(loop_, cluster.kafka, {service + ".journal", service + ".events"})),
-        journal_(loop_, reader_, *producer_, {service + ".journal", max_in_flight}),
-        runner_(std::make_unique<Runner>(
-            loop_, reader_, *producer_,
-            Runner::Options{
-                cluster.kafka, service, {{service + ".journal", &folder_, service + ".events"}}})) {
-    EXPECT_TRUE(runner_->Start().ok());
-    thread_ = std::thread([this] { loop_.run(); });
-  }
-
-  ~Replica() {
-    loop_.stop();
-    thread_.join();
-    runner_.reset();
-  }
-
-  template <typename T>
-  T Get(asio::awaitable<T> coroutine) {
-    return asio::co_spawn(loop_, std::move(coroutine), asio::use_future).get();
-  }
-
-  absl::StatusOr<Outcome> Append(const std::string& subject, const std::string& id,
-                                 const std::string& text) {
-    return Get(journal_.Transact(MakeCommand(subject, id, text), DecideTo(text)));
-  }
-
-  static Command MakeCommand(const std::string& subject, const std::string& id,
-                             const std::string& text) {
-    return {subject, "a/" + subject, id, Digest(text), absl::Now() + kLimit};
-  }
-
-  static Decide DecideTo(const std::string& text) {
-    return [text](absl::string_view) -> absl::StatusOr<Decision> {
-      return Decision{text, "did " + text};
-    };
-  }
-
-  void WaitUntilCaughtUp() {
-    const absl::Time limit = absl::Now() + kLimit;
-    while (!Get(CaughtUp()) && absl::Now() < limit) absl::SleepFor(absl::Milliseconds(20));
-    EXPECT_TRUE(Get(CaughtUp()));
-  }
-
-  asio::awaitable<bool> CaughtUp() { co_return runner_->caught_up(); }
-  asio::awaitable<RunnerCounters> Counters() { co_return runner_->counters(); }
-
-  view::Reader& reader() { return reader_; }
-  Journal& journal() { return journal_; }
-  Producer& producer() { return *producer_; }
-  view::Redis& redis() { return redis_; }
-
- private:
-  asio::io_context loop_{1};
-  Appending domain_;
-  JournalFolder folder_{domain_};
-  view::Redis redis_, subscriber_;
-  view::Reader reader_;
-  std::unique_ptr<Producer> producer_;
-  Journal journal_;
-  std::unique_ptr<Runner> runner_;
-  std::thread thread_;
-};
-
-class JournalTest : public tests::ClusterTest {
- protected:
-  void SetUp() override {
-    ClusterTest::SetUp();
-    service_ = tests::UniqueName("journal-test");
-    const std::string topics[] = {service_ + ".journal", service_ + ".events"};
-    ASSERT_TRUE(tests::CreateTopics(cluster(), topics, kPartitions).ok());
-  }
-
-  std::unique_ptr<Replica> StartReplica(int max_in_flight = 2000) {
-    return std::make_unique<Replica>(cluster(), service_, max_in_flight);
-  }
-
-  std::vector<std::string> Digests(Replica& replica) {
-    std::vector<std::string> digests;
-    for (int i = 0; i < kPartitions; ++i) {
-      digests.push_back(*replica.Get(
-          replica.reader().sections().Digest(replica.reader().Section(service_ + ".journal", i))));
-    }
-    return digests;
-  }
-
-  // One subject of each partition.
-  static std::string Subject(int i) { return absl::StrCat("000", i, "-subject"); }
-
-  std::string service_;
-};
+class JournalTest : public ReplicaTest {};
 
 TEST_F(JournalTest, ACommandIsAppliedAndAnswered) {
   const auto replica = StartReplica();
@@ -162,6 +46,7 @@ TEST_F(JournalTest, OneIdForTwoCommandsIsRefused) {
   const auto other = replica->Append(Subject(1), "c1", "z");
   EXPECT_EQ(other.status().code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(ReasonOf(other.status()), "COMMAND_ID_REUSED");
+  EXPECT_EQ(RuleOf(other.status()), "JR-002");
 }
 
 // JR-005
@@ -194,12 +79,41 @@ TEST_F(JournalTest, RacingCommandsAllHappenOnce) {
   EXPECT_GE(accepted, 1);
 }
 
+// JR-012
+TEST_F(JournalTest, ACommandThatAlwaysLosesIsGivenUpAndDidNotHappen) {
+  const auto replica = StartReplica();
+  const auto rival = StartReplica();
+  Entry fact;
+  fact.set_subject(Subject(1));
+  fact.set_aggregate("a/" + Subject(1));
+  fact.set_event("r");
+  int attempts = 0;
+  const auto lost = replica->Get(replica->journal().Transact(
+      Replica::MakeCommand(Subject(1), "c1", "x"),
+      [&](absl::string_view) -> absl::StatusOr<Decision> {
+        ++attempts;
+        EXPECT_TRUE(
+            rival
+                ->Get(rival->producer().Append(service_ + ".journal", 1, Subject(1),
+                                               fact.SerializeAsString(), absl::Now() + kLimit))
+                .ok());
+        return Decision{"x", "did x"};
+      }));
+  EXPECT_EQ(lost.status().code(), absl::StatusCode::kAborted);
+  EXPECT_EQ(ReasonOf(lost.status()), "CONTENDED");
+  EXPECT_EQ(RuleOf(lost.status()), "JR-012");
+  const auto after = replica->Append(Subject(1), "c2", "y");
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->state, std::string(static_cast<size_t>(attempts), 'r') + "y");
+}
+
 // JR-004
 TEST_F(JournalTest, OverloadIsRefusedBeforeTheAppend) {
-  const auto replica = StartReplica(0);
+  const auto replica = StartReplica({.max_in_flight = 0});
   const auto refused = replica->Append(Subject(1), "c1", "x");
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(ReasonOf(refused.status()), "OVERLOADED");
+  EXPECT_EQ(RuleOf(refused.status()), "JR-004");
   EXPECT_EQ(replica->Get(replica->Counters()).folded, 0);
 }
 
@@ -232,10 +146,7 @@ TEST_F(JournalTest, AnEmptiedRedisIsNoticedAndRebuiltTheSame) {
     ASSERT_TRUE(replica->Append(Subject(i % 4), absl::StrCat("c", i), absl::StrCat(i)).ok());
   }
   const std::vector<std::string> before = Digests(*replica);
-  for (int i = 0; i < kPartitions; ++i) {
-    const auto section = replica->reader().Section(service_ + ".journal", i);
-    ASSERT_TRUE(replica->Get(replica->reader().sections().Drop(section)).ok());
-  }
+  DropViews(*replica);
   // A read waits for the rebuild and never sees less than there was.
   const auto found =
       replica->Get(replica->journal().Find(Replica::MakeCommand(Subject(3), "c39", "39")));

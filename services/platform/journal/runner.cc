@@ -18,6 +18,8 @@ constexpr size_t kBatchBytes = 4 << 20;
 constexpr size_t kQueueBytes = 16 << 20;
 constexpr size_t kQueueRecords = 20'000;
 constexpr absl::Duration kWatchInterval = absl::Milliseconds(200);
+constexpr absl::Duration kAskInterval = absl::Seconds(1);
+constexpr absl::Duration kAskLimit = absl::Seconds(2);
 constexpr absl::Duration kRetryDelay = absl::Milliseconds(50);
 constexpr absl::Duration kPublishLimit = absl::Seconds(30);
 
@@ -35,21 +37,19 @@ Runner::Runner(asio::io_context& loop, view::Reader& reader, Producer& producer,
 }
 
 Runner::~Runner() {
+  blocking_.join();  // its work asks the consumer
   consumer_.reset();
-  blocking_.join();
 }
 
 absl::Status Runner::Start() {
-  if (options_.topics.empty()) {
-    caught_up_ = true;  // a service without views
-    return absl::OkStatus();
-  }
+  if (options_.topics.empty()) return absl::OkStatus();  // a service without views
   Consumer::Options options;
   options.brokers = options_.brokers;
   options.group = absl::StrCat("tsunagu.", options_.service);
   for (const FoldedTopic& topic : options_.topics) options.topics.push_back(topic.topic);
   ASSIGN_OR_RETURN(consumer_, Consumer::Start(loop_, std::move(options), *this));
   asio::co_spawn(loop_, Watch(), asio::detached);
+  asio::co_spawn(loop_, AskEnds(), asio::detached);
   return absl::OkStatus();
 }
 
@@ -117,7 +117,11 @@ asio::awaitable<void> Runner::Fold(Partition& partition) {
     const absl::Status status = co_await FoldBatch(partition, std::move(batch));
     if (!partition.owned) break;
     if (!status.ok()) {
-      if (!absl::IsAborted(status)) co_await Sleep(kRetryDelay);
+      if (absl::IsAborted(status)) {
+        ++counters_.refused;
+      } else {
+        co_await Sleep(kRetryDelay);
+      }
       co_await Relocate(partition);
       continue;
     }
@@ -256,29 +260,67 @@ asio::awaitable<void> Runner::Relocate(Partition& partition) {
   consumer_->Seek(partition.id, partition.stored.applied);
 }
 
+asio::awaitable<void> Runner::AskEnds() {
+  const std::vector<TopicPartition> all = Partitions();
+  for (;;) {
+    const absl::Time asked = absl::Now();
+    const auto ends = co_await asio::co_spawn(
+        blocking_,
+        [&]() -> asio::awaitable<std::map<TopicPartition, int64_t>> {
+          co_return consumer_->QueryEnds(all, kAskLimit);
+        },
+        asio::use_awaitable);
+    for (const auto& [id, end] : ends) {
+      partitions_.at(id).end = {end, asked};
+    }
+    co_await Sleep(ends.size() == all.size() ? kAskInterval : kRetryDelay);
+  }
+}
+
 asio::awaitable<void> Runner::Watch() {
   for (;;) {
-    caught_up_ = co_await LookAtAll();
+    redis_answers_ = co_await LookAtAll();
+    looked_ = absl::Now();
     co_await Sleep(kWatchInterval);
   }
 }
 
 asio::awaitable<bool> Runner::LookAtAll() {
-  bool all = true;
   for (auto& [id, partition] : partitions_) {
+    const LogEnd end = partition.end;
     const auto snapshot = co_await reader_.sections().Read(Section(partition), {});
     if (!snapshot.ok()) co_return false;
-    const auto& position = snapshot->position;
-    all = all && position.has_value() && position->Readable() &&
-          (!partition.owned || position->applied >= consumer_->End(id));
+    Advance(partition.progress, snapshot->position, end, absl::Now());
     // Redis lost it while nothing was written: nobody else would notice.
-    if (!position.has_value() && partition.owned && !partition.folding) {
+    if (!snapshot->position.has_value() && partition.owned && !partition.folding) {
       partition.folding = true;
       co_await Relocate(partition);
       partition.folding = false;
     }
   }
-  co_return all;
+  co_return true;
+}
+
+std::vector<TopicPartition> Runner::Partitions() const {
+  std::vector<TopicPartition> all;
+  for (const auto& [id, partition] : partitions_) all.push_back(id);
+  return all;
+}
+
+absl::string_view Runner::Missing() const {
+  if (partitions_.empty()) return "";
+  const absl::Time limit = absl::Now() - kMaxViewAge;
+  const auto all = [this](auto holds) {
+    return std::all_of(partitions_.begin(), partitions_.end(),
+                       [&](const auto& entry) { return holds(entry.second); });
+  };
+  if (!all([limit](const Partition& partition) { return partition.end.asked > limit; }))
+    return "kafka";
+  if (!redis_answers_ || looked_ <= limit) return "redis";
+  if (!all([limit](const Partition& partition) { return partition.progress.complete > limit; })) {
+    return "fold";
+  }
+  return "";
 }
 
 }  // namespace tsunagu::journal

@@ -20,9 +20,12 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/platform/journal/consumer.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/journal/producer.h"
+#include "services/platform/journal/progress.h"
 #include "services/platform/view/reader.h"
 
 namespace tsunagu::journal {
@@ -39,7 +42,11 @@ struct RunnerCounters {
   int64_t voided = 0;
   int64_t undecodable = 0;
   int64_t rebuilds = 0;
+  int64_t refused = 0;  // batches that another replica had folded meanwhile
 };
+
+// A view is caught up while it is known to be complete as of this long ago.
+inline constexpr absl::Duration kMaxViewAge = absl::Seconds(5);
 
 // Not thread safe: the loop's thread only. Destroy it after the loop has stopped running.
 class Runner : private ConsumerListener {
@@ -56,9 +63,20 @@ class Runner : private ConsumerListener {
   // Joins the consumer group.
   absl::Status Start();
 
-  // Whether all partitions of all topics, whoever folds them, are readable and, where this replica
-  // folds them, folded to the end of the log. Looked at every 200 ms.
-  bool caught_up() const { return caught_up_; }
+  // Whether the views of all partitions of all topics, whoever folds them, were complete at some
+  // moment of the last kMaxViewAge. They are not while they are rebuilt, when Redis does not
+  // answer, and kMaxViewAge after the broker has fallen silent. The log is asked once a second,
+  // Redis every 200 ms.
+  bool caught_up() const { return Missing().empty(); }
+
+  // Why they are not caught up: "kafka", "redis" (no answer) or "fold"; empty when they are.
+  absl::string_view Missing() const;
+
+  // Of a topic of the options.
+  const Progress& ProgressOf(const TopicPartition& partition) const {
+    return partitions_.at(partition).progress;
+  }
+  std::vector<TopicPartition> Partitions() const;
 
   const RunnerCounters& counters() const { return counters_; }
 
@@ -74,6 +92,8 @@ class Runner : private ConsumerListener {
         0;  // publications of journal entries before this offset are in the public topic
     std::deque<Record> queue;  // contiguous from stored.applied
     size_t queued_bytes = 0;
+    LogEnd end;
+    Progress progress;
   };
 
   asio::awaitable<int64_t> OnAssigned(TopicPartition id, int64_t end) override;
@@ -90,7 +110,8 @@ class Runner : private ConsumerListener {
   asio::awaitable<absl::Status> FindPublished(Partition& partition);
   asio::awaitable<void> Relocate(Partition& partition);
   asio::awaitable<void> Watch();
-  asio::awaitable<bool> LookAtAll();
+  asio::awaitable<bool> LookAtAll();  // false: Redis does not answer
+  asio::awaitable<void> AskEnds();
 
   std::vector<Record> TakeBatch(Partition& partition);
   view::SectionId Section(const Partition& partition) const;
@@ -103,7 +124,8 @@ class Runner : private ConsumerListener {
   std::unique_ptr<Consumer> consumer_;
   asio::thread_pool blocking_{4};  // for calls that block: reading the ends of public topics
   RunnerCounters counters_;
-  bool caught_up_ = false;
+  bool redis_answers_ = false;
+  absl::Time looked_ = absl::InfinitePast();
 };
 
 }  // namespace tsunagu::journal

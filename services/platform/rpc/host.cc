@@ -9,9 +9,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "services/platform/async/one_shot.h"
 #include "services/platform/rpc/config.h"
+#include "services/platform/rpc/grpc_server.h"
 #include "services/platform/rpc/log.h"
 #include "services/platform/rpc/metrics_page.h"
 #include "services/platform/rpc/text_proto.h"
@@ -22,6 +22,7 @@ namespace {
 
 constexpr absl::Duration kGrace = absl::Seconds(5);
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(100);
+constexpr absl::Duration kProgressInterval = absl::Seconds(1);
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
     const tsunagu::service::v1::Tls& tls) {
@@ -33,6 +34,11 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
   ASSIGN_OR_RETURN(pair.cert_chain, ReadFile(tls.certificate_file()));
   options.pem_key_cert_pairs.push_back(std::move(pair));
   return grpc::SslServerCredentials(options);
+}
+
+// For a gauge; 0: never.
+double UnixSeconds(absl::Time time) {
+  return time == absl::InfinitePast() ? 0 : absl::ToDoubleSeconds(time - absl::UnixEpoch());
 }
 
 }  // namespace
@@ -117,9 +123,7 @@ std::string Host::Topic(absl::string_view name) const {
 
 absl::StatusOr<std::unique_ptr<grpc::Server>> Host::Listen(
     const std::vector<grpc::Service*>& services) {
-  // Debian's Abseil is built with its search for deadlocks, which gRPC's own locks then pay for.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  grpc::EnableDefaultHealthCheckService(true);
+  PrepareGrpcServer();
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   ASSIGN_OR_RETURN(auto credentials, Credentials(config_.tls()));
@@ -137,7 +141,10 @@ absl::StatusOr<std::unique_ptr<grpc::Server>> Host::Listen(
 
 asio::awaitable<void> Host::WatchReadiness(grpc::HealthCheckServiceInterface* health) {
   for (;;) {
-    const bool ready = runner_->caught_up();
+    const absl::string_view missing = runner_->Missing();
+    const bool ready = missing.empty();
+    if (ready && !ready_) Log(Level::kInfo, "ready.gained", {});
+    if (!ready && ready_) Log(Level::kWarning, "ready.lost", {{"missing", std::string(missing)}});
     ready_ = ready;
     health->SetServingStatus(ready);
     metrics_.Set("tsunagu_ready", ready ? 1 : 0);
@@ -147,8 +154,28 @@ asio::awaitable<void> Host::WatchReadiness(grpc::HealthCheckServiceInterface* he
     metrics_.Set("tsunagu_records_void", static_cast<double>(counters.voided));
     metrics_.Set("tsunagu_records_undecodable", static_cast<double>(counters.undecodable));
     metrics_.Set("tsunagu_rebuilds", static_cast<double>(counters.rebuilds));
+    metrics_.Set("tsunagu_folds_refused", static_cast<double>(counters.refused));
     co_await Sleep(kReadinessInterval);
   }
+}
+
+asio::awaitable<void> Host::ShowProgress() {
+  for (;;) {
+    for (const journal::TopicPartition& id : runner_->Partitions()) {
+      const std::map<std::string, std::string> labels = {{"topic", id.first},
+                                                         {"partition", absl::StrCat(id.second)}};
+      const journal::Progress& progress = runner_->ProgressOf(id);
+      metrics_.Set("tsunagu_view_behind_records", static_cast<double>(progress.behind), labels);
+      metrics_.Set("tsunagu_view_advanced_seconds", UnixSeconds(progress.advanced), labels);
+      metrics_.Set("tsunagu_view_complete_seconds", UnixSeconds(progress.complete), labels);
+    }
+    co_await Sleep(kProgressInterval);
+  }
+}
+
+const journal::Progress& Host::ProgressOf(absl::string_view topic,
+                                          absl::string_view pseudonym) const {
+  return runner_->ProgressOf({Topic(topic), view::PartitionOf(pseudonym, config_.partitions())});
 }
 
 void Host::Stop() {
@@ -180,6 +207,7 @@ int Host::Run(const std::vector<grpc::Service*>& services) {
     if (!error) BeginStop();
   });
   asio::co_spawn(loop_, WatchReadiness(server_->GetHealthCheckService()), asio::detached);
+  asio::co_spawn(loop_, ShowProgress(), asio::detached);
   Log(Level::kInfo, "start.listening",
       {{"service", config_.name()}, {"address", config_.listen()}});
   loop_.run();

@@ -36,6 +36,9 @@ class Host {
   ~Host();
 
   const tsunagu::service::v1::Service& config() const { return config_; }
+  // How far the view of a topic is, in the partition of this pseudonym. The topic must be among the
+  // folds. Loop thread only.
+  const journal::Progress& ProgressOf(absl::string_view topic, absl::string_view pseudonym) const;
   // The full name of a topic, to read its view: views().Read(host.Topic("prescription.events"),
   // ...).
   std::string Topic(absl::string_view name) const;
@@ -49,8 +52,8 @@ class Host {
   const access::TokenSigner* context_signer() const { return context_signer_.get(); }
 
   // Serves until SIGTERM or SIGINT, then stops gracefully: not serving, calls under way end within
-  // 5 seconds, folds stop. Health says SERVING only while all views are caught up. Answers the
-  // process's exit status.
+  // 5 seconds, folds stop. Health says SERVING only while all views are caught up
+  // (Runner::caught_up). Answers the process's exit status.
   int Run(const std::vector<grpc::Service*>& services);
 
   // Makes Run return as a signal does. Thread safe.
@@ -66,6 +69,7 @@ class Host {
   absl::StatusOr<std::unique_ptr<grpc::Server>> Listen(const std::vector<grpc::Service*>& services);
   void BeginStop();
   asio::awaitable<void> WatchReadiness(grpc::HealthCheckServiceInterface* health);
+  asio::awaitable<void> ShowProgress();
 
   const tsunagu::service::v1::Service config_;
   asio::io_context loop_{1};

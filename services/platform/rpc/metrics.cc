@@ -37,8 +37,9 @@ void Metrics::CountCall(absl::string_view method, absl::string_view code, absl::
       .Observe(absl::ToDoubleSeconds(took));
 }
 
-void Metrics::Set(const std::string& name, double value) {
-  prometheus::BuildGauge().Name(name).Help("").Register(*parts_->registry).Add({}).Set(value);
+void Metrics::Set(const std::string& name, double value,
+                  const std::map<std::string, std::string>& labels) {
+  prometheus::BuildGauge().Name(name).Help("").Register(*parts_->registry).Add(labels).Set(value);
 }
 
 }  // namespace tsunagu::rpc

@@ -1,8 +1,9 @@
-// What a process counts, for Prometheus. Labels are methods, codes and reasons: never anything of a
-// person.
+// What a process counts, for Prometheus. Labels are methods, codes, reasons, topics and partitions:
+// never anything of a person.
 #ifndef SERVICES_PLATFORM_RPC_METRICS_H_
 #define SERVICES_PLATFORM_RPC_METRICS_H_
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -25,7 +26,8 @@ class Metrics {
                  absl::Duration took);
 
   // Sets a figure of the process, e.g. "tsunagu_ready".
-  void Set(const std::string& name, double value);
+  void Set(const std::string& name, double value,
+           const std::map<std::string, std::string>& labels = {});
 
  private:
   struct Parts;

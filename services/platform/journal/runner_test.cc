@@ -1,0 +1,181 @@
+// What a replica does when something that it stands on, or it itself, is away for a while.
+#include "services/platform/journal/runner.h"
+
+#include <gtest/gtest.h>
+#include <librdkafka/rdkafka.h>
+// After rdkafka.h, which it needs.
+#include <librdkafka/rdkafka_mock.h>
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/synchronization/notification.h"
+#include "services/platform/journal/test_replica.h"
+#include "services/platform/status/error.h"
+
+namespace tsunagu::journal {
+namespace {
+
+// A broker that can be away: librdkafka's own, for the shared one must stay.
+class MockBroker {
+ public:
+  explicit MockBroker(const std::vector<std::string>& topics)
+      : client_(rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), nullptr, 0)),
+        cluster_(rd_kafka_mock_cluster_new(client_, 1)) {
+    for (const std::string& topic : topics) {
+      rd_kafka_mock_topic_create(cluster_, topic.c_str(), kPartitions, 1);
+    }
+  }
+  ~MockBroker() {
+    rd_kafka_mock_cluster_destroy(cluster_);
+    rd_kafka_destroy(client_);
+  }
+  MockBroker(const MockBroker&) = delete;
+
+  std::string address() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
+  // Answers the next appends so.
+  void RefuseAppends(rd_kafka_resp_err_t error) {
+    constexpr int16_t kProduce = 0;  // of Kafka's protocol
+    rd_kafka_mock_push_request_errors(cluster_, kProduce, 4, error, error, error, error);
+  }
+  void Leave() { rd_kafka_mock_broker_set_down(cluster_, 1); }
+  void Return() { rd_kafka_mock_broker_set_up(cluster_, 1); }
+
+ private:
+  rd_kafka_t* const client_;
+  rd_kafka_mock_cluster_t* const cluster_;
+};
+
+// Holds whoever folds the event "!" until it is released.
+class Holding : public Appending {
+ public:
+  std::string Evolve(const tsunagu::journal::v1::Entry& entry, absl::string_view state,
+                     States& states, std::optional<std::string>& public_event) const override {
+    if (entry.event() == "!" && !reached_.HasBeenNotified()) {
+      reached_.Notify();
+      released_.WaitForNotification();
+    }
+    return Appending::Evolve(entry, state, states, public_event);
+  }
+  void WaitUntilHeld() const { reached_.WaitForNotification(); }
+  void Release() const { released_.Notify(); }
+
+ private:
+  mutable absl::Notification reached_, released_;
+};
+
+class RunnerTest : public ReplicaTest {
+ protected:
+  // A replica on a broker of its own.
+  std::unique_ptr<Replica> StartOn(const MockBroker& broker) {
+    const tests::Cluster other = {.kafka = broker.address(),
+                                  .redis_host = cluster().redis_host,
+                                  .redis_port = cluster().redis_port};
+    return std::make_unique<Replica>(other, service_);
+  }
+
+  Progress ProgressOf(Replica& replica, int partition) {
+    return replica.Get(replica.ProgressOf({service_ + ".journal", partition}));
+  }
+};
+
+TEST_F(RunnerTest, PF001WithoutItsBrokerNothingIsCaughtUp) {
+  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  const auto replica = StartOn(broker);
+  replica->WaitUntilCaughtUp();
+  broker.Leave();
+  const absl::Time left = absl::Now();
+  replica->WaitUntilMissing("kafka");
+  // A broker that only starts anew passes unnoticed.
+  EXPECT_GT(absl::Now() - left, kMaxViewAge / 2);
+  EXPECT_LT(absl::Now() - left, 2 * kMaxViewAge);
+  broker.Return();
+  replica->WaitUntilCaughtUp();
+}
+
+// JR-011
+TEST_F(RunnerTest, WithoutAnAnswerOfTheBrokerTheOutcomeIsUnknown) {
+  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  const auto replica = StartOn(broker);
+  ASSERT_TRUE(replica->Append(Subject(1), "c0", "x").ok());
+  broker.Leave();
+  Command command = Replica::MakeCommand(Subject(1), "c1", "y");
+  command.deadline = absl::Now() + absl::Milliseconds(300);
+  const auto unknown = replica->Get(replica->journal().Transact(command, Replica::DecideTo("y")));
+  EXPECT_EQ(unknown.status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(ReasonOf(unknown.status()), "OUTCOME_UNKNOWN");
+  EXPECT_EQ(RuleOf(unknown.status()), "JR-011");
+  // It happens once the broker is back, and a repeat says so.
+  broker.Return();
+  const auto repeat = replica->Append(Subject(1), "c1", "y");
+  ASSERT_TRUE(repeat.ok()) << repeat.status();
+  EXPECT_EQ(repeat->state, "xy");
+}
+
+// JR-013
+TEST_F(RunnerTest, WhatTheBrokerRefusesDidNotHappen) {
+  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  const auto replica = StartOn(broker);
+  ASSERT_TRUE(replica->Append(Subject(1), "c0", "x").ok());
+  broker.RefuseAppends(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  const auto refused = replica->Append(Subject(1), "c1", "y");
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(refused.status()), "LOG_UNAVAILABLE");
+  EXPECT_EQ(RuleOf(refused.status()), "JR-013");
+}
+
+TEST_F(RunnerTest, PF001WithoutRedisNothingIsCaughtUp) {
+  Replica replica({.kafka = cluster().kafka, .redis_host = "127.0.0.1", .redis_port = 1}, service_);
+  replica.WaitUntilMissing("redis");
+}
+
+TEST_F(RunnerTest, AViewIsCompleteAsOfNowAndSaysWhenItGrew) {
+  const auto replica = StartReplica();
+  replica->WaitUntilCaughtUp();
+  EXPECT_EQ(ProgressOf(*replica, 1).advanced, absl::InfinitePast());
+  const absl::Time start = absl::Now();
+  ASSERT_TRUE(replica->Append(Subject(1), "c1", "x").ok());
+  const absl::Time limit = start + kLimit;
+  while (ProgressOf(*replica, 1).complete < start && absl::Now() < limit) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  const Progress progress = ProgressOf(*replica, 1);
+  EXPECT_EQ(progress.applied, 1);
+  EXPECT_EQ(progress.behind, 0);
+  EXPECT_GE(progress.advanced, start);
+  EXPECT_GE(progress.complete, start);
+  EXPECT_EQ(ProgressOf(*replica, 2).applied, 0);
+}
+
+// JR-006
+TEST_F(RunnerTest, AReplicaThatWasPausedCannotWriteLate) {
+  const auto held = std::make_shared<Holding>();
+  const auto first = StartReplica({.domain = held});
+  ASSERT_TRUE(first->Append(Subject(1), "c0", "x").ok());
+  std::thread caller([&] { EXPECT_TRUE(first->Append(Subject(1), "c1", "!").ok()); });
+  held->WaitUntilHeld();  // its loop stands between reading the states and storing them
+
+  // Takes over what the first one still thinks is its own.
+  const auto second = StartReplica({.group = service_ + "-after"});
+  const auto over = second->Append(Subject(1), "c2", "y");
+  ASSERT_TRUE(over.ok()) << over.status();
+  EXPECT_EQ(over->state, "x!y");
+  EXPECT_EQ(second->Get(second->Counters()).refused, 0);
+
+  held->Release();
+  caller.join();
+  const auto after = first->Append(Subject(1), "c3", "z");
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->state, "x!yz");
+  EXPECT_GE(first->Get(first->Counters()).refused, 1);
+
+  const std::vector<std::string> before = Digests(*second);
+  DropViews(*second);
+  ASSERT_TRUE(second->Append(Subject(1), "c3", "z").ok());  // waits for the rebuild
+  second->WaitUntilCaughtUp();
+  EXPECT_EQ(Digests(*second), before);
+}
+
+}  // namespace
+}  // namespace tsunagu::journal
