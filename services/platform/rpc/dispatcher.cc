@@ -33,6 +33,11 @@ absl::Status RecordMissing() {
       .Rule("AU-001");
 }
 
+// An error that nobody has given a reason.
+absl::Status Unforeseen(const absl::Status& status) {
+  return ErrorBuilder(status.code(), "UNFORESEEN", status.message()).Rule("PF-002");
+}
+
 std::string CommonNameOfPeer(const grpc::ServerContextBase& context) {
   const auto names = context.auth_context()->FindPropertyValues(GRPC_X509_CN_PROPERTY_NAME);
   return names.empty() ? "" : std::string(names[0].data(), names[0].size());
@@ -111,9 +116,10 @@ asio::awaitable<absl::Status> Dispatcher::Serve(grpc::CallbackServerContext* con
   co_return status.ok() ? recorded : status;
 }
 
-void Dispatcher::Finish(const access::Method& method, absl::Time start, const absl::Status& status,
+void Dispatcher::Finish(const access::Method& method, absl::Time start, absl::Status status,
                         grpc::ServerUnaryReactor* reactor) {
-  const std::string reason = status.ok() ? "" : ReasonOf(status);
+  if (!status.ok() && ReasonOf(status).empty()) status = Unforeseen(status);
+  const std::string reason = ReasonOf(status);
   const std::string code = absl::StatusCodeToString(status.code());
   metrics_.CountCall(method.path, code, reason, absl::Now() - start);
   if (!status.ok()) {

@@ -79,7 +79,7 @@ class Dispatcher {
                                       Handler handler);
   absl::StatusOr<Call> Admit(grpc::CallbackServerContext& context, const access::Method* method,
                              absl::Time now, absl::Status& refusal);
-  void Finish(const access::Method& method, absl::Time start, const absl::Status& status,
+  void Finish(const access::Method& method, absl::Time start, absl::Status status,
               grpc::ServerUnaryReactor* reactor);
 
   asio::io_context& loop_;

@@ -18,6 +18,7 @@ constexpr absl::Duration kRebuildPoll = absl::Milliseconds(10);
 absl::Status Rebuilding() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "VIEW_REBUILDING",
                       "this part of the view is being rebuilt from the log")
+      .Rule("JR-014")
       .RetryAfter(absl::Seconds(1));
 }
 

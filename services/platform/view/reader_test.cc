@@ -84,11 +84,13 @@ TEST_F(ReaderTest, ReadsTheStatesOfThePseudonymsPartition) {
   EXPECT_EQ(*values, (std::vector<std::string>{"2", "", "1"}));
 }
 
+// JR-014
 TEST_F(ReaderTest, AViewThatIsRebuiltIsNotRead) {
   ASSERT_TRUE(Store(std::nullopt, {2, 3}, {{"a", "half"}}).ok());
   const auto values = Read({"a"}, absl::Milliseconds(40));
   EXPECT_EQ(values.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(values.status()), "VIEW_REBUILDING");
+  EXPECT_EQ(RuleOf(values.status()), "JR-014");
 }
 
 TEST_F(ReaderTest, AViewThatWasNeverMadeIsNotRead) {

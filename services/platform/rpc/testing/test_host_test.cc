@@ -31,7 +31,7 @@ constexpr char kFacility[] = "1311234567";
 constexpr char kSubject[] = "00010000000000000000000000000000";
 
 // Touches the subject and answers what the page size says: 0 OK, 1 an error, 2 OK without having
-// touched anybody.
+// touched anybody, 3 an error without a reason.
 class Probe : public Audit::CallbackService {
  public:
   explicit Probe(Host& host) : host_(host) {}
@@ -51,6 +51,7 @@ class Probe : public Audit::CallbackService {
       co_return ErrorBuilder(absl::StatusCode::kNotFound, "NOTHING_HERE", "nothing here")
           .Rule("AC-020");
     }
+    if (request.page_size() == 3) co_return absl::InternalError("a state is not readable");
     response.set_next_page_token("done");
     co_return absl::OkStatus();
   }
@@ -116,6 +117,16 @@ TEST_F(HostTest, AnErrorKeepsItsDetailsAndLeavesARefusal) {
   EXPECT_EQ(ReasonOf(status), "NOTHING_HERE");
   EXPECT_EQ(RuleOf(status), "AC-020");
   EXPECT_EQ(LastRecord().outcome(), OUTCOME_REFUSED);
+}
+
+// PF-002
+TEST_F(HostTest, AnErrorWithoutAReasonGetsOne) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  const absl::Status status = Ask(context, 3);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(ReasonOf(status), "UNFORESEEN");
+  EXPECT_EQ(RuleOf(status), "PF-002");
 }
 
 // AU-001
