@@ -79,6 +79,21 @@ absl::Status MessageTooLarge(size_t limit) {
                  absl::StrCat("The request is longer than ", limit, " bytes."));
 }
 
+absl::Status BackendTakesLess() {
+  return Refusal(absl::StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE", "GW-012",
+                 "The request is longer than its service takes.");
+}
+
+absl::Status RequestUnreadable() {
+  return Refusal(absl::StatusCode::kInvalidArgument, "REQUEST_UNREADABLE", "GW-018",
+                 "The request's bytes are not a message of this method.");
+}
+
+absl::Status BackendFailed(absl::StatusCode code) {
+  return Refusal(code, "SERVICE_FAILED", "GW-018",
+                 "The service failed. Ask again with the same command_id.");
+}
+
 absl::Status BackendUnavailable() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE",
                       "The service does not answer. Repeat with the same command_id.")
@@ -93,7 +108,7 @@ absl::Status BackendTooSlow() {
 
 absl::Status MessageMissing() {
   return Refusal(absl::StatusCode::kInvalidArgument, "MESSAGE_MISSING", "GW-016",
-                 "The call holds no request message, or one far over the limit.");
+                 "The call holds no request message.");
 }
 
 }  // namespace tsunagu::gateway

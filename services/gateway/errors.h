@@ -20,9 +20,12 @@ absl::Status FacilityAmbiguous();                              // GW-009
 absl::Status MetadataInvalid(absl::string_view key);           // GW-010
 absl::Status RateLimited(absl::Duration retry_after);          // GW-011
 absl::Status MessageTooLarge(size_t limit);                    // GW-012
+absl::Status BackendTakesLess();                               // GW-012
 absl::Status BackendUnavailable();                             // GW-013
 absl::Status BackendTooSlow();                                 // GW-014
 absl::Status MessageMissing();                                 // GW-016
+absl::Status RequestUnreadable();                              // GW-018
+absl::Status BackendFailed(absl::StatusCode code);             // GW-018
 
 }  // namespace tsunagu::gateway
 

@@ -23,7 +23,12 @@ Metrics::Metrics(prometheus::Registry& registry)
                        .Name("tsunagu_gateway_crls_expire_seconds")
                        .Help("Unix time at which the first revocation list expires")
                        .Register(registry)
-                       .Add({})) {
+                       .Add({})),
+      ready_(prometheus::BuildGauge()
+                 .Name("tsunagu_ready")
+                 .Help("1 when everything that admits a call is there and good")
+                 .Register(registry)
+                 .Add({})) {
   auto& forwarded = prometheus::BuildCounter()
                         .Name("tsunagu_gateway_forwarded_total")
                         .Help("Calls that were forwarded, by the gRPC status code of the answer")
@@ -42,6 +47,8 @@ void Metrics::Forwarded(int code, absl::Duration elapsed) {
   forwarded_[static_cast<size_t>(code)]->Increment();
   seconds_.Observe(absl::ToDoubleSeconds(elapsed));
 }
+
+void Metrics::Ready(bool ready) { ready_.Set(ready ? 1 : 0); }
 
 void Metrics::CrlsExpireAt(absl::Time time) {
   crls_expire_.Set(static_cast<double>(absl::ToUnixSeconds(time)));

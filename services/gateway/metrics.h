@@ -27,6 +27,9 @@ class Metrics {
   // A service answered with this gRPC status code (0 to 16), after `elapsed` since the call came.
   void Forwarded(int code, absl::Duration elapsed);
 
+  // Whether the gateway can admit anybody.
+  void Ready(bool ready);
+
   // When the first revocation list expires. Alarm when it is less than 48 hours away.
   void CrlsExpireAt(absl::Time time);
 
@@ -37,6 +40,7 @@ class Metrics {
   std::array<prometheus::Counter*, kCodes> forwarded_;
   prometheus::Histogram& seconds_;
   prometheus::Gauge& crls_expire_;
+  prometheus::Gauge& ready_;
 };
 
 }  // namespace tsunagu::gateway

@@ -40,6 +40,14 @@ TEST(MetricsTest, AnswersCountByCodeAndTime) {
   EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_call_seconds", ""), 2);
 }
 
+TEST(MetricsTest, ReadinessIsOneOrZero) {
+  prometheus::Registry registry;
+  Metrics metrics(registry);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_ready", ""), 0);
+  metrics.Ready(true);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_ready", ""), 1);
+}
+
 TEST(MetricsTest, TheListsExpiryIsShown) {
   prometheus::Registry registry;
   Metrics metrics(registry);

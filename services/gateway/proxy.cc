@@ -43,13 +43,18 @@ void LogRefusal(const Decision& decision) {
 // What the transport itself said gets a reason; what a service said stays as it is.
 grpc::Status Explain(grpc::Status status) {
   if (status.ok() || !status.error_details().empty()) return status;
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    return ToGrpcStatus(BackendUnavailable());
+  switch (status.error_code()) {
+    case grpc::StatusCode::UNAVAILABLE:
+      return ToGrpcStatus(BackendUnavailable());
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return ToGrpcStatus(BackendTooSlow());
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+      return ToGrpcStatus(BackendTakesLess());
+    case grpc::StatusCode::UNIMPLEMENTED:  // how gRPC turns away what it cannot parse
+      return ToGrpcStatus(RequestUnreadable());
+    default:
+      return ToGrpcStatus(BackendFailed(static_cast<absl::StatusCode>(status.error_code())));
   }
-  if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
-    return ToGrpcStatus(BackendTooSlow());
-  }
-  return status;
 }
 
 // One call, from its head to its end. Deletes itself.

@@ -5,14 +5,16 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
+#include "services/gateway/lists.h"
+#include "services/platform/rpc/grpc_server.h"
 #include "services/platform/rpc/log.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
@@ -22,8 +24,6 @@ namespace {
 
 using config::v1::GatewayConfig;
 
-// A message up to this many times the limit is read to tell its sender so; gRPC cuts longer ones.
-constexpr int kToldTooLarge = 2;
 constexpr absl::Duration kCrlWarning = absl::Hours(48);
 
 // gRPC's own check comes first and is coarse: it trusts the issuing CAs as they are, for it knows
@@ -70,6 +70,8 @@ absl::StatusOr<access::TokenSigner> MakeSigner(const GatewayConfig& config) {
 struct Materials {
   std::shared_ptr<grpc::ServerCredentials> server_tls;
   std::shared_ptr<grpc::ChannelCredentials> backend_tls;
+  hpki::Certificate root;
+  std::vector<hpki::Certificate> issuing;
   hpki::PathValidator validator;
   std::unique_ptr<hpki::CrlStore> crls;
   std::unique_ptr<EnrolmentStore> enrolment;
@@ -80,15 +82,19 @@ struct Materials {
 absl::StatusOr<Materials> ReadMaterials(const GatewayConfig& config) {
   ASSIGN_OR_RETURN(auto server_tls, ServerTls(config));
   ASSIGN_OR_RETURN(auto backend_tls, BackendTls(config));
-  ASSIGN_OR_RETURN(auto validator,
-                   hpki::PathValidator::Load(config.trust_anchor(), config.intermediates()));
+  ASSIGN_OR_RETURN(const std::string root_pem, ReadFile(config.trust_anchor()));
+  ASSIGN_OR_RETURN(auto root, hpki::Certificate::FromPem(root_pem));
+  ASSIGN_OR_RETURN(const std::string issuing_pem, ReadFile(config.intermediates()));
+  ASSIGN_OR_RETURN(auto issuing,
+                   hpki::Certificate::ListFromPem(issuing_pem, hpki::kMaxConfiguredIntermediates));
+  ASSIGN_OR_RETURN(auto validator, hpki::PathValidator::Create(root, issuing));
   ASSIGN_OR_RETURN(auto crls, hpki::CrlStore::Open(config.crls()));
   ASSIGN_OR_RETURN(auto enrolment, EnrolmentStore::Open(config.enrolment()));
   ASSIGN_OR_RETURN(auto verifier, MakeVerifier(config));
   ASSIGN_OR_RETURN(auto signer, MakeSigner(config));
-  return Materials{std::move(server_tls), std::move(backend_tls), std::move(validator),
-                   std::move(crls),       std::move(enrolment),   std::move(verifier),
-                   std::move(signer)};
+  return Materials{std::move(server_tls), std::move(backend_tls), std::move(root),
+                   std::move(issuing),    std::move(validator),   std::move(crls),
+                   std::move(enrolment),  std::move(verifier),    std::move(signer)};
 }
 
 }  // namespace
@@ -128,13 +134,16 @@ class GatewayServer::Parts {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(config_.listen(), materials_.server_tls, &port_);
     builder.RegisterCallbackGenericService(&proxy_);
-    builder.SetMaxReceiveMessageSize(kToldTooLarge * config_.max_message_bytes());
+    // The proxy tells what is too large. gRPC's own limit would save nothing, for gRPC holds a
+    // message whole before it looks at its length, and would say neither reason nor rule.
+    builder.SetMaxReceiveMessageSize(-1);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config_.max_concurrent_streams());
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || port_ == 0) {
       return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.listen()));
     }
+    ReportReadiness();
     watcher_ = std::thread([this] { Watch(); });
     return absl::OkStatus();
   }
@@ -159,6 +168,7 @@ class GatewayServer::Parts {
     } else if (*enrolment) {
       rpc::Log(rpc::Level::kInfo, "enrolment.reloaded", {});
     }
+    ReportReadiness();
   }
 
   const GatewayConfig& config() const { return config_; }
@@ -169,6 +179,20 @@ class GatewayServer::Parts {
   void Watch() {
     const absl::Duration period = absl::Seconds(config_.crl_check_seconds());
     while (!stopped_.WaitForNotificationWithTimeout(period)) ReloadFiles();
+  }
+
+  // All else was read at the start, or there would be no server.
+  void ReportReadiness() {
+    const absl::Status lists =
+        CheckLists(materials_.root, materials_.issuing, materials_.crls->current().crls, clock_());
+    server_->GetHealthCheckService()->SetServingStatus(lists.ok());
+    metrics_.Ready(lists.ok());
+    if (ready_.exchange(lists.ok()) == lists.ok()) return;
+    if (lists.ok()) {
+      rpc::Log(rpc::Level::kInfo, "ready.gained", {});
+    } else {
+      rpc::Log(rpc::Level::kError, "ready.lost", {{"missing", std::string(lists.message())}});
+    }
   }
 
   void ReportCrls() {
@@ -193,6 +217,7 @@ class GatewayServer::Parts {
   Admission admission_;
   Backends backends_;
   Proxy proxy_;
+  std::atomic<bool> ready_ = false;
   absl::Notification stopped_;
   std::thread watcher_;
   std::unique_ptr<grpc::Server> server_;
@@ -205,9 +230,7 @@ GatewayServer::~GatewayServer() = default;
 absl::StatusOr<std::unique_ptr<GatewayServer>> GatewayServer::Start(const GatewayConfig& config,
                                                                     Clock clock) {
   ASSIGN_OR_RETURN(Materials materials, ReadMaterials(config));
-  // Debian's Abseil is built with its search for deadlocks, which gRPC's own locks then pay for.
-  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
-  grpc::EnableDefaultHealthCheckService(true);
+  rpc::PrepareGrpcServer();
   auto parts = std::make_unique<Parts>(config, std::move(materials), std::move(clock));
   RETURN_IF_ERROR(parts->Serve());
   rpc::Log(rpc::Level::kInfo, "start.listening",

@@ -18,9 +18,23 @@ TEST_F(GatewayTest, GW012AMessageHasItsLimit) {
   EXPECT_TRUE(doctor.Call(kRegister, {}, std::string(1000, 'x')).status.ok());
   ExpectRefused(doctor.Call(kRegister, {}, std::string(1001, 'x')),
                 grpc::StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", "GW-012");
-  // Far too long: gRPC does not even read it.
-  EXPECT_FALSE(doctor.Call(kRegister, {}, std::string(100'000, 'x')).status.ok());
+  ExpectRefused(doctor.Call(kRegister, {}, std::string(5'000'000, 'x')),
+                grpc::StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", "GW-012");
   ExpectOk(doctor.Call(kRegister));
+}
+
+TEST_F(GatewayTest, GW012AServiceMayTakeLessThanTheGateway) {
+  Start("max_message_bytes: 8000000");
+  // More than gRPC's default limit, which the test's service has.
+  ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, std::string(5'000'000, 'x')),
+                grpc::StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", "GW-012");
+}
+
+TEST_F(GatewayTest, GW018AnErrorThatSaysNothingGetsAReason) {
+  ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, kBareRequest),
+                grpc::StatusCode::INTERNAL, "SERVICE_FAILED", "GW-018");
+  ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, kUnreadRequest),
+                grpc::StatusCode::INVALID_ARGUMENT, "REQUEST_UNREADABLE", "GW-018");
 }
 
 TEST_F(GatewayTest, GW001UnknownMethodsAreUnimplemented) {
@@ -84,9 +98,7 @@ TEST_F(GatewayTest, BytesPassUnchanged) {
 }
 
 TEST_F(GatewayTest, HealthIsAnsweredByTheGatewayItself) {
-  // grpc.health.v1.HealthCheckResponse { status: SERVING }
-  EXPECT_EQ(Connect("clinic-1-doctor").Call("/grpc.health.v1.Health/Check", {}, "").bytes,
-            "\x08\x01");
+  EXPECT_EQ(Connect("clinic-1-doctor").Call(kHealth, {}, "").bytes, kServing);
 }
 
 TEST_F(GatewayTest, StoppingLetsCallsInFlightFinish) {

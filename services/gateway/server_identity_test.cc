@@ -106,6 +106,26 @@ TEST_F(GatewayTest, GW004AMissingListClosesTheDoor) {
   ExpectOk(Connect("insurer-1").Call(kLoad, {{access::kLocalUserKey, "batch-1"}}));
 }
 
+TEST_F(GatewayTest, GW017WithAClosedDoorTheGatewayIsNotServing) {
+  Client doctor = Connect("clinic-1-doctor");
+  EXPECT_EQ(doctor.Call(kHealth, {}, "").bytes, kServing);
+  EXPECT_EQ(ReadyGauge(), 1);
+
+  seconds_later_ = 97 * 3600;
+  server_->ReloadFiles();  // finds the same lists, which have expired
+  EXPECT_EQ(doctor.Call(kHealth, {}, "").bytes, kNotServing);
+  EXPECT_EQ(ReadyGauge(), 0);
+  ExpectRefused(doctor.Call(kRegister), grpc::StatusCode::UNAVAILABLE, "CRL_EXPIRED", "GW-004");
+
+  seconds_later_ = 0;
+  server_->ReloadFiles();
+  EXPECT_EQ(doctor.Call(kHealth, {}, "").bytes, kServing);
+  Write(crls_, TestPki::Read("ca/org/crl.pem") + TestPki::Read("ca/root/sarl.pem") +
+                   TestPki::Read("ca/root/rarl.pem"));
+  server_->ReloadFiles();
+  EXPECT_EQ(doctor.Call(kHealth, {}, "").bytes, kNotServing);
+}
+
 TEST_F(GatewayTest, AnUnreadableListLeavesThePresentOnesInForce) {
   Client doctor = Connect("clinic-1-doctor");
   Write(crls_, "nonsense");

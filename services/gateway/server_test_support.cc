@@ -14,7 +14,9 @@
 #include "services/platform/access/timestamp.h"
 #include "services/platform/access/token.h"
 #include "services/platform/hpki/test_pki.h"
+#include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
+#include "tests/support/bytes.h"
 
 namespace tsunagu::gateway {
 namespace {
@@ -88,11 +90,7 @@ void Write(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-absl::Status Answer::details() const {
-  google::rpc::Status wire;
-  wire.ParseFromString(status.error_details());
-  return FromRpcStatus(wire);
-}
+absl::Status Answer::details() const { return FromGrpcStatus(status); }
 
 Client::Client(int port, const std::string& identity) {
   grpc::SslCredentialsOptions options;
@@ -113,7 +111,7 @@ Answer Client::Call(const std::string& path, const Metadata& metadata, const std
   if (timeout != absl::InfiniteDuration()) {
     context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));
   }
-  const grpc::ByteBuffer message = BufferOf(request);
+  const grpc::ByteBuffer message = tests::BufferOf(request);
   grpc::ByteBuffer bytes;
   Answer answer;
   absl::Notification done;
@@ -122,7 +120,7 @@ Answer Client::Call(const std::string& path, const Metadata& metadata, const std
     done.Notify();
   });
   done.WaitForNotification();
-  if (answer.status.ok()) answer.bytes = BytesOf(bytes);
+  if (answer.status.ok()) answer.bytes = tests::BytesOf(bytes);
   return answer;
 }
 
@@ -208,6 +206,13 @@ access::v1::Principal GatewayTest::SeenPrincipal() {
       seen[0].metadata.find(access::kPrincipalKey)->second, TestPki::Now());
   EXPECT_TRUE(principal.ok()) << principal.status();
   return principal.ok() ? **principal : access::v1::Principal();
+}
+
+double GatewayTest::ReadyGauge() {
+  for (const auto& family : server_->metrics()->Collect()) {
+    if (family.name == "tsunagu_ready") return family.metric.at(0).gauge.value;
+  }
+  return -1;
 }
 
 void GatewayTest::Revoke(const std::string& identity) {

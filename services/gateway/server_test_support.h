@@ -24,6 +24,9 @@ inline constexpr char kAccept[] = "/tsunagu.prescription.v1.Prescriptions/Accept
 inline constexpr char kLoad[] = "/tsunagu.eligibility.v1.Eligibility/LoadInsured";
 inline constexpr char kHistory[] = "/tsunagu.medication.v1.Medication/GetHistory";
 inline constexpr char kSummary[] = "/tsunagu.emergency.v1.Emergency/GetSummary";
+inline constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
+inline constexpr char kServing[] = "\x08\x01";  // grpc.health.v1.HealthCheckResponse
+inline constexpr char kNotServing[] = "\x08\x02";
 inline constexpr char kClinic[] = "1311234567";
 inline constexpr char kPharmacy[] = "1341234563";
 
@@ -80,6 +83,8 @@ class GatewayTest : public testing::Test {
 
   // The principal of the only call that the backend has seen.
   access::v1::Principal SeenPrincipal();
+
+  double ReadyGauge();
 
   // Revokes an identity in a copy of the hierarchy and puts its lists in force.
   void Revoke(const std::string& identity);

@@ -8,9 +8,12 @@
 
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
+#include "tests/support/bytes.h"
 
 namespace tsunagu::gateway {
 namespace {
+
+using tests::BytesOf;
 
 absl::Status Refused() {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "SERVICE_REFUSED", "no")
@@ -25,6 +28,8 @@ class Echo : public grpc::ServerGenericBidiReactor {
     if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "no message"));
     const std::string bytes = BytesOf(message_);
     if (bytes == kFailRequest) return Finish(ToGrpcStatus(Refused()));
+    if (bytes == kBareRequest) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "bare"));
+    if (bytes == kUnreadRequest) return Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
     if (bytes != kSlowRequest) return Answer();
     const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kSlow);
     alarm_.Set(at, [this](bool) { Answer(); });
@@ -40,21 +45,6 @@ class Echo : public grpc::ServerGenericBidiReactor {
 };
 
 }  // namespace
-
-std::string BytesOf(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) return "";
-  std::string bytes;
-  for (const grpc::Slice& slice : slices) {
-    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return bytes;
-}
-
-grpc::ByteBuffer BufferOf(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
 
 TestBackend::TestBackend(const std::string& ca, const std::string& certificate,
                          const std::string& key) {

@@ -17,8 +17,10 @@
 namespace tsunagu::gateway {
 
 // Requests that mean something else than "send this back".
-inline constexpr char kFailRequest[] = "fail";  // FAILED_PRECONDITION, SERVICE_REFUSED, AC-001
-inline constexpr char kSlowRequest[] = "slow";  // answered after kSlow
+inline constexpr char kFailRequest[] = "fail";      // FAILED_PRECONDITION, SERVICE_REFUSED, AC-001
+inline constexpr char kBareRequest[] = "bare";      // INTERNAL without details
+inline constexpr char kUnreadRequest[] = "unread";  // UNIMPLEMENTED without details
+inline constexpr char kSlowRequest[] = "slow";      // answered after kSlow
 inline constexpr absl::Duration kSlow = absl::Milliseconds(800);
 
 // What came in with a call.
@@ -27,9 +29,6 @@ struct SeenCall {
   std::multimap<std::string, std::string> metadata;
   absl::Duration time_left;
 };
-
-std::string BytesOf(const grpc::ByteBuffer& buffer);
-grpc::ByteBuffer BufferOf(const std::string& bytes);
 
 // Thread safe.
 class TestBackend : public grpc::CallbackGenericService {

@@ -10,11 +10,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "google/rpc/details.pb.h"
 #include "services/platform/access/metadata.h"
 #include "services/platform/hpki/test_pki.h"
 #include "services/platform/rpc/config.h"
-#include "services/platform/status/error.h"
+#include "services/platform/rpc/grpc_status.h"
 
 namespace tsunagu::rpc {
 namespace {
@@ -91,13 +90,7 @@ CareContext ContextFor(const std::string& facility, const std::vector<std::strin
   return context;
 }
 
-absl::Status StatusOf(const grpc::Status& status) {
-  google::rpc::Status details;
-  if (details.ParseFromString(status.error_details()) && details.code() != 0) {
-    return FromRpcStatus(details);
-  }
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
-}
+absl::Status StatusOf(const grpc::Status& status) { return FromGrpcStatus(status); }
 
 void ServiceTest::SetUp() {
   ClusterTest::SetUp();
