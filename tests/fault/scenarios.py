@@ -18,6 +18,7 @@ DEAD_S = 0.5
 ROUNDS_BETWEEN = 2
 PROBE_DEADLINE_S = 1.0
 RECOVERY_LIMIT_S = 120.0
+NOT_READY_LIMIT_S = 15.0
 AIM_S = 5.0  # of our own processes
 REBUILD_LIMIT_S = 60.0
 CHANGING_S = 1.0
@@ -69,6 +70,21 @@ def kill_each(installation: Installation) -> None:
             note(f"{name}: serves {took:.1f} s after kill -9{beyond}")
             shift.wait_rounds(ROUNDS_BETWEEN)
         note(shift.finish())
+
+
+def lose_stores(installation: Installation) -> None:
+    """PF-001: nobody is sent to a service that could not answer."""
+    for store in STORES:
+        installation.kill(store)
+        killed = time.monotonic()
+        for name in SERVICE_NAMES:
+            wait_for(f"{name} not ready without {store}", lambda name=name: not installation.is_ready(name),
+                     NOT_READY_LIMIT_S)
+        took = time.monotonic() - killed
+        require(installation.is_ready("gateway"), f"the gateway is not ready without {store}, which it does not need")
+        installation.start(store)
+        installation.wait_ready()
+        note(f"{store}: the last service says so {took:.1f} s after kill -9")
 
 
 def lose_views(installation: Installation) -> None:

@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from machine import config
-from machine.parts import GATEWAY, PARTITIONS, ROOT, SERVICES, TARGETS, TOPICS, Folders
-from machine.processes import Process, is_ready
+from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, TARGETS, TOPICS, Folders
+from machine.processes import Process, is_ready, wait_until_ready
 from support.client import Client
-from support.processes import HOST, free_port, run, wait_for
+from support.processes import free_port, run, wait_for
 
 STORES = ("redis", "kafka")
 SERVICE_NAMES = tuple(service.name for service in SERVICES)
@@ -160,10 +160,11 @@ class Installation:
             self._processes[name].start()
 
     def wait_ready(self, *names: str) -> None:
-        """Until these processes (none named: all) say that they have caught up."""
-        for name in names or self._processes:
-            wait_for(f"{name} ready", lambda: bool(self.pid(name)) and is_ready(
-                GATEWAY if name.startswith(GATEWAY) else name, self._ports[f"{name}.metrics"]))
+        """Until these processes (none named: all) say that they are ready."""
+        wait_until_ready([self._processes[name] for name in names or self._processes], self._ports)
+
+    def is_ready(self, name: str) -> bool:
+        return is_ready(self._ports[f"{name}.metrics"])
 
     # ---- clients ----
 

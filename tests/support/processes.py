@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-HOST = "127.0.0.1"
+from machine.free_ports import free_ports
+
 START_LIMIT_S = 60.0
 _POLL_S = 0.02
 # Below the range from which the kernel takes ports for outgoing connections.
 _PORTS = range(20000, 32000)
-_taken: set[int] = set()
+# Two processes that choose at the same time begin at different places.
+_START = os.getpid() * 53 % len(_PORTS)
+_free = free_ports(itertools.chain(_PORTS[_START:], _PORTS[:_START]))
 
 
 def free_port() -> int:
     """A port that nobody listens on; never the same twice in one process."""
-    start = os.getpid() * 53 % len(_PORTS)
-    for offset in range(len(_PORTS)):
-        port = _PORTS[(start + offset) % len(_PORTS)]
-        if port in _taken:
-            continue
-        with socket.socket() as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-        _taken.add(port)
-        return port
-    raise RuntimeError("no free port")
+    return next(_free)
 
 
 def wait_for(what: str, holds: Callable[[], bool], limit_s: float = START_LIMIT_S) -> float:

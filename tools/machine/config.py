@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import time
 from pathlib import Path
 from string import Template
 
+from machine.free_ports import free_ports
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
 
 _TEMPLATES = ROOT / "deploy" / "machine"
@@ -18,22 +18,12 @@ _FIRST_PORT = 8443
 _PORTS = range(_FIRST_PORT, _FIRST_PORT + 2000)
 
 
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
 def ports(folders: Folders) -> dict[str, int]:
     """The ports of every process: "gateway", "gateway.metrics", "audit" ... Once chosen, they are kept."""
     file = folders.config / "ports.json"
     chosen: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
     names = [GATEWAY, *(service.name for service in SERVICES)]
-    free = (port for port in _PORTS if port not in chosen.values() and _is_free(port))
+    free = free_ports(port for port in _PORTS if port not in chosen.values())
     for name in [*names, *(f"{name}.metrics" for name in names)]:
         if name not in chosen:
             chosen[name] = next(free)

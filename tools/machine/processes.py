@@ -107,7 +107,7 @@ def all_processes(folders: Folders) -> list[Process]:
 
 @dataclass(frozen=True)
 class State:
-    """What the metrics page of a process says. A service is ready when its views are caught up with the log."""
+    """What the metrics page of a process says."""
 
     ready: bool = False
     folded: float = -1.0  # records since its start; -1: there is no page
@@ -122,20 +122,24 @@ def _metrics(port: int) -> str:
         return ""
 
 
-def state(name: str, port: int) -> State:
-    """Asks the metrics page; the gateway has no views, it is ready when it has a page."""
+def state(port: int) -> State:
+    """Asks the metrics page."""
     page = _metrics(port)
     if not page:
         return State()
-    if name == GATEWAY:
-        return State(ready=True, folded=0, reached=0)
     gauges = dict(words for line in page.splitlines() if len(words := line.split()) == 2)
     folded, rebuilds = (float(gauges.get(f"tsunagu_{gauge}", 0)) for gauge in ("records_folded", "rebuilds"))
     return State(ready=gauges.get("tsunagu_ready") == "1", folded=folded, reached=folded + rebuilds)
 
 
-def is_ready(name: str, port: int) -> bool:
-    return state(name, port).ready
+def is_ready(port: int) -> bool:
+    return state(port).ready
+
+
+def lacking(name: str, folded: float) -> str:
+    """What a process that has a page and is not ready lacks."""
+    # All else that the gateway needs it reads before it has a page.
+    return "revocation lists" if name == GATEWAY else f"{folded:,.0f} records folded"
 
 
 class _Waiting:
@@ -151,7 +155,7 @@ class _Waiting:
         """Looks at it once. MachineError when it ended, or has not advanced for too long."""
         # In this order: a process that ends after its page was read is noticed at the next look.
         alive = bool(self.process.pid())
-        new = state(self.process.name, self._port)
+        new = state(self._port)
         if not alive:
             raise MachineError(f"{self.process.name} ended while starting; {self._log()}")
         now = time.monotonic()
@@ -164,13 +168,14 @@ class _Waiting:
         return new.ready
 
     def progress(self) -> str:
-        return "no metrics page yet" if self._state.folded < 0 else f"{self._state.folded:,.0f} records folded"
+        folded = self._state.folded
+        return "no metrics page yet" if folded < 0 else lacking(self.process.name, folded)
 
     def _log(self) -> str:
         return f"{self.process.log} says since this start:\n{self.process.log_end()}"
 
 
-def _wait_until_ready(processes: list[Process], ports: dict[str, int]) -> None:
+def wait_until_ready(processes: list[Process], ports: dict[str, int]) -> None:
     """Waits for as long as those that are not ready run and advance, and says every ten seconds how far they are."""
     start = time.monotonic()
     line_due = start + _PROGRESS_LINE_S
@@ -196,7 +201,7 @@ def start_all(folders: Folders, ports: dict[str, int]) -> list[str]:
         process.stop()
         process.start()
         started.append(process.name)
-    _wait_until_ready(processes, ports)
+    wait_until_ready(processes, ports)
     return started
 
 

@@ -110,20 +110,23 @@ class ReadyTest(unittest.TestCase):
 
     def test_a_service_says_so_on_its_metrics_page(self) -> None:
         _Page.text = b"# HELP\ntsunagu_ready 0\n"
-        self.assertFalse(processes.state("audit", self.port).ready)
+        self.assertFalse(processes.state(self.port).ready)
         _Page.text = b"# HELP\ntsunagu_ready 1\n"
-        self.assertTrue(processes.state("audit", self.port).ready)
+        self.assertTrue(processes.state(self.port).ready)
 
     def test_a_service_that_rebuilds_says_how_far_it_is(self) -> None:
         _Page.text = b"tsunagu_ready 0\ntsunagu_records_folded 1000000\ntsunagu_rebuilds 16\n"
-        self.assertEqual(processes.state("audit", self.port), processes.State(False, 1000000, 1000016))
+        self.assertEqual(processes.state(self.port), processes.State(False, 1000000, 1000016))
 
-    def test_the_gateway_is_ready_when_it_has_a_page(self) -> None:
-        _Page.text = b"tsunagu_gateway_calls 0\n"
-        self.assertTrue(processes.state("gateway", self.port).ready)
+    def test_the_gateway_says_so_too(self) -> None:
+        _Page.text = b"tsunagu_gateway_calls 0\ntsunagu_ready 0\n"
+        self.assertEqual(processes.state(self.port), processes.State(False, 0, 0))
+        self.assertEqual(processes.lacking("gateway", 0), "revocation lists")
+        _Page.text = b"tsunagu_gateway_calls 0\ntsunagu_ready 1\n"
+        self.assertTrue(processes.state(self.port).ready)
 
     def test_nobody_there_is_not_ready(self) -> None:
-        self.assertEqual(processes.state("audit", 1), processes.State())
+        self.assertEqual(processes.state(1), processes.State())
 
 
 class WaitTest(unittest.TestCase):
@@ -145,7 +148,7 @@ class WaitTest(unittest.TestCase):
 
     def wait(self, pages: Iterable[processes.State]) -> None:
         with mock.patch.object(processes, "state", side_effect=pages):
-            processes._wait_until_ready([self.process], {"audit.metrics": 1})
+            processes.wait_until_ready([self.process], {"audit.metrics": 1})
 
     @staticmethod
     def folding(records: float) -> processes.State:

@@ -63,8 +63,8 @@ def _process(process: processes.Process, ports: dict[str, int]) -> Part:
     port = ports[f"{process.name}.metrics"]
     pid = process.pid()
     # Without a process of ours the page would be somebody else's.
-    state = processes.state(process.name, port) if pid else processes.State()
-    note = f"{state.folded:,.0f} records folded" if pid and not state.ready and state.folded >= 0 else ""
+    state = processes.state(port) if pid else processes.State()
+    note = processes.lacking(process.name, state.folded) if not state.ready and state.folded >= 0 else ""
     return Part(process.name, pid, state.ready, str(ports[process.name]), f"http://{HOST}:{port}/metrics", note)
 
 
