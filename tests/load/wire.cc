@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "absl/synchronization/notification.h"
+#include "tests/support/bytes.h"
 
 namespace tsunagu::load {
 namespace {
@@ -53,21 +54,6 @@ std::shared_ptr<grpc::ServerCredentials> ServerTls(const std::string& folder,
   return grpc::SslServerCredentials(options);
 }
 
-std::string BytesOf(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) return "";
-  std::string bytes;
-  for (const grpc::Slice& slice : slices) {
-    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return bytes;
-}
-
-grpc::ByteBuffer BufferOf(const std::string& bytes) {
-  const grpc::Slice slice(bytes);
-  return grpc::ByteBuffer(&slice, 1);
-}
-
 Connections::Connections(const std::string& address,
                          std::shared_ptr<grpc::ChannelCredentials> credentials, int count) {
   for (int i = 0; i < count; ++i) {
@@ -96,7 +82,7 @@ Caller::Caller(const std::string& address, std::shared_ptr<grpc::ChannelCredenti
 
 void Caller::Call(const std::string& path, const std::string& request, OnAnswer on_answer) {
   auto* flight = new Flight;
-  flight->request = BufferOf(request);
+  flight->request = tests::BufferOf(request);
   flight->on_answer = std::move(on_answer);
   flight->context.set_deadline(std::chrono::system_clock::now() + kCallLimit);
   for (const auto& [key, value] : metadata_) flight->context.AddMetadata(key, value);
@@ -107,8 +93,8 @@ void Caller::Call(const std::string& path, const std::string& request, OnAnswer 
                                     std::cerr << "load: " << path << ": " << status.error_code()
                                               << " " << status.error_message() << "\n";
                                   }
-                                  flight->on_answer(status,
-                                                    status.ok() ? BytesOf(flight->answer) : "");
+                                  flight->on_answer(
+                                      status, status.ok() ? tests::BytesOf(flight->answer) : "");
                                 });
 }
 

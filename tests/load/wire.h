@@ -28,9 +28,6 @@ std::shared_ptr<grpc::ChannelCredentials> ClientTls(const std::string& folder,
 std::shared_ptr<grpc::ServerCredentials> ServerTls(const std::string& folder,
                                                    const std::string& ca);
 
-std::string BytesOf(const grpc::ByteBuffer& buffer);
-grpc::ByteBuffer BufferOf(const std::string& bytes);
-
 // Stubs over that many connections to one address. Thread safe.
 class Connections {
  public:

@@ -10,7 +10,6 @@
 #include <grpcpp/grpcpp.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <future>
 #include <iostream>
 #include <iterator>
@@ -22,8 +21,11 @@
 #include "absl/time/time.h"
 #include "google/rpc/details.pb.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/rpc/grpc_status.h"
+#include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
+#include "tests/support/bytes.h"
 #include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::tests {
@@ -41,16 +43,6 @@ struct Options {
   double deadline_s = 20;
 };
 
-std::string ReadAll(std::istream& from) {
-  return {std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>()};
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
-  return ReadAll(file);
-}
-
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Options& options) {
   grpc::SslCredentialsOptions tls;
   ASSIGN_OR_RETURN(tls.pem_root_certs, ReadFile(options.ca_file));
@@ -62,14 +54,6 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Options& options) {
   arguments.SetSslTargetNameOverride(kGatewayName);
   arguments.SetMaxSendMessageSize(-1);
   return grpc::CreateCustomChannel(options.gateway, grpc::SslCredentials(tls), arguments);
-}
-
-absl::Status StatusOf(const grpc::Status& status) {
-  google::rpc::Status details;
-  if (!status.error_details().empty() && details.ParseFromString(status.error_details())) {
-    return FromRpcStatus(details);
-  }
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
 }
 
 // A detail of that type; empty when the error has none.
@@ -111,15 +95,14 @@ absl::Status Call(const Options& options, const std::string& request, size_t* an
     ASSIGN_OR_RETURN(const std::string token, ReadFile(options.context));
     context.AddMetadata(access::kCareContextKey, token);
   }
-  const grpc::Slice slice(request);
-  const grpc::ByteBuffer sent(&slice, 1);
+  const grpc::ByteBuffer sent = BufferOf(request);
   grpc::ByteBuffer received;
   std::promise<grpc::Status> done;
   grpc::GenericStub stub(channel);
   stub.UnaryCall(&context, options.method, {}, &sent, &received,
                  [&done](grpc::Status status) { done.set_value(std::move(status)); });
   const grpc::Status status = done.get_future().get();
-  if (!status.ok()) return StatusOf(status);
+  if (!status.ok()) return FromGrpcStatus(status);
   *answer_bytes = received.Length();
   return absl::OkStatus();
 }
@@ -138,7 +121,8 @@ int Main(int argc, char** argv) {
   app.add_option("method", options.method)->required();
   CLI11_PARSE(app, argc, argv);
   size_t answer_bytes = 0;
-  const absl::Status status = Call(options, ReadAll(std::cin), &answer_bytes);
+  const std::string request{std::istreambuf_iterator<char>(std::cin), {}};
+  const absl::Status status = Call(options, request, &answer_bytes);
   nlohmann::ordered_json answer = {{"bytes", answer_bytes}};
   if (!status.ok()) answer = {{"error", ErrorJson(status)}};
   std::cout << answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";

@@ -12,15 +12,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "services/platform/access/metadata.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/error_text.h"
 #include "tools/cli/files.h"
 
 namespace tsunagu::cli {
 namespace {
-
-// gRPC carries 8 KiB of metadata in all.
-constexpr size_t kMaxContextBytes = 6 * 1024;
 
 constexpr char kDefaultGateway[] = "127.0.0.1:8443";
 
@@ -144,7 +142,7 @@ std::string RandomUuid() {
 absl::StatusOr<std::string> ReadContext(const std::string& path) {
   if (path.empty()) return std::string();
   ASSIGN_OR_RETURN(std::string token, ReadFile(path));
-  if (token.size() > kMaxContextBytes) {
+  if (token.size() > access::kMaxCareContextBytes) {
     return absl::InvalidArgumentError(absl::StrCat(path, " is no care context: it is too long"));
   }
   return token;

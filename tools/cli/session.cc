@@ -1,8 +1,8 @@
 #include "tools/cli/session.h"
 
 #include "absl/strings/str_cat.h"
-#include "google/rpc/details.pb.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/files.h"
@@ -42,16 +42,10 @@ void Session::Prepare(const std::string& care_context, grpc::ClientContext* cont
 }
 
 absl::Status Session::ToStatus(const grpc::Status& status) const {
-  google::rpc::Status details;
-  if (!status.error_details().empty() && details.ParseFromString(status.error_details()) &&
-      details.code() == static_cast<int>(status.error_code())) {
-    return FromRpcStatus(details);
-  }
-  std::string message = status.error_message();
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    absl::StrAppend(&message, " (gateway at ", options_.gateway, ")");
-  }
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()), message);
+  const absl::Status told = FromGrpcStatus(status);
+  if (!absl::IsUnavailable(told) || !ReasonOf(told).empty()) return told;
+  return absl::UnavailableError(
+      absl::StrCat(told.message(), " (gateway at ", options_.gateway, ")"));
 }
 
 }  // namespace tsunagu::cli
