@@ -48,7 +48,7 @@ std::optional<xades::UnverifiedDocument> Read(absl::string_view document, Docume
 std::string Stamp(absl::string_view document, DocumentKind kind,
                   const xades::Verification& verification, const Trust& trust, Verdict& verdict) {
   auto stamped = xades::AddSignatureTimeStamp(document, kind, verification, trust.authority());
-  if (stamped.ok()) return std::move(stamped->document);
+  if (stamped.ok()) return *std::move(stamped);
   if (absl::IsFailedPrecondition(stamped.status())) {
     Report(kRuleLevel, "UnsignedProperties", verdict.findings.signature);
   } else {

@@ -57,6 +57,16 @@ TEST(AuthorityTest, SIG025TokensOfTheSameBytesDiffer) {
   EXPECT_EQ(tokens.size(), 20u);
 }
 
+TEST(AuthorityTest, SIG025AnAuthorityWithAnEllipticKeyStampsToo) {
+  const xades::TestKey key = xades::MakeEcKey("P-256", /*for_time_stamps=*/true);
+  const Authority authority =
+      *Authority::Create(key.key_pem, key.cert_pem, {kPolicy, [] { return kTime; }});
+  const std::string token = *authority.Stamp("bytes");
+  const std::vector<std::string> trusted = {key.cert_pem};
+  EXPECT_EQ(*Verifier::Create(trusted)->Verify(token, "bytes"), kTime);
+  EXPECT_TRUE(absl::IsPermissionDenied(TrustAuthority().Verify(token, "bytes").status()));
+}
+
 TEST(AuthorityTest, UnsuitableMaterialIsRefused) {
   const struct {
     const char* what;

@@ -3,7 +3,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "services/platform/hpki/timestamp/token.h"
 #include "services/platform/hpki/xades/scan.h"
 
 namespace tsunagu::xades {
@@ -40,9 +39,9 @@ Places FindPlaces(absl::string_view document, DocumentKind kind) {
 
 }  // namespace
 
-absl::StatusOr<Stamped> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
-                                              const Verification& verified,
-                                              const timestamp::Authority& authority) {
+absl::StatusOr<std::string> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
+                                                  const Verification& verified,
+                                                  const timestamp::Authority& authority) {
   if (!verified.valid()) {
     return absl::FailedPreconditionError("only a valid signature can be stamped");
   }
@@ -52,12 +51,8 @@ absl::StatusOr<Stamped> AddSignatureTimeStamp(absl::string_view document, Docume
   }
   const absl::StatusOr<std::string> token = authority.Stamp(verified.signature.imprinted);
   if (!token.ok()) return token.status();
-  const absl::StatusOr<timestamp::Token> read = timestamp::ReadToken(*token);
-  if (!read.ok()) return read.status();
   const size_t at = places.qualifying->inner_end;
-  return Stamped{
-      absl::StrCat(document.substr(0, at), UnsignedProperties(*token), document.substr(at)),
-      read->gen_time};
+  return absl::StrCat(document.substr(0, at), UnsignedProperties(*token), document.substr(at));
 }
 
 }  // namespace tsunagu::xades

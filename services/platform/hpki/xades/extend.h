@@ -11,17 +11,12 @@
 
 namespace tsunagu::xades {
 
-struct Stamped {
-  std::string document;
-  absl::Time gen_time;
-};
-
 // Stamps the outer signature of `document`, whose Verify() gave `verified`: the verification is not
 // repeated. Only the element xades:UnsignedProperties is inserted; every other byte stays.
 // FAILED_PRECONDITION if the verification failed or the signature already has unsigned properties.
-absl::StatusOr<Stamped> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
-                                              const Verification& verified,
-                                              const timestamp::Authority& authority);
+absl::StatusOr<std::string> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
+                                                  const Verification& verified,
+                                                  const timestamp::Authority& authority);
 
 }  // namespace tsunagu::xades
 

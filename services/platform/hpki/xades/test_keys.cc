@@ -61,8 +61,8 @@ TestKey MakeRsaKey(int bits, bool for_time_stamps) {
   return Certify(hpki::KeyPtr(EVP_RSA_gen(static_cast<unsigned int>(bits))), for_time_stamps);
 }
 
-TestKey MakeEcKey(const char* curve) {
-  return Certify(hpki::KeyPtr(EVP_EC_gen(curve)), /*for_time_stamps=*/false);
+TestKey MakeEcKey(const char* curve, bool for_time_stamps) {
+  return Certify(hpki::KeyPtr(EVP_EC_gen(curve)), for_time_stamps);
 }
 
 const TestKey& DoctorKey() {

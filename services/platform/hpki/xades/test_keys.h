@@ -15,7 +15,7 @@ struct TestKey {
 // RSA of that many bits. With `for_time_stamps` the certificate is a time-stamping authority's.
 TestKey MakeRsaKey(int bits, bool for_time_stamps = false);
 
-TestKey MakeEcKey(const char* curve);
+TestKey MakeEcKey(const char* curve, bool for_time_stamps = false);
 
 // One doctor's and one pharmacist's RSA-2048 key per process, since making one takes long.
 const TestKey& DoctorKey();

@@ -48,9 +48,8 @@ BENCHMARK(VerifyPrescription);
 
 void VerifyStampedPrescription(benchmark::State& state) {
   const std::string document =
-      AddSignatureTimeStamp(Prescription(), DocumentKind::kPrescription,
-                            Verify(Prescription(), DocumentKind::kPrescription), Authority())
-          ->document;
+      *AddSignatureTimeStamp(Prescription(), DocumentKind::kPrescription,
+                             Verify(Prescription(), DocumentKind::kPrescription), Authority());
   for (auto _ : state) {
     benchmark::DoNotOptimize(Verify(document, DocumentKind::kPrescription));
   }
