@@ -6,9 +6,11 @@
 // After rdkafka.h, which it needs.
 #include <librdkafka/rdkafka_mock.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/synchronization/notification.h"
 #include "services/platform/journal/test_replica.h"
@@ -175,6 +177,40 @@ TEST_F(RunnerTest, AReplicaThatWasPausedCannotWriteLate) {
   ASSERT_TRUE(second->Append(Subject(1), "c3", "z").ok());  // waits for the rebuild
   second->WaitUntilCaughtUp();
   EXPECT_EQ(Digests(*second), before);
+}
+
+// JR-007
+TEST_F(RunnerTest, OnePartitionIsRebuiltWhileTheOthersAnswer) {
+  const auto replica = StartReplica();
+  std::vector<Fact> facts;
+  for (int i = 0; i < 5'000; ++i) facts.push_back({Subject(0), absl::StrCat("f/", i), "x"});
+  ASSERT_TRUE(replica->Get(replica->journal().Append(facts, absl::Now() + kLimit)).ok());
+  const std::string lost = Digests(*replica)[0];
+
+  std::atomic<bool> lost_is_back = false;
+  std::atomic<int> meanwhile = 0;
+  std::thread others([&] {
+    for (int i = 0; !lost_is_back; ++i) {
+      const absl::Status status =
+          replica->Append(Subject(1 + i % 3), absl::StrCat("c", i), "y").status();
+      if (!lost_is_back) EXPECT_TRUE(status.ok()) << status;
+      ++meanwhile;
+    }
+  });
+  const auto section = replica->reader().Section(service_ + ".journal", 0);
+  ASSERT_TRUE(replica->Get(replica->reader().sections().Drop(section)).ok());
+  const int before = meanwhile;
+  const auto read = [&](absl::Duration limit) {
+    return replica->Get(
+        replica->reader().Read(service_ + ".journal", Subject(0), {"f/4999"}, absl::Now() + limit));
+  };
+  EXPECT_EQ(ReasonOf(read(absl::Milliseconds(1)).status()), "VIEW_REBUILDING");
+  EXPECT_TRUE(read(kLimit).ok());
+  const int during = meanwhile - before;
+  lost_is_back = true;
+  others.join();
+  EXPECT_GT(during, 0);
+  EXPECT_EQ(Digests(*replica)[0], lost);
 }
 
 }  // namespace
