@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fault.shift import Shift, care_packages, must, sign_all
+from machine.parts import PARTITIONS
 from support import views
 from support.cases import note, require
 from support.client import Client
@@ -88,8 +89,12 @@ def lose_stores(installation: Installation) -> None:
 
 
 def lose_views(installation: Installation) -> None:
-    """Redis emptied while the work goes on, and again when all is quiet: then the views come back the same."""
+    """Redis loses partition after partition and then all while the work goes on, and all again when all is quiet: then
+    the views come back the same."""
     with Shift(installation, "views") as shift:
+        shift.wait_rounds(ROUNDS_BETWEEN)
+        lost = [views.lose_partition(installation.redis, partition) for partition in range(PARTITIONS)]
+        require(min(lost) >= len(SERVICE_NAMES), f"sections of each partition: {lost}")
         shift.wait_rounds(ROUNDS_BETWEEN)
         views.lose(installation.redis)
         shift.wait_rounds(2 * ROUNDS_BETWEEN)

@@ -17,6 +17,10 @@ namespace {
 constexpr int kPollMilliseconds = 20;
 constexpr int kMaxBatch = 2000;
 constexpr int kWatermarkMilliseconds = 5000;
+// The broker answers a fetch that finds nothing after this long. Till then a partition that is newly
+// assigned or resumed waits; asked more often, the broker of an idle machine is never idle.
+constexpr absl::Duration kFetchWait = absl::Milliseconds(100);
+constexpr int kGatherBytes = 1 << 20;
 
 using Setting = std::pair<const char*, const char*>;
 
@@ -26,7 +30,6 @@ constexpr Setting kSettings[] = {
     {"enable.auto.commit", "false"},
     {"enable.auto.offset.store", "false"},
     {"auto.offset.reset", "error"},
-    {"fetch.wait.max.ms", "20"},
     {"fetch.error.backoff.ms", "10"},
     {"check.crcs", "true"},
     {"fetch.message.max.bytes", "4194304"},
@@ -76,9 +79,13 @@ class GroupConsumer : public Consumer {
       : loop_(loop), options_(std::move(options)), listener_(listener) {}
 
   absl::Status Connect() {
+    const bool gathers = options_.gather > absl::ZeroDuration();
+    const int64_t wait_ms = absl::ToInt64Milliseconds(gathers ? options_.gather : kFetchWait);
     auto kafka = NewConsumer({{"bootstrap.servers", options_.brokers},
                               {"group.id", options_.group},
-                              {"session.timeout.ms", absl::StrCat(options_.session_timeout_ms)}},
+                              {"session.timeout.ms", absl::StrCat(options_.session_timeout_ms)},
+                              {"fetch.wait.max.ms", absl::StrCat(wait_ms)},
+                              {"fetch.min.bytes", absl::StrCat(gathers ? kGatherBytes : 1)}},
                              [this](rd_kafka_conf_t* conf) {
                                rd_kafka_conf_set_opaque(conf, this);
                                rd_kafka_conf_set_rebalance_cb(conf, &OnRebalance);

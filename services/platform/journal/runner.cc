@@ -46,6 +46,7 @@ absl::Status Runner::Start() {
   Consumer::Options options;
   options.brokers = options_.brokers;
   options.group = absl::StrCat("tsunagu.", options_.service);
+  options.gather = options_.gather;
   for (const FoldedTopic& topic : options_.topics) options.topics.push_back(topic.topic);
   ASSIGN_OR_RETURN(consumer_, Consumer::Start(loop_, std::move(options), *this));
   asio::co_spawn(loop_, Watch(), asio::detached);

@@ -55,6 +55,7 @@ class Runner : private ConsumerListener {
     std::string brokers;
     std::string service;
     std::vector<FoldedTopic> topics;
+    absl::Duration gather = absl::ZeroDuration();  // Consumer::Options
   };
   // All must outlive the runner.
   Runner(asio::io_context& loop, view::Reader& reader, Producer& producer, Options options);

@@ -23,6 +23,8 @@ namespace {
 constexpr absl::Duration kGrace = absl::Seconds(5);
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(100);
 constexpr absl::Duration kProgressInterval = absl::Seconds(1);
+// Of a service without a journal: it only follows what others decided, and no call waits for that.
+constexpr absl::Duration kFollowerGather = absl::Milliseconds(20);
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(
     const tsunagu::service::v1::Tls& tls) {
@@ -95,9 +97,13 @@ absl::Status Host::Open(std::vector<journal::FoldedTopic> folds) {
   const std::string own_topic = Topic(config_.name() + ".journal");
   const std::string audit_topic = Topic(audit::kTopic);
   std::vector<std::string> written = {audit_topic};
+  absl::Duration gather = kFollowerGather;
   for (auto& fold : folds) {
     fold.topic = Topic(fold.topic);
-    if (fold.topic == own_topic) written.push_back(own_topic);
+    if (fold.topic == own_topic) {
+      written.push_back(own_topic);
+      gather = absl::ZeroDuration();
+    }
     if (fold.publish_to.empty()) continue;
     fold.publish_to = Topic(fold.publish_to);
     written.push_back(fold.publish_to);
@@ -109,7 +115,7 @@ absl::Status Host::Open(std::vector<journal::FoldedTopic> folds) {
   trail_ = std::make_unique<audit::Trail>(loop_, *producer_, audit_topic, config_.partitions());
   runner_ = std::make_unique<journal::Runner>(
       loop_, *reader_, *producer_,
-      journal::Runner::Options{config_.kafka(), service, std::move(folds)});
+      journal::Runner::Options{config_.kafka(), service, std::move(folds), gather});
   dispatcher_ = std::make_unique<Dispatcher>(
       loop_, *tokens_, *trail_, metrics_,
       Dispatcher::Options{config_.gateway_name(),
