@@ -88,6 +88,9 @@ std::string ErrorText(const absl::Status& status) {
   if (!rule.empty()) {
     absl::StrAppend(&text, "規則 rule: ", Printable(rule), " (docs/requirements)\n");
   }
+  for (const auto& [key, value] : MetadataOf(status)) {
+    absl::StrAppend(&text, "付加情報 ", Printable(key), ": ", Printable(value), "\n");
+  }
   if (const auto request = Detail<google::rpc::BadRequest>(status)) {
     for (const auto& violation : request->field_violations()) {
       absl::StrAppend(&text, "項目 field ", Printable(violation.field()), ": ",
@@ -113,6 +116,7 @@ std::string ErrorJson(const absl::Status& status) {
   if (!reason.empty()) error["reason"] = reason;
   const std::string rule = RuleOf(status);
   if (!rule.empty()) error["rule"] = rule;
+  for (const auto& [key, value] : MetadataOf(status)) error["metadata"][key] = value;
   if (const auto retry = Detail<google::rpc::RetryInfo>(status)) {
     error["retry_after_ms"] = TimeUtil::DurationToMilliseconds(retry->retry_delay());
   }

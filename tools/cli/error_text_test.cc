@@ -41,12 +41,14 @@ TEST(ErrorText, SaysReasonRuleFieldAndWhenToComeAgain) {
   const absl::Status status =
       ErrorBuilder(absl::StatusCode::kResourceExhausted, "BUSY", "too many commands")
           .Rule("AC-031")
+          .Metadata("prescription_id", "12ab")
           .Field("identity.branch", "is missing")
           .RetryAfter(absl::Milliseconds(250));
   const std::string text = ErrorText(status);
   EXPECT_THAT(text, HasSubstr("RESOURCE_EXHAUSTED: too many commands"));
   EXPECT_THAT(text, HasSubstr("reason: BUSY"));
   EXPECT_THAT(text, HasSubstr("rule: AC-031"));
+  EXPECT_THAT(text, HasSubstr("prescription_id: 12ab"));
   EXPECT_THAT(text, HasSubstr("identity.branch: is missing"));
   EXPECT_THAT(text, HasSubstr("250 ms"));
 }
@@ -70,6 +72,7 @@ TEST(ErrorJson, HoldsTheSame) {
   const absl::Status status =
       ErrorBuilder(absl::StatusCode::kInvalidArgument, "INVALID_DOCUMENT", "wrong")
           .Rule("RX-001")
+          .Metadata("prescription_id", "12ab")
           .Field("document", "is not valid")
           .RetryAfter(absl::Seconds(1))
           .Detail(SomeFindings());
@@ -77,6 +80,7 @@ TEST(ErrorJson, HoldsTheSame) {
   EXPECT_EQ(json["code"], "INVALID_ARGUMENT");
   EXPECT_EQ(json["reason"], "INVALID_DOCUMENT");
   EXPECT_EQ(json["rule"], "RX-001");
+  EXPECT_EQ(json["metadata"]["prescription_id"], "12ab");
   EXPECT_EQ(json["retry_after_ms"], 1000);
   EXPECT_EQ(json["fields"][0]["field"], "document");
   ASSERT_EQ(json["findings"].size(), 2u);

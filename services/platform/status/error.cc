@@ -30,8 +30,10 @@ ErrorBuilder::ErrorBuilder(absl::StatusCode code, absl::string_view reason,
   info_.set_domain(kDomain);
 }
 
-ErrorBuilder& ErrorBuilder::Rule(absl::string_view rule) {
-  (*info_.mutable_metadata())[kRuleKey] = std::string(rule);
+ErrorBuilder& ErrorBuilder::Rule(absl::string_view rule) { return Metadata(kRuleKey, rule); }
+
+ErrorBuilder& ErrorBuilder::Metadata(absl::string_view key, absl::string_view value) {
+  (*info_.mutable_metadata())[std::string(key)] = std::string(value);
   return *this;
 }
 
@@ -74,6 +76,13 @@ std::string RuleOf(const absl::Status& status) {
   const google::rpc::ErrorInfo info = InfoOf(status);
   const auto rule = info.metadata().find(kRuleKey);
   return rule == info.metadata().end() ? "" : rule->second;
+}
+
+std::map<std::string, std::string> MetadataOf(const absl::Status& status) {
+  const google::rpc::ErrorInfo info = InfoOf(status);
+  std::map<std::string, std::string> metadata(info.metadata().begin(), info.metadata().end());
+  metadata.erase(kRuleKey);
+  return metadata;
 }
 
 google::rpc::Status ToRpcStatus(const absl::Status& status) {

@@ -8,6 +8,7 @@
 #ifndef SERVICES_PLATFORM_STATUS_ERROR_H_
 #define SERVICES_PLATFORM_STATUS_ERROR_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ class ErrorBuilder {
 
   // The id in docs/requirements of the rule that refused.
   ErrorBuilder& Rule(absl::string_view rule);
+  // What a program needs to go on, e.g. the id of what is there already; nothing personal.
+  ErrorBuilder& Metadata(absl::string_view key, absl::string_view value);
   // The request field that is wrong, as a path, and what is wrong with it.
   ErrorBuilder& Field(absl::string_view path, absl::string_view description);
   // When to come again.
@@ -52,6 +55,9 @@ std::string ReasonOf(const absl::Status& status);
 
 // The rule id of an error made by ErrorBuilder; empty when it names none.
 std::string RuleOf(const absl::Status& status);
+
+// The metadata of an error made by ErrorBuilder, without the rule.
+std::map<std::string, std::string> MetadataOf(const absl::Status& status);
 
 // The status on the wire: code, message and every payload as a detail.
 google::rpc::Status ToRpcStatus(const absl::Status& status);

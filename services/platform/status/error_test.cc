@@ -23,6 +23,17 @@ TEST(ErrorTest, OtherStatusesHaveNeither) {
   EXPECT_EQ(RuleOf(absl::OkStatus()), "");
 }
 
+TEST(ErrorTest, MetadataIsWhatElseAProgramNeeds) {
+  const absl::Status status = ErrorBuilder(absl::StatusCode::kAlreadyExists, "EXISTS", "there")
+                                  .Rule("RX-001")
+                                  .Metadata("prescription_id", "12ab");
+  const std::map<std::string, std::string> expected = {{"prescription_id", "12ab"}};
+  EXPECT_EQ(MetadataOf(FromRpcStatus(ToRpcStatus(status))), expected);
+  EXPECT_EQ(RuleOf(status), "RX-001");
+  EXPECT_TRUE(MetadataOf(Taken()).empty());
+  EXPECT_TRUE(MetadataOf(absl::InternalError("x")).empty());
+}
+
 TEST(ErrorTest, DetailsSurviveTheWire) {
   const google::rpc::Status wire = ToRpcStatus(Taken());
   EXPECT_EQ(wire.details_size(), 3);
