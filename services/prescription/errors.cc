@@ -44,7 +44,8 @@ absl::Status BadField(absl::string_view path, absl::string_view description,
 
 absl::Status PrescriptionNotFound() {
   return ErrorBuilder(absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND",
-                      "there is no such prescription for this caller");
+                      "there is no such prescription for this caller")
+      .Rule("RX-050");
 }
 
 absl::Status PrescriptionExists() {

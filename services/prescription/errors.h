@@ -13,7 +13,7 @@ namespace tsunagu::prescription {
 absl::Status BadField(absl::string_view path, absl::string_view description,
                       absl::string_view rule);
 
-// Unknown, or not for this caller to know.
+// RX-050: unknown, or not for this caller to know.
 absl::Status PrescriptionNotFound();
 absl::Status PrescriptionExists();
 

@@ -32,7 +32,7 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
   };
   const auto kState = absl::StatusCode::kFailedPrecondition;
   const Case cases[] = {
-      {PrescriptionNotFound(), absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND", ""},
+      {PrescriptionNotFound(), absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND", "RX-050"},
       {PrescriptionExists(), absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS", "RX-001"},
       {AlreadyAccepted(), kState, "ALREADY_ACCEPTED", "RX-002"},
       {PrescriptionCancelled(), kState, "CANCELLED", "RX-003"},

@@ -23,6 +23,15 @@ absl::Status CheckDocument(const std::string& document) {
 
 bool IsHexDigit(char c) { return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'); }
 
+bool IsUuid(absl::string_view id) {
+  if (id.size() != kIdLength) return false;
+  for (size_t i = 0; i < id.size(); ++i) {
+    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
+    if (hyphen ? id[i] != '-' : !IsHexDigit(id[i])) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 absl::Status CheckCommandId(absl::string_view id) {
@@ -34,13 +43,9 @@ absl::Status CheckCommandId(absl::string_view id) {
   return BadField("command_id", "must be 8 to 64 of [0-9A-Za-z-]", "RX-040");
 }
 
-bool IsId(absl::string_view id) {
-  if (id.size() != kIdLength) return false;
-  for (size_t i = 0; i < id.size(); ++i) {
-    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    if (hyphen ? id[i] != '-' : !IsHexDigit(id[i])) return false;
-  }
-  return true;
+absl::Status CheckId(absl::string_view id) {
+  if (IsUuid(id)) return absl::OkStatus();
+  return BadField("prescription_id", "must be a UUID in lower case", "RX-049");
 }
 
 absl::Status CheckRegister(const v1::RegisterRequest& request) {

@@ -14,8 +14,8 @@ namespace tsunagu::prescription {
 // RX-040: 8 to 64 of [0-9A-Za-z-].
 absl::Status CheckCommandId(absl::string_view command_id);
 
-// Whether it can be an id of ours: a UUID in lower case.
-bool IsId(absl::string_view id);
+// RX-049: a UUID in lower case.
+absl::Status CheckId(absl::string_view id);
 
 // Document and issue type; RX-029 for the size.
 absl::Status CheckRegister(const v1::RegisterRequest& request);

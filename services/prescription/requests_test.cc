@@ -22,13 +22,15 @@ TEST(RequestsTest, RX040ACommandIdHas8To64LettersDigitsHyphens) {
   }
 }
 
-TEST(RequestsTest, AnIdIsAUuidInLowerCase) {
-  EXPECT_TRUE(IsId("12ab34cd-0000-8000-8000-0000000000ff"));
-  EXPECT_FALSE(IsId(""));
-  EXPECT_FALSE(IsId("12AB34CD-0000-8000-8000-0000000000FF"));
-  EXPECT_FALSE(IsId("12ab34cd-0000-8000-8000-0000000000f"));
-  EXPECT_FALSE(IsId("12ab34cd00000-8000-8000-0000000000ff"));
-  EXPECT_FALSE(IsId("12ab34cd-0000-8000-8000-0000000000f/"));
+TEST(RequestsTest, RX049AnIdIsAUuidInLowerCase) {
+  EXPECT_TRUE(CheckId("12ab34cd-0000-8000-8000-0000000000ff").ok());
+  for (const char* bad :
+       {"", "xx", "12AB34CD-0000-8000-8000-0000000000FF", "12ab34cd-0000-8000-8000-0000000000f",
+        "12ab34cd00000-8000-8000-0000000000ff", "12ab34cd-0000-8000-8000-0000000000f/"}) {
+    const absl::Status status = CheckId(bad);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << bad;
+    EXPECT_EQ(RuleOf(status), "RX-049") << bad;
+  }
 }
 
 v1::RegisterRequest GoodRegister() {

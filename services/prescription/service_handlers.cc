@@ -65,7 +65,7 @@ asio::awaitable<absl::StatusOr<std::vector<std::string>>> Handlers::Read(
 asio::awaitable<absl::StatusOr<State>> Handlers::Load(rpc::Call& call, std::string id,
                                                       tsunagu::audit::v1::Outcome outcome) {
   call.TouchNobody();
-  if (!IsId(id)) co_return PrescriptionNotFound();
+  CO_RETURN_IF_ERROR(CheckId(id));
   std::vector<std::string> names(1, AggregateName(id));
   CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), call.deadline()));
   tsunagu::journal::v1::Stored stored;

@@ -59,7 +59,8 @@ class Handlers {
   asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string id,
                                                                  std::vector<std::string> names,
                                                                  absl::Time deadline);
-  // PRESCRIPTION_NOT_FOUND when there is none. Says for the audit whose it is.
+  // PRESCRIPTION_NOT_FOUND when there is none, BAD_FIELD when `id` is none of ours. Says for the
+  // audit whose it is.
   asio::awaitable<absl::StatusOr<State>> Load(rpc::Call& call, std::string id,
                                               tsunagu::audit::v1::Outcome outcome);
   asio::awaitable<absl::StatusOr<std::string>> LoadDocument(std::string id, std::string name,

@@ -46,7 +46,7 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
     const auto subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
     id = national::MakeId(national::RoutingHash(subject), name);
   }
-  if (!IsId(id)) co_return PrescriptionNotFound();
+  CO_RETURN_IF_ERROR(CheckId(id));
   journal::Command command{id, AggregateName(id), name, "", call.deadline()};
   CO_ASSIGN_OR_RETURN(const auto found, co_await host_.journal().Find(std::move(command)));
   if (!found.has_value()) co_return absl::OkStatus();

@@ -344,9 +344,25 @@ TEST_F(PrescriptionServiceTest, WhoSeesWhatOfTheStatus) {
   EXPECT_EQ(other->status(), v1::STATUS_IN_DISPENSING);
   EXPECT_EQ(other->holder(), "");
   EXPECT_EQ(ReasonOf(Status(id, Doctor(kOtherClinic)).status()), "PRESCRIPTION_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(Status("rubbish", Doctor()).status()), "PRESCRIPTION_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(Status("00000000-0000-8000-8000-000000000000", Doctor()).status()),
-            "PRESCRIPTION_NOT_FOUND");
+  const absl::Status unknown = Status("00000000-0000-8000-8000-000000000000", Doctor()).status();
+  EXPECT_EQ(ReasonOf(unknown), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(RuleOf(unknown), "RX-050");
+}
+
+// RX-049
+TEST_F(PrescriptionServiceTest, AnIdThatIsNoneIsABadField) {
+  v1::AcceptResponse accepted;
+  v1::DispenseResponse dispensed;
+  v1::GetCommandRequest command;
+  command.set_prescription_id("xx");
+  command.set_command_id("command-1");
+  for (const absl::Status& status :
+       {Status("xx", Doctor()).status(), Status("", Doctor()).status(),
+        Accept("xx", kPharmacy, &accepted), Release("xx", kPharmacy), Cancel("xx"),
+        Dispense("xx", "document", &dispensed), Command(command, Doctor()).status()}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+    EXPECT_EQ(RuleOf(status), "RX-049");
+  }
 }
 
 // RX-037
