@@ -10,7 +10,9 @@ namespace {
 using FindingList = google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>;
 using tsunagu::common::v1::Findings;
 
-absl::Status Refused(absl::string_view reason, absl::string_view rule, absl::string_view message) {
+constexpr char kIdKey[] = "prescription_id";
+
+ErrorBuilder Refused(absl::string_view reason, absl::string_view rule, absl::string_view message) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, reason, message).Rule(rule);
 }
 
@@ -48,10 +50,11 @@ absl::Status PrescriptionNotFound() {
       .Rule("RX-050");
 }
 
-absl::Status PrescriptionExists() {
+absl::Status PrescriptionExists(absl::string_view id) {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS",
-                      "the prescription is registered already")
-      .Rule("RX-001");
+                      "this document is registered already")
+      .Rule("RX-043")
+      .Metadata(kIdKey, id);
 }
 
 absl::Status AlreadyAccepted() {
@@ -78,8 +81,9 @@ absl::Status EverDispensed() {
   return Refused("EVER_DISPENSED", "RX-008", "a dispensing result was registered");
 }
 
-absl::Status ResultExists() {
-  return Refused("RESULT_EXISTS", "RX-009", "the prescription has its dispensing result");
+absl::Status ResultExists(absl::string_view id) {
+  return Refused("RESULT_EXISTS", "RX-009", "the prescription has its dispensing result")
+      .Metadata(kIdKey, id);
 }
 
 absl::Status AcceptanceEnded() {
@@ -89,11 +93,6 @@ absl::Status AcceptanceEnded() {
 
 absl::Status PatientMismatch() {
   return Refused("PATIENT_MISMATCH", "RX-017", "the prescription is not this person's");
-}
-
-absl::Status AccessCodeAmbiguous() {
-  return Refused("ACCESS_CODE_AMBIGUOUS", "RX-018",
-                 "two open prescriptions carry this access code; name the prescription's id");
 }
 
 absl::Status TooManyOpen() {

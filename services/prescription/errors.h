@@ -15,7 +15,8 @@ absl::Status BadField(absl::string_view path, absl::string_view description,
 
 // RX-050: unknown, or not for this caller to know.
 absl::Status PrescriptionNotFound();
-absl::Status PrescriptionExists();
+// RX-043: the issuer has registered the document already, as the prescription `id`.
+absl::Status PrescriptionExists(absl::string_view id);
 
 // RX-002: a pharmacy holds or held it; it has to give it back first.
 absl::Status AlreadyAccepted();
@@ -26,14 +27,13 @@ absl::Status PrescriptionTaken();
 absl::Status NotHolder();
 // RX-008: a result was registered; the acceptance stays.
 absl::Status EverDispensed();
-absl::Status ResultExists();
+// The holder's own prescription `id` has its result.
+absl::Status ResultExists(absl::string_view id);
 // The acceptance that this command made was given back since.
 absl::Status AcceptanceEnded();
 
 // RX-017: the prescription is another person's.
 absl::Status PatientMismatch();
-// RX-018: two open prescriptions of the person carry this access code.
-absl::Status AccessCodeAmbiguous();
 // RX-019: the person has as many open prescriptions as we keep.
 absl::Status TooManyOpen();
 

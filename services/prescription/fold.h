@@ -1,16 +1,20 @@
 // The fold of prescription.journal.
 //
-//   rx/<id>           v1::Prescription (inside the journal's Stored)
-//   doc/<id>          v1::Document: the prescription as registered, stamped
-//   result/<id>       v1::Document: its dispensing result, stamped
-//   person/<subject>  v1::OpenPrescriptions
+//   rx/<id>                 v1::Prescription (inside the journal's Stored)
+//   doc/<id>                v1::Document: the prescription as registered, stamped
+//   result/<id>             v1::Document: its dispensing result, stamped
+//   person/<subject>        v1::OpenPrescriptions
+//   document/<fingerprint>  v1::RegisteredDocument
+//
+// It settles two races that span aggregates: a document that is registered a second time leaves its
+// aggregate without a prescription (RX-043), and an access code that is taken becomes the next free
+// one (RX-018). So what came of a registration stands in the state, not in the event.
 //
 // and prescription.events: v1::PrescriptionChanged for every change of status.
 #ifndef SERVICES_PRESCRIPTION_FOLD_H_
 #define SERVICES_PRESCRIPTION_FOLD_H_
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,23 +30,26 @@ namespace tsunagu::prescription {
 // A person's open prescriptions that we keep (RX-019).
 inline constexpr int kMaxOpen = 100;
 
-// Names of states. The id of a prescription leads to its partition.
+// How many access codes there are: six digits.
+inline constexpr uint32_t kAccessCodes = 1'000'000;
+
+// Names of states. The id of a prescription and a fingerprint lead to their partition.
 std::string AggregateName(absl::string_view prescription_id);
 std::string DocumentName(absl::string_view prescription_id);
 std::string ResultName(absl::string_view prescription_id);
 std::string PersonName(absl::string_view subject);
+std::string FingerprintName(absl::string_view fingerprint);
 
 // How many can still be accepted on that day.
 int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today);
 
-// Six digits that none of the person's open prescriptions carries (RX-016). `draw` gives numbers
-// from 0 to 999,999.
-std::string PickAccessCode(const v1::OpenPrescriptions& person,
-                           const std::function<uint32_t()>& draw);
+// The access code with that number, from 0 to kAccessCodes - 1.
+std::string AccessCode(uint32_t number);
 
-// The open prescription with that access code: PRESCRIPTION_NOT_FOUND, or ACCESS_CODE_AMBIGUOUS
-// when two carry it (RX-018).
-absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code);
+// The prescription with that access code, as `pharmacy` may find it: an open one, or one that it
+// dispensed itself (RX-044). PRESCRIPTION_NOT_FOUND when there is none.
+absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code,
+                                       absl::string_view pharmacy);
 
 // Pure and total. Thread safe.
 class PrescriptionDomain : public journal::Domain {

@@ -226,29 +226,96 @@ TEST(FoldTest, AnUnreadableEventLeavesTheStateAsItIs) {
   EXPECT_FALSE(event.has_value());
 }
 
-// RX-016
-TEST(AccessCodeTest, ItHasSixDigitsAndIsNoOtherOpenOnes) {
-  v1::OpenPrescriptions person;
-  person.add_items()->set_access_code("000007");
-  person.add_items()->set_access_code("000008");
-  uint32_t next = 7;
-  EXPECT_EQ(PickAccessCode(person, [&] { return next++; }), "000009");
-  EXPECT_EQ(PickAccessCode(person, [] { return 999'999; }), "999999");
-  EXPECT_EQ(PickAccessCode({}, [] { return 0; }), "000000");
+v1::Event RegisteredAs(const std::string& id, const std::string& fingerprint) {
+  v1::Event event = Registered(id);
+  event.mutable_registered()->set_fingerprint(fingerprint);
+  return event;
+}
+
+// RX-043
+TEST(FoldTest, TheFirstOfTwoRegistrationsOfADocumentWins) {
+  Log log;
+  log.Append("a", RegisteredAs("a", "f"), kDay);
+  log.Append("b", RegisteredAs("b", "f"), kDay);
+  log.Append("c", RegisteredAs("c", "g"), kDay);
+  EXPECT_EQ(log.Prescription("a").id(), "a");
+  EXPECT_EQ(log.Prescription("b").id(), "");
+  EXPECT_EQ(log.Prescription("c").id(), "c");
+  EXPECT_EQ(log.Open(), "a c ");
+  EXPECT_EQ(log.Get<v1::Document>(DocumentName("b")).xml(), "");
+  EXPECT_EQ(log.Get<v1::RegisteredDocument>(FingerprintName("f")).prescription_id(), "a");
+}
+
+// RX-043
+TEST(FoldTest, ADocumentDoesNotComeBackToLife) {
+  Log log;
+  log.Append("a", RegisteredAs("a", "f"), kDay);
+  log.Append("a", Cancelled(), kDay);
+  log.Append("b", RegisteredAs("b", "f"), kDay);
+  EXPECT_EQ(log.publications(), 0u);
+  log.Append("c", RegisteredAs("c", "g"), kDay);
+  log.Append("c", Accepted(), kDay);
+  log.Append("c", Dispensed(), kDay);
+  log.Append("d", RegisteredAs("d", "g"), kDay);
+  EXPECT_EQ(log.publications(), 0u);
+  EXPECT_EQ(log.Open(), "");
+}
+
+TEST(FoldTest, OldRegistrationsWithoutAFingerprintStayWhatTheyAre) {
+  Log log;
+  log.Append("a", Registered("a"), kDay);
+  log.Append("b", Registered("b"), kDay);
+  EXPECT_EQ(log.Open(), "a b ");
 }
 
 // RX-018
-TEST(AccessCodeTest, ACodeOpensItsPrescriptionUnlessTwoCarryIt) {
+TEST(FoldTest, AnAccessCodeThatIsTakenBecomesTheNextFreeOne) {
+  Log log;
+  for (const char* id : {"a", "b", "c"}) log.Append(id, Registered(id), kDay);
+  EXPECT_EQ(log.Prescription("a").access_code(), "123456");
+  EXPECT_EQ(log.Prescription("b").access_code(), "123457");
+  EXPECT_EQ(log.Prescription("c").access_code(), "123458");
+  const auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(*FindByCode(person, "123457", "1349999996"), "b");
+  v1::Event last = Registered("d");
+  last.mutable_registered()->set_access_code("999999");
+  log.Append("d", last, kDay);
+  last.mutable_registered()->set_prescription_id("e");
+  log.Append("e", last, kDay);
+  EXPECT_EQ(log.Prescription("e").access_code(), "000000");
+}
+
+// RX-044
+TEST(FoldTest, TheCodeOfADispensedPrescriptionLeadsItsPharmacyToIt) {
+  Log log;
+  log.Append("a", Registered("a"), kDay);
+  log.Append("a", Accepted(), kDay);
+  log.Append("a", Dispensed(), kDay);
+  log.Append("b", Registered("b"), kDay);
+  EXPECT_EQ(log.Prescription("b").access_code(), "123457");
+  auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(*FindByCode(person, "123456", "1349999996"), "a");
+  EXPECT_EQ(ReasonOf(FindByCode(person, "123456", "1349999997").status()),
+            "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(CountOpen(person, kDay), 1);
+  log.Append("c", Registered("c", "20260630"), absl::CivilDay(2026, 6, 5));
+  person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(person.dispensed_size(), 0);
+}
+
+// RX-016
+TEST(AccessCodeTest, ItHasSixDigitsAndOpensItsPrescription) {
+  EXPECT_EQ(AccessCode(0), "000000");
+  EXPECT_EQ(AccessCode(kAccessCodes - 1), "999999");
   v1::OpenPrescriptions person;
-  for (const auto& [id, code] : {std::pair("a", "000001"), {"b", "000002"}, {"c", "000002"}}) {
+  for (const auto& [id, code] : {std::pair("a", "000001"), {"b", "000002"}}) {
     auto& item = *person.add_items();
     item.set_prescription_id(id);
     item.set_access_code(code);
   }
-  EXPECT_EQ(*FindByCode(person, "000001"), "a");
-  EXPECT_EQ(ReasonOf(FindByCode(person, "000002").status()), "ACCESS_CODE_AMBIGUOUS");
-  EXPECT_EQ(ReasonOf(FindByCode(person, "000003").status()), "PRESCRIPTION_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(FindByCode({}, "").status()), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(*FindByCode(person, "000001", kSubject), "a");
+  EXPECT_EQ(ReasonOf(FindByCode(person, "000003", kSubject).status()), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(FindByCode({}, "", "").status()), "PRESCRIPTION_NOT_FOUND");
 }
 
 }  // namespace

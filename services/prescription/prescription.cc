@@ -10,7 +10,7 @@ namespace tsunagu::prescription {
 namespace {
 
 absl::StatusOr<Event> On(const State& state, const Register& command, const Context& context) {
-  if (!state.id().empty()) return PrescriptionExists();
+  if (!state.id().empty()) return PrescriptionExists(state.id());
   Event event;
   *event.mutable_registered() = command.event;
   event.mutable_registered()->set_issuer(context.facility);
@@ -27,7 +27,7 @@ absl::StatusOr<Event> On(const State& state, const Accept&, const Context& conte
       if (state.holder() == context.facility) return event;
       return PrescriptionTaken();
     case v1::STATUS_DISPENSED:
-      if (state.holder() == context.facility) return ResultExists();
+      if (state.holder() == context.facility) return ResultExists(state.id());
       return PrescriptionTaken();
     case v1::STATUS_EXPIRED:
       return PrescriptionExpired();
@@ -50,7 +50,7 @@ absl::StatusOr<Event> On(const State& state, const Release&, const Context& cont
 absl::StatusOr<Event> On(const State& state, const Dispense& command, const Context& context) {
   if (state.id().empty()) return PrescriptionNotFound();
   if (state.holder() != context.facility) return NotHolder();
-  if (state.status() != v1::STATUS_IN_DISPENSING) return ResultExists();
+  if (state.status() != v1::STATUS_IN_DISPENSING) return ResultExists(state.id());
   Event event;
   *event.mutable_dispensed() = command.event;
   return event;

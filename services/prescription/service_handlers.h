@@ -68,8 +68,12 @@ class Handlers {
   // The id of the person's prescription with that access code.
   asio::awaitable<absl::StatusOr<std::string>> FindByCode(rpc::Call& call,
                                                           v1::AcceptRequest request);
-  // Draws an access code for it; TOO_MANY_OPEN when the person has enough.
+  // Draws an access code for it. PRESCRIPTION_EXISTS when the document was registered before,
+  // TOO_MANY_OPEN when the person has enough.
   asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
+  // As what the document was registered; empty when it was not.
+  asio::awaitable<absl::StatusOr<std::string>> FindDocument(std::string fingerprint,
+                                                            absl::Time deadline);
 
   asio::awaitable<absl::Status> AnswerAccept(rpc::Call& call, const journal::Outcome& outcome,
                                              v1::AcceptResponse& response);

@@ -18,20 +18,32 @@ namespace {
 // From the operating system's generator: an access code must not be guessable.
 uint32_t DrawCode() {
   static thread_local std::random_device device;
-  return std::uniform_int_distribution<uint32_t>(0, 999'999)(device);
+  return std::uniform_int_distribution<uint32_t>(0, kAccessCodes - 1)(device);
 }
 
 }  // namespace
 
+asio::awaitable<absl::StatusOr<std::string>> Handlers::FindDocument(std::string fingerprint,
+                                                                    absl::Time deadline) {
+  std::vector<std::string> names(1, FingerprintName(fingerprint));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(fingerprint, std::move(names), deadline));
+  v1::RegisteredDocument document;
+  document.ParseFromString(values[0]);
+  co_return document.prescription_id();
+}
+
 asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
                                                        RegistrationVerdict& verdict) {
+  CO_ASSIGN_OR_RETURN(const std::string first,
+                      co_await FindDocument(verdict.event.fingerprint(), call.deadline()));
+  if (!first.empty()) co_return PrescriptionExists(first);
   std::vector<std::string> names(1, PersonName(verdict.subject));
   CO_ASSIGN_OR_RETURN(const auto values,
                       co_await Read(verdict.subject, std::move(names), call.deadline()));
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
   if (CountOpen(person, national::JstDay(call.now())) >= kMaxOpen) co_return TooManyOpen();
-  verdict.event.set_access_code(PickAccessCode(person, DrawCode));
+  verdict.event.set_access_code(AccessCode(DrawCode()));
   co_return absl::OkStatus();
 }
 
@@ -54,14 +66,18 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   if (refusal.ok()) refusal = co_await GiveAccessCode(call, verdict);
   Change change = MakeChange(call, verdict.subject, id, request.command_id(), request,
                              prescription::Register{verdict.event});
-  change.outcome.set_access_code(verdict.event.access_code());
   change.refusal = std::move(refusal);
   CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  v1::CommandOutcome first;
-  first.ParseFromString(outcome.outcome);
-  response.set_prescription_id(first.prescription_id());
-  response.set_access_code(first.access_code());
-  response.set_use_by(verdict.event.use_by());
+  State state;
+  state.ParseFromString(outcome.state);
+  if (state.id().empty()) {  // the same document came first, by another command
+    CO_ASSIGN_OR_RETURN(const std::string first,
+                        co_await FindDocument(verdict.event.fingerprint(), call.deadline()));
+    co_return PrescriptionExists(first);
+  }
+  response.set_prescription_id(state.id());
+  response.set_access_code(state.access_code());
+  response.set_use_by(state.use_by());
   AddFindings(verdict.findings.envelope, response.mutable_findings());
   AddFindings(verdict.findings.record, response.mutable_findings());
   AddFindings(verdict.findings.signature, response.mutable_findings());

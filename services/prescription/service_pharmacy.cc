@@ -20,7 +20,8 @@ asio::awaitable<absl::StatusOr<std::string>> Handlers::FindByCode(rpc::Call& cal
   CO_ASSIGN_OR_RETURN(const auto values, co_await Read(subject, std::move(names), call.deadline()));
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
-  absl::StatusOr<std::string> id = prescription::FindByCode(person, request.access_code());
+  absl::StatusOr<std::string> id =
+      prescription::FindByCode(person, request.access_code(), call.principal().facility());
   // Somebody tried a code on this person: that is on record too.
   if (!id.ok()) {
     std::vector<std::string> items(1, "prescription");

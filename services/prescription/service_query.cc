@@ -52,13 +52,14 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
   if (!found.has_value()) co_return absl::OkStatus();
   State state;
   state.ParseFromString(found->state);
+  if (state.id().empty()) co_return absl::OkStatus();  // a register that changed nothing (RX-043)
   std::vector<std::string> items(1, absl::StrCat("prescription/", id));
   call.Touch(state.subject(), tsunagu::audit::v1::OUTCOME_DISCLOSED, std::move(items));
-  v1::CommandOutcome outcome;
-  outcome.ParseFromString(found->outcome);
   response.set_known(true);
-  response.set_prescription_id(outcome.prescription_id());
-  response.set_access_code(outcome.access_code());
+  response.set_prescription_id(state.id());
+  if (state.issuer() == call.principal().facility()) {
+    response.set_access_code(state.access_code());
+  }
   co_return absl::OkStatus();
 }
 

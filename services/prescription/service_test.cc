@@ -106,15 +106,16 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   }
 
   absl::Status AcceptByCode(const std::string& code, const national::InsuredIdentity& identity,
-                            v1::AcceptResponse* response) {
+                            v1::AcceptResponse* response, const std::string& pharmacy = kPharmacy,
+                            const std::string& command_id = "") {
     v1::AcceptRequest request;
-    request.set_command_id(absl::StrCat("accept--", ++commands_));
+    request.set_command_id(command_id.empty() ? absl::StrCat("accept--", ++commands_) : command_id);
     request.set_access_code(code);
     request.mutable_identity()->set_insurer(identity.insurer);
     request.mutable_identity()->set_symbol(identity.symbol);
     request.mutable_identity()->set_number(identity.number);
     request.mutable_identity()->set_branch(identity.branch);
-    return Call(&v1::Prescriptions::Stub::Accept, Pharmacist(), request, response);
+    return Call(&v1::Prescriptions::Stub::Accept, Pharmacist(pharmacy), request, response);
   }
 
   absl::Status Release(const std::string& id, const std::string& pharmacy) {
@@ -199,7 +200,8 @@ TEST_F(PrescriptionServiceTest, FromRegistrationToTheDispensedPrescription) {
   EXPECT_EQ(registered.use_by(), national::FormatDay(Today() + 3));
 
   v1::AcceptResponse accepted;
-  absl::Status status = AcceptByCode(registered.access_code(), Insured(), &accepted);
+  absl::Status status =
+      AcceptByCode(registered.access_code(), Insured(), &accepted, kPharmacy, "accept-first");
   ASSERT_TRUE(status.ok()) << status;
   EXPECT_EQ(accepted.prescription_id(), registered.prescription_id());
   EXPECT_EQ(accepted.issue_type(), v1::ISSUE_TYPE_ELECTRONIC);
@@ -227,8 +229,18 @@ TEST_F(PrescriptionServiceTest, FromRegistrationToTheDispensedPrescription) {
   EXPECT_EQ(ReasonOf(Dispense(registered.prescription_id(), result, &repeated)), "RESULT_EXISTS");
   EXPECT_EQ(ReasonOf(Release(registered.prescription_id(), kPharmacy)), "EVER_DISPENSED");
   EXPECT_EQ(ReasonOf(Cancel(registered.prescription_id())), "ALREADY_ACCEPTED");
-  EXPECT_EQ(ReasonOf(AcceptByCode(registered.access_code(), Insured(), &accepted)),
-            "PRESCRIPTION_NOT_FOUND");
+
+  // RX-044: its code still leads the pharmacy that dispensed it to it, and nobody else.
+  v1::AcceptResponse late;
+  status = AcceptByCode(registered.access_code(), Insured(), &late, kPharmacy, "accept-first");
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(late.SerializeAsString(), accepted.SerializeAsString());
+  status = AcceptByCode(registered.access_code(), Insured(), &late);
+  EXPECT_EQ(ReasonOf(status), "RESULT_EXISTS");
+  EXPECT_EQ(MetadataOf(status)["prescription_id"], registered.prescription_id());
+  status = AcceptByCode(registered.access_code(), Insured(), &late, kOtherPharmacy);
+  EXPECT_EQ(ReasonOf(status), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_TRUE(MetadataOf(status).empty());
 }
 
 // RX-006, RX-007, RX-011
@@ -269,6 +281,67 @@ TEST_F(PrescriptionServiceTest, ARepeatedRegistrationGetsItsFirstAnswer) {
   const absl::Status reused = Register("register-once", other, &second);
   EXPECT_EQ(reused.code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(ReasonOf(reused), "COMMAND_ID_REUSED");
+}
+
+// RX-043
+TEST_F(PrescriptionServiceTest, ADocumentIsRegisteredOnceWhateverBecomesOfIt) {
+  const std::string document = SignedPrescription(PrescriptionText(Today()), absl::Now());
+  v1::RegisterResponse first, second;
+  ASSERT_TRUE(Register("register-first", document, &first).ok());
+  const auto refused = [&](const std::string& command_id) {
+    const absl::Status status = Register(command_id, document, &second);
+    EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists) << status;
+    EXPECT_EQ(ReasonOf(status), "PRESCRIPTION_EXISTS");
+    EXPECT_EQ(RuleOf(status), "RX-043");
+    EXPECT_EQ(MetadataOf(status)["prescription_id"], first.prescription_id());
+  };
+  refused("register-open");
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(first.prescription_id(), kPharmacy, &accepted).ok());
+  refused("register-accepted");
+  ASSERT_TRUE(Release(first.prescription_id(), kPharmacy).ok());
+  ASSERT_TRUE(Cancel(first.prescription_id()).ok());
+  refused("register-cancelled");
+  ASSERT_TRUE(Register("register-first", document, &second).ok());
+  EXPECT_EQ(second.SerializeAsString(), first.SerializeAsString());
+}
+
+// RX-043
+TEST_F(PrescriptionServiceTest, OfEightRegistrationsOfADocumentOneWins) {
+  const std::string document = SignedPrescription(PrescriptionText(Today()), absl::Now());
+  constexpr int kCommands = 8;
+  absl::Status statuses[kCommands];
+  v1::RegisterResponse responses[kCommands];
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kCommands; ++i) {
+    threads.emplace_back([&, i] {
+      statuses[i] = Register(absl::StrCat("register-race-", i), document, &responses[i]);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  std::string winner;
+  for (int i = 0; i < kCommands; ++i) {
+    if (!statuses[i].ok()) continue;
+    EXPECT_EQ(winner, "");
+    winner = responses[i].prescription_id();
+  }
+  ASSERT_NE(winner, "");
+  for (int i = 0; i < kCommands; ++i) {
+    const std::string command_id = absl::StrCat("register-race-", i);
+    v1::GetCommandRequest asked;
+    asked.set_command_id(command_id);
+    asked.mutable_identity()->set_insurer(Insured().insurer);
+    asked.mutable_identity()->set_symbol(Insured().symbol);
+    asked.mutable_identity()->set_number(Insured().number);
+    EXPECT_EQ(Command(asked, Doctor())->known(), statuses[i].ok());
+    if (statuses[i].ok()) continue;
+    EXPECT_EQ(ReasonOf(statuses[i]), "PRESCRIPTION_EXISTS") << statuses[i];
+    EXPECT_EQ(MetadataOf(statuses[i])["prescription_id"], winner);
+    v1::RegisterResponse again;
+    const absl::Status repeated = Register(command_id, document, &again);
+    EXPECT_EQ(ReasonOf(repeated), "PRESCRIPTION_EXISTS");
+    EXPECT_EQ(MetadataOf(repeated), MetadataOf(statuses[i]));
+  }
 }
 
 // RX-007

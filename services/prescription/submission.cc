@@ -86,6 +86,18 @@ void CheckPrescriptionContent(const record::Prescription& prescription, const Su
   if (prescription.refill_total > 0) Report(kRuleRefill, "64", findings);
 }
 
+// The same for the same document: what was signed, by whom and when; of an unsigned one its record
+// alone. Not of the signature's value, which may be written anew without the key: in Base64, and
+// with ECDSA as a number too.
+std::string Fingerprint(absl::string_view payload, const xades::Signature& signature,
+                        const Submitter& submitter, const std::string& subject) {
+  const int64_t signed_at = signature.signing_time ? absl::ToUnixNanos(*signature.signing_time) : 0;
+  const std::string& signer = signature.signer_certificate;
+  return national::MakeId(national::RoutingHash(subject),
+                          absl::StrCat("document\n", submitter.facility, "\n", signed_at, "\n",
+                                       signer.size(), "\n", signer, payload));
+}
+
 void FillEvent(const record::Prescription& prescription, const Submitter& submitter,
                RegistrationVerdict& verdict) {
   verdict.event.set_prescription_id(
@@ -167,6 +179,8 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
   if (!read.has_value()) return verdict;
   JudgeRecord(read->payload, submitter, judges, verdict);
   verdict.event.set_issue_type(issue_type);
+  verdict.event.set_fingerprint(
+      Fingerprint(read->payload, verification.signature, submitter, verdict.subject));
   const auto with_id = xades::WithPrescriptionId(document, verdict.event.prescription_id());
   if (!verdict.subject.empty() && !with_id.ok()) {
     Report(kRuleManagement, "/Document/Prescription", verdict.findings.envelope);

@@ -49,7 +49,7 @@ struct Verdict {
 
 struct RegistrationVerdict : Verdict {
   // Complete but for the access code; the document is stamped and carries the id. Not to be used
-  // unless status() is OK, except for prescription_id.
+  // unless status() is OK, except for prescription_id and fingerprint.
   v1::Event::Registered event;
 };
 

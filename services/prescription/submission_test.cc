@@ -98,6 +98,43 @@ TEST(RegistrationTest, TheSameCommandGivesTheSameId) {
   EXPECT_NE(Judge(document, other).event.prescription_id(), id);
 }
 
+// RX-043
+TEST(RegistrationTest, ADocumentHasOneFingerprintHoweverItIsSentAndWritten) {
+  const std::string text = PrescriptionText(Day());
+  const std::string document = Signed(text);
+  const std::string fingerprint = Judge(document).event.fingerprint();
+  EXPECT_EQ(national::RoutingHash(fingerprint),
+            national::RoutingHash(Subjects().MakeSubject(Insured())));
+  Submitter again = Clinic();
+  again.command_id = "register-2";
+  EXPECT_EQ(Judge(document, again).event.fingerprint(), fingerprint);
+  const std::string rewrapped = Change(document, "</ds:SignatureValue>", "\n</ds:SignatureValue>");
+  EXPECT_EQ(Judge(rewrapped).event.fingerprint(), fingerprint);
+  EXPECT_EQ(Judge(document, again, v1::ISSUE_TYPE_PAPER).event.fingerprint(), fingerprint);
+
+  Submitter other = Clinic();
+  other.facility = kPharmacy;
+  EXPECT_NE(Judge(document, other).event.fingerprint(), fingerprint);
+  const std::string later = SignedPrescription(text, TestPki::Now() + absl::Seconds(1));
+  EXPECT_NE(Judge(later).event.fingerprint(), fingerprint);
+  const std::string more = Change(text, "101,1,1,,14", "101,1,1,,28");
+  EXPECT_NE(Judge(Signed(more)).event.fingerprint(), fingerprint);
+}
+
+// RX-043
+TEST(RegistrationTest, EqualPaperCopiesAreOneDocument) {
+  const std::string text = PrescriptionText(Day());
+  const auto judge = [](const std::string& record) {
+    return Judge(UnsignedPrescription(record), Clinic(), v1::ISSUE_TYPE_PAPER);
+  };
+  const std::string fingerprint = judge(text).event.fingerprint();
+  EXPECT_EQ(judge(text).event.fingerprint(), fingerprint);
+  const std::string noted = Change(text, "\n101,1,1,,14", "\n81,1,,再交付\n101,1,1,,14");
+  EXPECT_TRUE(judge(noted).status().ok()) << Rules(judge(noted));
+  EXPECT_NE(judge(noted).event.fingerprint(), fingerprint);
+  EXPECT_NE(Judge(Signed(text)).event.fingerprint(), fingerprint);
+}
+
 // RX-014, RX-015, RX-020, RX-021, RX-022
 TEST(RegistrationTest, EachRuleOfTheRecordFile) {
   const std::string text = PrescriptionText(Day());

@@ -6,12 +6,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from fault.shift import Shift, care_packages, must, sign_all
+from fault.shift import Shift, care_packages, must
+from fault.workload import sign
 from machine.parts import PARTITIONS
 from support import views
 from support.cases import note, require
 from support.client import Client
 from support.installation import SERVICE_NAMES, STORES, Installation
+from support.people import prescriptions
 from support.processes import wait_for
 
 # How long one stays dead, and what must get done before the next dies.
@@ -33,7 +35,8 @@ class Probes:
             return installation.client(identity)
 
         doctor, pharmacist = client("clinic-1-doctor"), client("pharmacy-1-pharmacist")
-        prescription, document = sign_all(installation, doctor)[0]
+        prescription = prescriptions(installation.folders.population)[0]
+        document = sign(doctor, prescription, installation.folders.run / "work", "probe")
         person, context = prescription.person, installation.folders.run / "probe-context"
         registered = must(doctor.persist("prescription", "register", str(document), "--command-id", "probe-000001"))
         must(pharmacist.persist("eligibility", "check-in", *person.options(), "--birth", person.birth, "--scope",

@@ -14,7 +14,7 @@ from fault.workload import STAGES, Errand, Journal, Staff, Worker
 from support.cases import Failure, require
 from support.client import Answer, Client
 from support.installation import Installation
-from support.people import Person, Prescription, prescriptions
+from support.people import Person, prescriptions
 
 WORKERS = 4
 JOIN_S = 120.0
@@ -29,19 +29,6 @@ _EXPECTED_REFUSALS = {"TAKEN"}
 def must(answer: Answer) -> Answer:
     require(answer.ok, str(answer))
     return answer
-
-
-def sign_all(installation: Installation, doctor: Client) -> list[tuple[Prescription, Path]]:
-    """The population's prescriptions as signed documents."""
-    folder = installation.folders.run / "signed"
-    folder.mkdir(exist_ok=True)
-    signed = []
-    for prescription in prescriptions(installation.folders.population):
-        document = folder / f"{prescription.record.stem}.xml"
-        if not document.exists():
-            must(doctor.call("prescription", "sign", str(prescription.record), "--out", str(document)))
-        signed.append((prescription, document))
-    return signed
 
 
 def care_packages(installation: Installation) -> list[list[Path]]:
@@ -67,14 +54,14 @@ class Shift:
         self._care_office = client("careplan-1-office")
         self._staff = Staff(self._doctor, [client("pharmacy-1-pharmacist"), client("pharmacy-2-pharmacist")],
                             client("ambulance-1-paramedic"), self._care_office)
-        self._signed = sign_all(installation, self._doctor)
+        self._prescriptions = prescriptions(installation.folders.population)
         self.journal = Journal()
         self._sends = bool(packages)
         self._others: set[str] = set()  # packages that lay in the mailbox before
         scratch = installation.folders.run / "work"
         self._workers = [
-            Worker(f"{name}-{number}", self._staff, self._signed[number::workers] or self._signed, self.journal,
-                   scratch / f"{name}-{number}", packages if number == 0 else ())
+            Worker(f"{name}-{number}", self._staff, self._prescriptions[number::workers] or self._prescriptions,
+                   self.journal, scratch / f"{name}-{number}", packages if number == 0 else ())
             for number in range(workers)]
 
     def __enter__(self) -> Shift:
@@ -171,7 +158,7 @@ class Shift:
 
     def _settled(self, standings: dict[str, Standing], packages: list[str]) -> Run:
         """The run, with access histories as they are once the views had time to follow."""
-        people = {prescription.person.key: prescription.person for prescription, _ in self._signed}
+        people = {prescription.person.key: prescription.person for prescription in self._prescriptions}
         until = time.monotonic() + SETTLE_S
         while True:
             calls: list[Call] = list(self.journal.calls)

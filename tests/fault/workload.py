@@ -6,6 +6,7 @@ Every worker has prescriptions of its own. It writes down each intent once it ha
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 import uuid
@@ -65,6 +66,18 @@ def _result(answer: Answer) -> Mapping[str, str]:
     return kept
 
 
+def sign(doctor: Client, prescription: Prescription, folder: Path, mark: str) -> Path:
+    """The prescription as a signed document. A document is registered once, so each needs a mark of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    record, document = folder / f"signed-{mark}.txt", folder / f"signed-{mark}.xml"
+    text = prescription.record.read_text(encoding="utf-8")
+    record.write_text(re.sub("^101,", f"81,1,,{mark}\n101,", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    signed = doctor.call("prescription", "sign", str(record), "--out", str(document))
+    if not signed.ok:
+        raise RuntimeError(f"sign: {signed}")
+    return document
+
+
 @dataclass(frozen=True)
 class Errand:
     """One worker's view of one prescription or package."""
@@ -104,9 +117,9 @@ class Errand:
 class Worker(threading.Thread):
     """Takes prescriptions from registration to dispensing until it is told to stop; ends what it began."""
 
-    def __init__(self, name: str, staff: Staff, prescriptions: Sequence[tuple[Prescription, Path]],
+    def __init__(self, name: str, staff: Staff, prescriptions: Sequence[Prescription],
                  journal: Journal, scratch: Path, packages: Sequence[Sequence[Path]] = ()):
-        """`prescriptions`: with the file of the signed document. `packages`: the files of each, sent one a round."""
+        """`packages`: the files of each, sent one a round."""
         super().__init__(name=name, daemon=True)
         self._staff = staff
         self._prescriptions = prescriptions
@@ -124,13 +137,14 @@ class Worker(threading.Thread):
             self._scratch.mkdir(parents=True, exist_ok=True)
             turn = 0
             while not self._stop_now.is_set():
-                self._one(f"{self.name}-{turn}", *self._prescriptions[turn % len(self._prescriptions)])
+                self._one(f"{self.name}-{turn}", self._prescriptions[turn % len(self._prescriptions)])
                 turn += 1
         except BaseException as error:  # pylint: disable=broad-except
             self.failure = error
 
-    def _one(self, slot: str, prescription: Prescription, document: Path) -> None:
+    def _one(self, slot: str, prescription: Prescription) -> None:
         self._send_package(slot)
+        document = sign(self._staff.doctor, prescription, self._scratch, slot)
         person = prescription.person
         errand = Errand(self._journal, slot, person.key)
         registered = errand.command(self._staff.doctor, REGISTER, "prescription", "register", str(document))

@@ -90,7 +90,8 @@ std::string SignedPrescription(const xades::Signer& doctor, size_t person) {
   const std::string record = absl::StrCat(
       "SJ1\n1,1,1234567,13,合成内科クリニック\n2,100-0005,東京都合成区見本町１－１\n"
       "3,03-0000-4567,,\n4,1,,内科\n5,,ｺﾞｳｾｲ ｲｼﾀﾛｳ,合成　医師太郎\n",
-      kPatientRecords, "21,1\n", InsuranceRecords(person), kDrugRecords);
+      kPatientRecords, "21,1\n", InsuranceRecords(person), "81,1,,", absl::ToUnixNanos(absl::Now()),
+      "\n", kDrugRecords);  // the remark makes it a document of its own, which is registered once
   return OrDie(doctor.Sign(OrDie(xades::BuildPrescription(record, "")),
                            xades::DocumentKind::kPrescription, absl::Now()));
 }
