@@ -5,6 +5,7 @@
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/host.h"
 #include "services/prescription/fold.h"
+#include "services/prescription/insured_fold.h"
 #include "services/prescription/service.h"
 
 int main(int argc, char** argv) {
@@ -15,8 +16,10 @@ int main(int argc, char** argv) {
   }
   const tsunagu::prescription::PrescriptionDomain domain;
   const tsunagu::journal::JournalFolder folder(domain);
-  auto host = tsunagu::rpc::Host::Create(
-      *config, {{"prescription.journal", &folder, "prescription.events"}});
+  const tsunagu::prescription::InsuredFolder insured;
+  auto host =
+      tsunagu::rpc::Host::Create(*config, {{"prescription.journal", &folder, "prescription.events"},
+                                           {tsunagu::prescription::kInsuredTopic, &insured, ""}});
   if (!host.ok()) {
     std::cerr << host.status() << "\n";
     return 1;

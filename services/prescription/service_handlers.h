@@ -71,6 +71,8 @@ class Handlers {
   // Draws an access code for it. PRESCRIPTION_EXISTS when the document was registered before,
   // TOO_MANY_OPEN when the person has enough.
   asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
+  // Compares the patient with the insured person of our view; adds the findings.
+  asio::awaitable<void> CompareWithInsured(rpc::Call& call, RegistrationVerdict& verdict);
   // As what the document was registered; empty when it was not.
   asio::awaitable<absl::StatusOr<std::string>> FindDocument(std::string fingerprint,
                                                             absl::Time deadline);

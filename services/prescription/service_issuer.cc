@@ -1,19 +1,26 @@
 // What issuers call: Register, Cancel.
+#include <algorithm>
 #include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/findings.h"
 #include "services/prescription/fold.h"
+#include "services/prescription/insured.h"
+#include "services/prescription/insured_fold.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_submitter.h"
 
 namespace tsunagu::prescription {
 namespace {
+
+// A prescription does not wait for a view of insured persons that is being rebuilt (RX-048).
+constexpr absl::Duration kPatience = absl::Seconds(1);
 
 // From the operating system's generator: an access code must not be guessable.
 uint32_t DrawCode() {
@@ -47,6 +54,16 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
   co_return absl::OkStatus();
 }
 
+asio::awaitable<void> Handlers::CompareWithInsured(rpc::Call& call, RegistrationVerdict& verdict) {
+  const absl::Time limit = std::min(call.deadline(), absl::Now() + kPatience);
+  std::vector<std::string> names(1, InsuredName(verdict.subject));
+  const auto values = co_await host_.views().Read(host_.Topic(kInsuredTopic), verdict.subject,
+                                                  std::move(names), limit);
+  v1::KnownInsured insured;
+  if (values.ok()) insured.ParseFromString((*values)[0]);
+  prescription::CompareWithInsured(verdict.patient, insured, verdict.findings.record);
+}
+
 asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
                                                  const v1::RegisterRequest& request,
                                                  v1::RegisterResponse& response) {
@@ -60,6 +77,7 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   const std::string id = verdict.event.prescription_id();
   std::vector<std::string> items(1, absl::StrCat("prescription/", id));
   call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
+  co_await CompareWithInsured(call, verdict);
   // A repeat gets its first outcome whatever the document is worth today: so ask the journal even
   // with a verdict that refuses.
   absl::Status refusal = verdict.status();

@@ -12,11 +12,14 @@
 #include "services/platform/hpki/test_pki.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/national/jst.h"
+#include "services/platform/rpc/testing/publisher.h"
 #include "services/platform/rpc/testing/test_host.h"
 #include "services/platform/status/error.h"
 #include "services/prescription/fold.h"
+#include "services/prescription/insured_fold.h"
 #include "services/prescription/test_documents.h"
 #include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/eligibility/v1/events.pb.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -54,12 +57,13 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   void SetUp() override {
     ServiceTest::SetUp();
     RefreshCrls();
-    CreateTopics({"prescription.journal", "prescription.events", "audit.records"});
+    CreateTopics({"prescription.journal", "prescription.events", kInsuredTopic, "audit.records"});
     auto config = Config("prescription");
     *config.mutable_signatures() = TestSignatureTrust();
     *config.mutable_time_stamping() = TestTimeStamping();
     auto host =
-        rpc::Host::Create(config, {{"prescription.journal", &folder_, "prescription.events"}});
+        rpc::Host::Create(config, {{"prescription.journal", &folder_, "prescription.events"},
+                                   {kInsuredTopic, &insured_folder_, ""}});
     ASSERT_TRUE(host.ok()) << host.status();
     host_ = *std::move(host);
     auto service = PrescriptionService::Create(*host_);
@@ -164,8 +168,21 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
     return response;
   }
 
+  // What the insurer registered of Insured(); a later version replaces it.
+  void PublishInsured(uint64_t version, const std::string& birth_date) {
+    tsunagu::eligibility::v1::PersonChanged changed;
+    auto& qualification = *changed.mutable_person()->mutable_qualification();
+    qualification.set_birth_date(birth_date);
+    qualification.set_sex("2");
+    qualification.set_name_kana("シケン　ハナコ");
+    const std::string subject = host_->subjects().MakeSubject(Insured());
+    rpc::Publisher publisher(cluster().kafka, {prefix() + kInsuredTopic}, kPartitions);
+    publisher.Publish(prefix() + kInsuredTopic, subject, InsuredName(subject), version, changed);
+  }
+
   const PrescriptionDomain domain_;
   const journal::JournalFolder folder_{domain_};
+  const InsuredFolder insured_folder_;
   std::unique_ptr<rpc::Host> host_;
   std::unique_ptr<PrescriptionService> service_;
   std::unique_ptr<v1::Prescriptions::Stub> stub_;
@@ -475,6 +492,35 @@ TEST_F(PrescriptionServiceTest, EveryFindingIsListedAtOnce) {
   const auto findings = FindingsOf(status);
   EXPECT_EQ(RulesIn(findings.record()), "RX-128 RX-125 RX-014 ");
   EXPECT_EQ(RulesIn(findings.signature()), "RX-026 ");
+}
+
+// RX-045, RX-048
+TEST_F(PrescriptionServiceTest, ThePatientIsTheInsuredPerson) {
+  const auto document = [this] {
+    return SignedPrescription(PrescriptionText(Today()), absl::Now() + absl::Seconds(++commands_));
+  };
+  v1::RegisterResponse response;
+  ASSERT_TRUE(Register("register-unknown", document(), &response).ok());
+  ASSERT_EQ(response.findings_size(), 1);
+  EXPECT_EQ(response.findings(0).rule(), "RX-048");
+
+  PublishInsured(1, "19600607");
+  const absl::Time limit = absl::Now() + absl::Seconds(20);
+  absl::Status status;
+  do {  // until the view has followed
+    status = Register(absl::StrCat("register-other-", ++commands_), document(), &response);
+  } while (status.ok() && absl::Now() < limit);
+  EXPECT_EQ(RulesIn(FindingsOf(status).record()), "RX-045 ");
+
+  // What was refused left nothing behind: the same command is judged anew.
+  const std::string refused = document();
+  EXPECT_EQ(ReasonOf(Register("register-again", refused, &response)), "DOCUMENT_REFUSED");
+  PublishInsured(2, "19600606");
+  do {
+    status = Register("register-again", refused, &response);
+  } while (!status.ok() && absl::Now() < limit);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(response.findings_size(), 0);
 }
 
 // RX-025

@@ -121,6 +121,7 @@ void JudgeRecord(absl::string_view payload, const Submitter& submitter, const Ju
   const national::InsuredIdentity identity = checked.prescription->insurance.Subject();
   if (identity.insurer.empty() || identity.number.empty()) return;
   verdict.subject = judges.subjects.MakeSubject(identity);
+  verdict.patient = checked.prescription->patient;
   FillEvent(*checked.prescription, submitter, verdict);
 }
 

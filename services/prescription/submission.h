@@ -14,6 +14,7 @@
 #include "services/platform/national/insured.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/record/catalogue.h"
+#include "services/prescription/record/parts.h"
 #include "services/prescription/trust.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
@@ -48,6 +49,7 @@ struct Verdict {
 };
 
 struct RegistrationVerdict : Verdict {
+  record::Patient patient;  // as written; to be compared with the insured person (insured.h)
   // Complete but for the access code; the document is stamped and carries the id. Not to be used
   // unless status() is OK, except for prescription_id and fingerprint.
   v1::Event::Registered event;

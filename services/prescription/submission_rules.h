@@ -1,5 +1,5 @@
 // The rules of docs/requirements/prescription.md that a submitted document can break, with their
-// texts. Internal to submission.
+// texts. Internal to what judges documents.
 #ifndef SERVICES_PRESCRIPTION_SUBMISSION_RULES_H_
 #define SERVICES_PRESCRIPTION_SUBMISSION_RULES_H_
 
@@ -48,6 +48,17 @@ inline constexpr Rule kRulePatient = {
 inline constexpr Rule kRuleDispensedDay = {
     "RX-035", "調剤年月日が交付年月日より前か、未来です。",
     "The day of dispensing lies before the issue day or ahead."};
+
+inline constexpr Rule kRuleBirthDate = {
+    "RX-045", "生年月日が保険者の登録と異なります。",
+    "The birth date is not the one that the insurer registered."};
+inline constexpr Rule kRuleSex = {"RX-046", "性別が保険者の登録と異なります。",
+                                  "The sex is not the one that the insurer registered."};
+inline constexpr Rule kRuleName = {"RX-047", "氏名が保険者の登録と異なります。",
+                                   "The name is not the one that the insurer registered."};
+inline constexpr Rule kRuleKnown = {
+    "RX-048", "被保険者を確認できないため、患者の生年月日・性別・氏名を照合していません。",
+    "The insured person is not known here: birth date, sex and name were not compared."};
 
 // Adds a finding at that field; empty for the whole document.
 inline void Report(const Rule& rule, absl::string_view field, national::Findings& findings,

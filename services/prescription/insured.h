@@ -1,0 +1,25 @@
+// Whether the patient of a prescription is the insured person that it names (RX-045 to RX-048): a
+// wrong merge of two persons can kill. All functions are pure and thread safe.
+#ifndef SERVICES_PRESCRIPTION_INSURED_H_
+#define SERVICES_PRESCRIPTION_INSURED_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "services/platform/national/finding.h"
+#include "services/prescription/record/parts.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+
+namespace tsunagu::prescription {
+
+// A name without what varies between spellings of it: spaces, widths, hiragana or katakana, small
+// or large kana, the sign of a long vowel. For comparisons only.
+std::string NameKey(absl::string_view name);
+
+// Adds what differs. An insured person without a birth date is one that nobody knows.
+void CompareWithInsured(const record::Patient& patient, const v1::KnownInsured& insured,
+                        national::Findings& findings);
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_INSURED_H_
