@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/macros.h"
+#include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
 #include "tools/cli/prescription_files.h"
 #include "tools/cli/words.h"
@@ -54,10 +55,13 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
   RETURN_IF_ERROR(WriteFile(options.out, response.document()));
-  program->Print(response, FormatPairs({{"処方箋ID id", response.prescription_id()},
-                                        {"発行形態 issue type", Word(response.issue_type())},
-                                        {"使用期限 use by", Day(response.use_by())},
-                                        {"処方箋 document", options.out}}));
+  program->Print(
+      response,
+      absl::StrCat(FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                {"発行形態 issue type", Word(response.issue_type())},
+                                {"処方箋 document", options.out}}),
+                   DocumentText(response.document())
+                       .value_or("処方箋を表示できません (the prescription cannot be shown)\n")));
   return absl::OkStatus();
 }
 

@@ -1,5 +1,6 @@
 #include "tools/cli/prescription_files.h"
 
+#include <iostream>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
+#include "tools/cli/document_text.h"
 #include "tools/cli/draft.h"
 #include "tools/cli/files.h"
 #include "tools/cli/local_findings.h"
@@ -70,6 +72,13 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
   return absl::OkStatus();
 }
 
+absl::Status Show(const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string document, ReadFile(file));
+  ASSIGN_OR_RETURN(const std::string text, DocumentText(document));
+  std::cout << text;
+  return absl::OkStatus();
+}
+
 void AddSign(CLI::App* group, Program* program) {
   CLI::App* sign = group->add_subcommand(
       "sign", "makes a prescription document of an SJ1 record and signs it as --as");
@@ -96,11 +105,20 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   command->callback([=] { program->Choose([=] { return DispenseFile(*options, program); }); });
 }
 
+void AddShow(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand(
+      "show", "a prescription or dispensing result in words (for programs: check)");
+  const auto file = std::make_shared<std::string>();
+  command->add_option("file", *file, "prescription or dispensing XML")->required();
+  command->callback([=] { program->Choose([=] { return Show(*file); }); });
+}
+
 }  // namespace
 
 void AddPrescriptionFiles(CLI::App* group, Program* program) {
   AddSign(group, program);
   AddDispenseFile(group, program);
+  AddShow(group, program);
 }
 
 }  // namespace tsunagu::cli

@@ -1,4 +1,5 @@
-// `tsunagu prescription sign` and `dispense-file`: documents made and signed on this machine.
+// `tsunagu prescription sign`, `dispense-file` and `show`: documents made, signed and read on this
+// machine.
 #ifndef TOOLS_CLI_PRESCRIPTION_FILES_H_
 #define TOOLS_CLI_PRESCRIPTION_FILES_H_
 
@@ -6,7 +7,7 @@
 
 namespace tsunagu::cli {
 
-// Adds both to the group of prescription commands.
+// Adds them to the group of prescription commands.
 void AddPrescriptionFiles(CLI::App* group, Program* program);
 
 }  // namespace tsunagu::cli

@@ -13,16 +13,6 @@ std::string Amount(const common::v1::Drug& drug) {
   return absl::StrCat(drug.amount(), drug.unit());
 }
 
-// Days for what is taken daily, times for what is taken as needed.
-std::string Quantity(const common::v1::Drug& drug) {
-  constexpr int kOral = 1;
-  constexpr int kAsNeeded = 2;
-  if (drug.quantity() == 0) return "";
-  if (drug.form() == kOral) return absl::StrCat(drug.quantity(), " 日分");
-  if (drug.form() == kAsNeeded) return absl::StrCat(drug.quantity(), " 回分");
-  return absl::StrCat("x", drug.quantity());
-}
-
 std::string IdentityText(const common::v1::InsuredIdentity& identity) {
   std::string text = identity.insurer();
   if (!identity.symbol().empty()) absl::StrAppend(&text, " / ", identity.symbol());
@@ -133,6 +123,15 @@ std::string Time(const google::protobuf::Timestamp& time) {
                           absl::FixedTimeZone(kJstSeconds));
 }
 
+std::string Quantity(int form, int amount) {
+  constexpr int kOral = 1;
+  constexpr int kAsNeeded = 2;
+  if (amount == 0) return "";
+  if (form == kOral) return absl::StrCat(amount, " 日分");
+  if (form == kAsNeeded) return absl::StrCat(amount, " 回分");
+  return absl::StrCat("x", amount);
+}
+
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings) {
   if (findings.empty()) return "";
   std::vector<Row> rows;
@@ -151,7 +150,7 @@ std::string DispensingsTable(
     for (const auto& drug : dispensing.drugs()) {
       rows.push_back({Day(dispensing.dispensed_on()), Word(dispensing.source()),
                       dispensing.facility(), drug.name().empty() ? drug.code() : drug.name(),
-                      Amount(drug), Quantity(drug), drug.usage()});
+                      Amount(drug), Quantity(drug.form(), drug.quantity()), drug.usage()});
     }
   }
   return FormatTable({"日 day", "出所 source", "機関 facility", "薬品 drug", "用量 amount",

@@ -37,6 +37,10 @@ std::string Day(absl::string_view yyyymmdd);
 // "2026-11-23 10:00:05" in Japan; empty when unset.
 std::string Time(const google::protobuf::Timestamp& time);
 
+// How much of a drug of that dosage form: "28 日分" of what is taken daily, "5 回分" of what is
+// taken as needed, else "x3"; empty for 0.
+std::string Quantity(int form, int amount);
+
 // A table of findings; empty when there are none.
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings);
 
