@@ -64,7 +64,7 @@ absl::Status CheckContext(const v1::Rule& rule, const v1::Principal& principal,
   if (context == nullptr) return rule.break_glass() ? absl::OkStatus() : CareContextMissing();
   if (context->facility() != principal.facility()) return CareContextOfOtherFacility();
   if (now >= ToTime(context->expires_at())) return CareContextExpired();
-  if (!Contains(context->scopes(), rule.scope())) return ScopeMissing();
+  if (!Contains(context->scopes(), rule.scope())) return ScopeMissing(rule.scope());
   return absl::OkStatus();
 }
 

@@ -209,7 +209,9 @@ TEST(AuthoriseTest, AC011TheScopeMustBeInTheContext) {
   v1::CareContext context = Context();
   context.clear_scopes();
   context.add_scopes(v1::SCOPE_CHECKUP);
-  ExpectDenied(Authorise(&rule, Doctor(), &context, kNow), "SCOPE_MISSING", "AC-011");
+  const absl::Status status = Authorise(&rule, Doctor(), &context, kNow);
+  ExpectDenied(status, "SCOPE_MISSING", "AC-011");
+  EXPECT_NE(status.message().find("SCOPE_MEDICATION"), absl::string_view::npos) << status;
 }
 
 TEST(AuthoriseTest, AContextThatTheRuleDoesNotNeedIsNotLookedAt) {

@@ -74,9 +74,10 @@ absl::Status CareContextExpired() {
   return Denied("CARE_CONTEXT_EXPIRED", "AC-010", "The care context has expired.");
 }
 
-absl::Status ScopeMissing() {
+absl::Status ScopeMissing(v1::Scope scope) {
   return Denied("SCOPE_MISSING", "AC-011",
-                "The care context does not hold the scope that the method needs.");
+                absl::StrCat("The care context does not hold ", v1::Scope_Name(scope),
+                             ", which the method needs: check the person in with consent to it."));
 }
 
 absl::Status TokenMalformed(TokenKind kind) {
