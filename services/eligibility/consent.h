@@ -16,12 +16,13 @@ namespace tsunagu::eligibility {
 // How long a consent at the counter holds (EL-025).
 inline constexpr absl::Duration kConsentLifetime = absl::Hours(24);
 
-// Whether a check-in may be asked like this on that day (YYYYMMDD in Japan): EL-020, EL-023.
+// Whether a facility of that kind may ask for a check-in like this on that day (YYYYMMDD in Japan):
+// EL-020, EL-022, EL-023, EL-026.
 absl::Status CheckConsent(const tsunagu::eligibility::v1::CheckInRequest& request,
-                          const std::string& today);
+                          tsunagu::access::v1::FacilityKind kind, const std::string& today);
 
-// The care context for that facility. Of what was consented to, scopes that only a life at risk
-// opens and values that we do not know are left out (EL-022); the rest comes sorted, each once.
+// The care context for that facility: all that was consented to, sorted, each scope once (EL-022).
+// The request has passed CheckConsent.
 tsunagu::access::v1::CareContext MakeCareContext(
     const tsunagu::eligibility::v1::CheckInRequest& request,
     const std::vector<national::Subject>& subjects, const std::string& facility,

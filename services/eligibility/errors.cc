@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/national/finding_proto.h"
 #include "services/platform/status/error.h"
+#include "tsunagu/access/v1/access.pb.h"
 #include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::eligibility {
@@ -44,6 +45,30 @@ absl::Status SourceNotAllowed() {
                       "consent is given at the card reader or orally")
       .Rule("EL-023")
       .Field("source", "must be CARD_READER or ORAL");
+}
+
+absl::Status ScopeUnknown(const std::vector<int>& places) {
+  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "SCOPE_UNKNOWN",
+                     "a scope that does not exist cannot be consented to");
+  error.Rule("EL-022");
+  for (const int place : places) {
+    error.Field(absl::StrCat("consented[", place, "]"), "is no scope");
+  }
+  return error;
+}
+
+absl::Status ScopeNotForFacility(const v1::CheckInRequest& request,
+                                 const std::vector<int>& places) {
+  ErrorBuilder error(absl::StatusCode::kPermissionDenied, "SCOPE_NOT_FOR_FACILITY",
+                     "a facility of this kind may not hold that scope, whatever the person says; "
+                     "nobody was checked in");
+  error.Rule("EL-026");
+  for (const int place : places) {
+    error.Field(absl::StrCat("consented[", place, "]"),
+                absl::StrCat(access::v1::Scope_Name(request.consented(place)),
+                             " is not for facilities of this kind"));
+  }
+  return error;
 }
 
 }  // namespace tsunagu::eligibility

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "services/platform/national/finding.h"
+#include "tsunagu/eligibility/v1/eligibility.pb.h"
 
 namespace tsunagu::eligibility {
 
@@ -28,6 +29,13 @@ absl::Status CheckMalformed(const std::vector<WrongField>& wrong);
 
 absl::Status CheckInOfAnotherDay();  // EL-020
 absl::Status SourceNotAllowed();     // EL-023
+
+// Scopes of `consented` that do not exist, by their places there. EL-022
+absl::Status ScopeUnknown(const std::vector<int>& places);
+
+// Scopes that facilities of the caller's kind may not hold, by their places. EL-026
+absl::Status ScopeNotForFacility(const tsunagu::eligibility::v1::CheckInRequest& request,
+                                 const std::vector<int>& places);
 
 }  // namespace tsunagu::eligibility
 

@@ -175,7 +175,7 @@ asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
                                                                 const v1::CheckInRequest& request,
                                                                 v1::CheckInResponse& response) {
   const std::string today = national::FormatDay(national::JstDay(call.now()));
-  CO_RETURN_IF_ERROR(CheckConsent(request, today));
+  CO_RETURN_IF_ERROR(CheckConsent(request, call.principal().facility_kind(), today));
   CO_ASSIGN_OR_RETURN(const Question question, ReadQuestion(request.check(), call.now(), "check."));
   CO_ASSIGN_OR_RETURN(const std::vector<Candidate> candidates,
                       co_await Find(question, call.deadline()));
@@ -197,6 +197,7 @@ asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
   }
   response.set_care_context(contexts_.Sign(context));
   *response.mutable_expires_at() = context.expires_at();
+  *response.mutable_granted() = context.scopes();
   co_return absl::OkStatus();
 }
 

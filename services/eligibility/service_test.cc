@@ -100,13 +100,14 @@ class EligibilityTest : public rpc::ServiceTest {
 
   absl::StatusOr<v1::CheckInResponse> CheckIn(
       const v1::CheckRequest& check,
-      access::v1::ContextSource source = access::v1::CONTEXT_SOURCE_CARD_READER) {
+      access::v1::ContextSource source = access::v1::CONTEXT_SOURCE_CARD_READER,
+      const access::v1::Principal& who = Pharmacist(),
+      access::v1::Scope scope = access::v1::SCOPE_MEDICATION) {
     grpc::ClientContext context;
-    As(context, Pharmacist());
+    As(context, who);
     v1::CheckInRequest request;
     *request.mutable_check() = check;
-    request.add_consented(access::v1::SCOPE_MEDICATION);
-    request.add_consented(access::v1::SCOPE_EMERGENCY);
+    request.add_consented(scope);
     request.set_source(source);
     v1::CheckInResponse response;
     const absl::Status status = rpc::StatusOf(stub_->CheckIn(&context, request, &response));
@@ -280,6 +281,8 @@ TEST_F(EligibilityTest, ACheckInGivesACareContextOfAllIdentities) {
   EXPECT_EQ(context.facility(), kPharmacy);
   ASSERT_EQ(context.scopes_size(), 1);
   EXPECT_EQ(context.scopes(0), access::v1::SCOPE_MEDICATION);
+  ASSERT_EQ(response->granted_size(), 1);
+  EXPECT_EQ(response->granted(0), access::v1::SCOPE_MEDICATION);
   EXPECT_EQ(context.id().size(), 32u);
   EXPECT_EQ(access::ToTime(response->expires_at()),
             access::ToTime(context.issued_at()) + absl::Hours(24));
@@ -287,6 +290,22 @@ TEST_F(EligibilityTest, ACheckInGivesACareContextOfAllIdentities) {
   EXPECT_EQ(record.subject(), SubjectOf(Former()));
   EXPECT_EQ(record.action(), "eligibility.check_in");
   EXPECT_EQ(record.items(0), "care_context/" + context.id());
+}
+
+// EL-026
+TEST_F(EligibilityTest, ACrewWithOralConsentGetsTheEmergencyScopeAndNothingElse) {
+  LoadFamily();
+  const auto crew = rpc::Practitioner(access::v1::ROLE_EMERGENCY_MEDICAL_TECHNICIAN,
+                                      access::v1::FACILITY_KIND_FIRE_DEPARTMENT, "1380000001");
+  const auto response =
+      CheckIn(Father(), access::v1::CONTEXT_SOURCE_ORAL, crew, access::v1::SCOPE_EMERGENCY);
+  ASSERT_TRUE(response.ok()) << response.status();
+  const CareContext context = ContextOf(response->care_context());
+  ASSERT_EQ(context.scopes_size(), 1);
+  EXPECT_EQ(context.scopes(0), access::v1::SCOPE_EMERGENCY);
+  EXPECT_EQ(context.source(), access::v1::CONTEXT_SOURCE_ORAL);
+  const auto refused = CheckIn(Father(), access::v1::CONTEXT_SOURCE_ORAL, crew);
+  EXPECT_EQ(RuleOf(refused.status()), "EL-026");
 }
 
 TEST_F(EligibilityTest, EveryCareContextHasAnIdOfItsOwn) {
