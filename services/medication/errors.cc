@@ -24,13 +24,19 @@ absl::Status FileHasErrors(const national::Findings& findings) {
       .Detail(detail);
 }
 
-absl::Status MonthsOutOfRange(bool from_month, bool to_month) {
+absl::Status MonthsOutOfRange(const std::vector<WrongField>& wrong) {
   ErrorBuilder error(absl::StatusCode::kInvalidArgument, "MONTHS_OUT_OF_RANGE",
                      "a history covers 1 to 60 months");
   error.Rule("MH-110");
-  if (from_month) error.Field("from_month", "YYYYMM, at most 59 months before to_month");
-  if (to_month) error.Field("to_month", "YYYYMM, not before from_month");
+  for (const WrongField& field : wrong) error.Field(field.path, field.description);
   return error;
+}
+
+absl::Status MonthsToCome() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "MONTHS_TO_COME",
+                      "the months asked for have not come yet")
+      .Rule("MH-115")
+      .Field("from_month", "lies in the future");
 }
 
 }  // namespace tsunagu::medication

@@ -2,6 +2,9 @@
 #ifndef SERVICES_MEDICATION_ERRORS_H_
 #define SERVICES_MEDICATION_ERRORS_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "services/platform/national/finding.h"
 
@@ -14,8 +17,17 @@ absl::Status FileTooLarge();
 // findings as fit.
 absl::Status FileHasErrors(const national::Findings& findings);
 
+// A field of the request and what is wrong with it.
+struct WrongField {
+  std::string path;
+  std::string description;
+};
+
 // MH-110. MONTHS_OUT_OF_RANGE, with the fields at fault.
-absl::Status MonthsOutOfRange(bool from_month, bool to_month);
+absl::Status MonthsOutOfRange(const std::vector<WrongField>& wrong);
+
+// MH-115. MONTHS_TO_COME: all of the months asked for lie in the future.
+absl::Status MonthsToCome();
 
 }  // namespace tsunagu::medication
 

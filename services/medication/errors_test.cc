@@ -52,7 +52,8 @@ TEST(MedicationErrorsTest, AFileThatIsTooLargeSaysWhatToDo) {  // MH-101
 
 TEST(MedicationErrorsTest, WrongMonthsAreNamedTogether) {
   google::rpc::BadRequest bad;
-  const google::rpc::Status rpc = ToRpcStatus(MonthsOutOfRange(true, true));
+  const google::rpc::Status rpc =
+      ToRpcStatus(MonthsOutOfRange({{"from_month", "x"}, {"to_month", "y"}}));
   for (const auto& detail : rpc.details()) detail.UnpackTo(&bad);
   EXPECT_EQ(bad.field_violations_size(), 2);
 }

@@ -76,21 +76,35 @@ struct Sorted {
   std::string bytes;
 };
 
+// The month of a field; nothing when it is unset or wrong.
+std::optional<absl::CivilMonth> ReadMonth(const std::string& text, const char* field,
+                                          std::vector<WrongField>& wrong) {
+  constexpr size_t kMonthDigits = 6;
+  if (text.empty()) return std::nullopt;
+  const auto month = text.size() == kMonthDigits ? national::ParseMonth(text) : std::nullopt;
+  if (!month.has_value()) wrong.push_back({field, "is no month: YYYYMM"});
+  return month;
+}
+
 }  // namespace
 
 absl::StatusOr<MonthRange> RangeOf(const tsunagu::medication::v1::GetHistoryRequest& request,
                                    absl::CivilDay today) {
-  const bool from_set = !request.from_month().empty(), to_set = !request.to_month().empty();
-  const auto from = national::ParseMonth(request.from_month());
-  const auto to = national::ParseMonth(request.to_month());
-  const bool from_wrong = from_set && (request.from_month().size() != 6 || !from.has_value());
-  const bool to_wrong = to_set && (request.to_month().size() != 6 || !to.has_value());
-  if (from_wrong || to_wrong) return MonthsOutOfRange(from_wrong, to_wrong);
+  const absl::CivilMonth now(today);
+  std::vector<WrongField> wrong;
+  const auto from = ReadMonth(request.from_month(), "from_month", wrong);
+  const auto to = ReadMonth(request.to_month(), "to_month", wrong);
+  if (!wrong.empty()) return MonthsOutOfRange(wrong);
+  if (from.has_value() && to.has_value() && *from > *to) {
+    return MonthsOutOfRange({{"from_month", "is after to_month"}});
+  }
+  if (from.has_value() && *from > now) return MonthsToCome();
   MonthRange range;
-  range.to = to_set ? *to : absl::CivilMonth(today);
-  range.from = from_set ? *from : range.to - (kDefaultMonths - 1);
-  const absl::civil_diff_t months = range.to - range.from + 1;
-  if (months < 1 || months > kMaxMonths) return MonthsOutOfRange(true, to_set);
+  range.to = std::min(to.value_or(now), now);
+  range.from = from.value_or(range.to - (kDefaultMonths - 1));
+  if (range.to - range.from + 1 > kMaxMonths) {
+    return MonthsOutOfRange({{"from_month", "is more than 59 months before the last month"}});
+  }
   return range;
 }
 
@@ -115,6 +129,19 @@ std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
   dispensings.clear();
   for (Sorted& sorted : kept) dispensings.push_back(std::move(sorted.dispensing));
   return dispensings;
+}
+
+void AddNames(const drug_master::DrugMaster& drugs, Dispensing& dispensing) {
+  constexpr int kReceiptCode = 2;  // 薬品コード種別: レセプト電算コード
+  const auto day = national::ParseDay(DayOf(dispensing));
+  if (!day.has_value()) return;
+  for (auto& drug : *dispensing.mutable_drugs()) {
+    if (!drug.name().empty() || drug.code_kind() != kReceiptCode) continue;
+    const auto found = drugs.Find(drug.code(), *day);
+    if (!found.has_value()) continue;
+    drug.set_name(std::string(found->name));
+    if (drug.unit().empty()) drug.set_unit(std::string(found->unit));
+  }
 }
 
 }  // namespace tsunagu::medication

@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "services/platform/drug_master/master.h"
 #include "tsunagu/medication/v1/medication.pb.h"
 
 namespace tsunagu::medication {
@@ -22,7 +23,8 @@ struct MonthRange {
   bool operator==(const MonthRange&) const = default;
 };
 
-// The months of a request made on that day in Japan. MONTHS_OUT_OF_RANGE with every field at fault.
+// The months of a request made on that day in Japan; it ends with that day's month at the latest
+// (MH-115). MONTHS_OUT_OF_RANGE with every field at fault, MONTHS_TO_COME.
 absl::StatusOr<MonthRange> RangeOf(const tsunagu::medication::v1::GetHistoryRequest& request,
                                    absl::CivilDay today);
 
@@ -41,6 +43,11 @@ bool IsIn(const MonthRange& range, const tsunagu::medication::v1::Dispensing& di
 // out but exact repeats.
 std::vector<tsunagu::medication::v1::Dispensing> Merge(
     std::vector<tsunagu::medication::v1::Dispensing> dispensings);
+
+// Names drugs that had no name when they were submitted as the master names them on their day
+// (MH-116).
+void AddNames(const drug_master::DrugMaster& drugs,
+              tsunagu::medication::v1::Dispensing& dispensing);
 
 }  // namespace tsunagu::medication
 

@@ -4,8 +4,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "google/rpc/details.pb.h"
+#include "services/platform/drug_master/master.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::medication {
@@ -194,14 +198,68 @@ TEST_P(RangeTable, MH110) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Months, RangeTable,
-                         ::testing::Values(RangeCase{"202611", "202611", 1},
-                                           RangeCase{"202601", "", 11}, RangeCase{"", "202305", 36},
-                                           RangeCase{"202112", "202611", 60},
-                                           RangeCase{"202111", "202611", 0},
-                                           RangeCase{"202612", "202611", 0},
-                                           RangeCase{"202613", "", 0}, RangeCase{"", "2026", 0},
-                                           RangeCase{"50801", "", 0}, RangeCase{"x", "y", 0}));
+INSTANTIATE_TEST_SUITE_P(
+    Months, RangeTable,
+    ::testing::Values(RangeCase{"202611", "202611", 1}, RangeCase{"202601", "", 11},
+                      RangeCase{"", "202305", 36}, RangeCase{"202112", "202611", 60},
+                      RangeCase{"202111", "202611", 0}, RangeCase{"202612", "202611", 0},
+                      RangeCase{"202606", "202705", 6}, RangeCase{"202112", "202705", 60},
+                      RangeCase{"", "202705", 36}, RangeCase{"202613", "", 0},
+                      RangeCase{"", "2026", 0}, RangeCase{"50801", "", 0}, RangeCase{"x", "y", 0}));
+
+// MH-110
+TEST(RangeTest, EveryFaultIsSaidWithItsField) {
+  const auto refusal = [](const char* from, const char* to) {
+    GetHistoryRequest request;
+    request.set_from_month(from);
+    request.set_to_month(to);
+    std::string text;
+    google::rpc::BadRequest bad;
+    const google::rpc::Status rpc = ToRpcStatus(RangeOf(request, kToday).status());
+    for (const auto& detail : rpc.details()) {
+      if (!detail.UnpackTo(&bad)) continue;
+      for (const auto& violation : bad.field_violations()) {
+        absl::StrAppend(&text, violation.field(), " ", violation.description(), "; ");
+      }
+    }
+    return text;
+  };
+  EXPECT_EQ(refusal("202613", "x"),
+            "from_month is no month: YYYYMM; to_month is no month: YYYYMM; ");
+  EXPECT_EQ(refusal("202605", "202604"), "from_month is after to_month; ");
+  EXPECT_EQ(refusal("202111", ""), "from_month is more than 59 months before the last month; ");
+}
+
+TEST(RangeTest, MH115MonthsToComeAreRefusedAndNeverAnsweredWithNone) {
+  GetHistoryRequest request;
+  request.set_from_month("202612");
+  const auto future = RangeOf(request, kToday);
+  EXPECT_EQ(ReasonOf(future.status()), "MONTHS_TO_COME");
+  EXPECT_EQ(RuleOf(future.status()), "MH-115");
+  request.set_from_month("202606");
+  request.set_to_month("202705");
+  EXPECT_EQ(RangeOf(request, kToday)->to, absl::CivilMonth(2026, 11));
+}
+
+TEST(NamesTest, MH116OnlyWhatHadNoNameIsNamed) {
+  std::ifstream file("services/platform/drug_master/testdata/y_small.csv", std::ios::binary);
+  drug_master::DrugMaster drugs;
+  drugs.Load(std::string(std::istreambuf_iterator<char>(file), {}));
+  Dispensing dispensing = Make(SOURCE_RECEIPT, "P", "20260510", "C", "", "620007818");
+  dispensing.mutable_drugs(0)->set_code_kind(2);
+  for (const char* name : {"先生の書いた名", "", ""}) {
+    *dispensing.add_drugs() = dispensing.drugs(0);
+    dispensing.mutable_drugs()->rbegin()->set_name(name);
+  }
+  dispensing.mutable_drugs(2)->set_code("699999999");
+  dispensing.mutable_drugs(3)->set_code_kind(4);
+  AddNames(drugs, dispensing);
+  EXPECT_EQ(dispensing.drugs(0).name(), "合成アムロジピンＯＤ錠５ｍｇ");
+  EXPECT_EQ(dispensing.drugs(0).unit(), "錠");
+  EXPECT_EQ(dispensing.drugs(1).name(), "先生の書いた名");
+  EXPECT_EQ(dispensing.drugs(2).name(), "");
+  EXPECT_EQ(dispensing.drugs(3).name(), "");
+}
 
 TEST(RangeTest, ADispensingIsInTheRangeByItsDay) {
   const MonthRange range = {absl::CivilMonth(2026, 5), absl::CivilMonth(2026, 6)};

@@ -144,7 +144,10 @@ asio::awaitable<absl::Status> MedicationHandlers::GetHistory(rpc::Call& call,
     if (any) std::move(found->begin(), found->end(), std::back_inserter(all));
   }
   CO_RETURN_IF_ERROR(status);
+  response.set_from_month(national::FormatMonth(range->from));
+  response.set_to_month(national::FormatMonth(range->to));
   for (Dispensing& dispensing : Merge(std::move(all))) {
+    if (drugs_ != nullptr) AddNames(*drugs_, dispensing);
     *response.add_dispensings() = std::move(dispensing);
   }
   co_return absl::OkStatus();
