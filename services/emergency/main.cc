@@ -2,6 +2,7 @@
 
 #include "services/emergency/fold.h"
 #include "services/emergency/service.h"
+#include "services/platform/drug_master/file.h"
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/host.h"
 
@@ -9,6 +10,11 @@ int main(int argc, char** argv) {
   const auto config = tsunagu::rpc::LoadConfig(argc == 2 ? argv[1] : "");
   if (!config.ok()) {
     std::fprintf(stderr, "emergency CONFIG: %s\n", config.status().ToString().c_str());
+    return 2;
+  }
+  const auto drugs = tsunagu::drug_master::OpenMaster(config->drug_master_file());
+  if (!drugs.ok()) {
+    std::fprintf(stderr, "emergency: %s\n", drugs.status().ToString().c_str());
     return 2;
   }
   const tsunagu::emergency::PersonFolder persons;
@@ -22,6 +28,6 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "emergency: %s\n", host.status().ToString().c_str());
     return 1;
   }
-  tsunagu::emergency::EmergencyService service(**host);
+  tsunagu::emergency::EmergencyService service(**host, drugs->get());
   return (*host)->Run({&service});
 }

@@ -6,6 +6,7 @@
 #include "services/emergency/errors.h"
 #include "services/emergency/fold.h"
 #include "services/emergency/links.h"
+#include "services/emergency/medicines.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 
@@ -72,17 +73,17 @@ asio::awaitable<void> EmergencyHandlers::ReadPersons(const Whom& whom, Known& kn
 asio::awaitable<void> EmergencyHandlers::ReadReceipts(std::string subject, absl::CivilDay today,
                                                       Known& known, absl::Time limit) {
   const std::string topic = host_.Topic(kReceiptsTopic);
-  std::vector<std::string> names = MonthNames(subject, ReceiptMonths(today));
+  const std::vector<std::string> months = ReceiptMonths(today);
+  std::vector<std::string> names = MonthNames(subject, months);
   const auto values = co_await host_.views().Read(topic, subject, std::move(names), limit);
   if (!values.ok()) {
     known.unreadable.push_back(kMedication);
     co_return;
   }
-  for (const std::string& value : *values) {
-    KnownReceipts month;
-    month.ParseFromString(value);
-    known.receipts.insert(known.receipts.end(), month.dispensings().begin(),
-                          month.dispensings().end());
+  for (size_t i = 0; i < months.size(); ++i) {
+    KnownReceipts state;
+    state.ParseFromString((*values)[i]);
+    AddReceipts(months[i], state, known);
   }
 }
 
@@ -117,6 +118,7 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
   const absl::CivilDay today = national::JstDay(call.now());
   const absl::Time limit = std::min(call.deadline(), call.now() + kPatience);
   Known known;
+  known.behind = !host_.ready();
   if (whom.by_identity) {
     CO_RETURN_IF_ERROR(co_await FollowIdentity(whom, known, limit));
   } else {
@@ -131,6 +133,7 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
   }
   if (IsUnknown(known)) co_return PersonNotFound();
   response = Summarise(known, today);
+  AddMedicines(drugs_, response);
   co_return absl::OkStatus();
 }
 

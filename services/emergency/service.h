@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "services/emergency/request.h"
 #include "services/emergency/summary.h"
+#include "services/platform/drug_master/master.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "tsunagu/emergency/v1/emergency.grpc.pb.h"
@@ -25,7 +26,8 @@ inline constexpr char kPrescriptionsTopic[] = "prescription.events";
 // The handler, without gRPC. Loop thread only.
 class EmergencyHandlers {
  public:
-  explicit EmergencyHandlers(rpc::Host& host) : host_(host) {}
+  EmergencyHandlers(rpc::Host& host, const drug_master::DrugMaster* drugs)
+      : host_(host), drugs_(drugs) {}
 
   asio::awaitable<absl::Status> GetSummary(rpc::Call& call,
                                            const tsunagu::emergency::v1::GetSummaryRequest& request,
@@ -44,13 +46,15 @@ class EmergencyHandlers {
                                           absl::Time limit);
 
   rpc::Host& host_;
+  const drug_master::DrugMaster* const drugs_;
 };
 
 // Thread safe.
 class EmergencyService final : public tsunagu::emergency::v1::Emergency::CallbackService {
  public:
-  // `host` must outlive the service.
-  explicit EmergencyService(rpc::Host& host) : dispatcher_(host.dispatcher()), handlers_(host) {}
+  // `host` and `drugs` must outlive the service; null: drugs stay as they were recorded.
+  EmergencyService(rpc::Host& host, const drug_master::DrugMaster* drugs)
+      : dispatcher_(host.dispatcher()), handlers_(host, drugs) {}
 
   grpc::ServerUnaryReactor* GetSummary(
       grpc::CallbackServerContext* context,

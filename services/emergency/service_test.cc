@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/emergency/fold.h"
+#include "services/platform/drug_master/master.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/rpc/testing/publisher.h"
 #include "services/platform/rpc/testing/test_host.h"
@@ -26,6 +31,8 @@ using tsunagu::access::v1::ROLE_EMERGENCY_MEDICAL_TECHNICIAN;
 using tsunagu::access::v1::ROLE_MEDICAL_DOCTOR;
 using tsunagu::access::v1::SCOPE_EMERGENCY;
 using tsunagu::emergency::v1::Emergency;
+using tsunagu::emergency::v1::FEED_STATE_CURRENT;
+using tsunagu::emergency::v1::FEED_STATE_NONE;
 using tsunagu::emergency::v1::GetSummaryRequest;
 using tsunagu::emergency::v1::GetSummaryResponse;
 
@@ -51,12 +58,14 @@ class EmergencyServiceTest : public rpc::ServiceTest {
  protected:
   void SetUp() override {
     ServiceTest::SetUp();
+    std::ifstream master("services/platform/drug_master/testdata/y_small.csv", std::ios::binary);
+    drugs_.Load(std::string(std::istreambuf_iterator<char>(master), {}));
     CreateTopics({kPersonsTopic, kReceiptsTopic, kPrescriptionsTopic, "audit.records"});
     config_ = Config("emergency");
     host_ = *rpc::Host::Create(config_, {{kPersonsTopic, &persons_, ""},
                                          {kReceiptsTopic, &receipts_, ""},
                                          {kPrescriptionsTopic, &prescriptions_, ""}});
-    service_ = std::make_unique<EmergencyService>(*host_);
+    service_ = std::make_unique<EmergencyService>(*host_, &drugs_);
     Serve(*host_, {service_.get()});
     stub_ = Emergency::NewStub(Channel(config_));
     const std::vector<std::string> topics = {prefix() + kPersonsTopic, prefix() + kReceiptsTopic,
@@ -82,7 +91,9 @@ class EmergencyServiceTest : public rpc::ServiceTest {
     dispensing.set_dispensed_on(day);
     dispensing.set_facility("1311111111");
     dispensing.set_in_house(true);
-    dispensing.add_drugs()->set_code("620007818");
+    auto& drug = *dispensing.add_drugs();
+    drug.set_code_kind(2);
+    drug.set_code("620007818");
     publisher_->Publish(prefix() + kReceiptsTopic, subject, MonthName(subject, changed.month()), 1,
                         changed);
   }
@@ -116,19 +127,25 @@ class EmergencyServiceTest : public rpc::ServiceTest {
     return rpc::StatusOf(stub_->GetSummary(&context, request, &response));
   }
 
-  // The summary once it has so many dispensings and, unless told otherwise, every section.
-  GetSummaryResponse GetComplete(const GetSummaryRequest& request, int dispensings,
-                                 int incomplete = 0) {
+  // The summary once it has so many dispensings, and so many feeds hold nothing.
+  GetSummaryResponse GetComplete(const GetSummaryRequest& request, int dispensings, int none = 0) {
     const absl::Time limit = absl::Now() + kLimit;
     for (;;) {
       GetSummaryResponse response;
       const absl::Status status = Get(Crew(), request, response);
       const bool done = status.ok() && response.dispensings_size() == dispensings &&
-                        response.incomplete_size() == incomplete;
+                        CountFeeds(response, FEED_STATE_NONE) == none &&
+                        CountFeeds(response, FEED_STATE_CURRENT) == 3 - none;
       EXPECT_TRUE(done || absl::Now() < limit) << status;
       if (done || absl::Now() > limit) return response;
       absl::SleepFor(absl::Milliseconds(20));
     }
+  }
+
+  static int CountFeeds(const GetSummaryResponse& response, v1::FeedState state) {
+    const auto& feeds = response.feeds();
+    return static_cast<int>(std::count_if(
+        feeds.begin(), feeds.end(), [&](const v1::Feed& feed) { return feed.state() == state; }));
   }
 
   tsunagu::audit::v1::Record LastRecord(const std::string& subject) {
@@ -137,6 +154,7 @@ class EmergencyServiceTest : public rpc::ServiceTest {
     return record;
   }
 
+  drug_master::DrugMaster drugs_;
   const PersonFolder persons_;
   const ReceiptFolder receipts_;
   const PrescriptionFolder prescriptions_;
@@ -157,6 +175,19 @@ TEST_F(EmergencyServiceTest, ACrewSeesOneSummaryOfAllSections) {
   ASSERT_EQ(summary.dispensings_size(), 2);
   EXPECT_EQ(summary.dispensings(0).facility(), kPharmacy);
   EXPECT_EQ(summary.visits_size(), 2);
+  ASSERT_EQ(summary.medicines_size(), 2);
+  EXPECT_EQ(summary.medicines(1).name(), "合成アムロジピンＯＤ錠５ｍｇ");
+  EXPECT_EQ(summary.medicines(1).generic_name(), "【般】合成アムロジピン口腔内崩壊錠５ｍｇ");
+}
+
+// EM-015
+TEST_F(EmergencyServiceTest, WhoNeverHadADrugHasCurrentFeedsThatHoldNothing) {
+  PublishPerson(subject_);
+  const GetSummaryResponse summary = GetComplete(ByIdentity(), 0, 2);
+  ASSERT_EQ(summary.feeds_size(), 3);
+  EXPECT_EQ(summary.feeds(1).name(), kMedication);
+  EXPECT_EQ(summary.feeds(1).state(), FEED_STATE_NONE);
+  EXPECT_EQ(summary.feeds(2).state(), FEED_STATE_NONE);
 }
 
 // EM-017

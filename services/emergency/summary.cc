@@ -13,8 +13,10 @@ namespace {
 
 using tsunagu::eligibility::v1::Person;
 using tsunagu::eligibility::v1::Qualification;
+using tsunagu::emergency::v1::Feed;
 using tsunagu::emergency::v1::GetSummaryResponse;
 using tsunagu::emergency::v1::KnownPrescriptions;
+using tsunagu::emergency::v1::KnownReceipts;
 using tsunagu::medication::v1::Dispensing;
 
 constexpr int kMonthsFromIssueToDispensing = 3;
@@ -96,12 +98,51 @@ std::set<std::pair<std::string, std::string>> VisitsOf(const Known& known) {
   return visits;
 }
 
-bool Unreadable(const Known& known, const char* section) {
-  return std::find(known.unreadable.begin(), known.unreadable.end(), section) !=
-         known.unreadable.end();
+// The newest day of a prescription or of its dispensing; one that was cancelled says nothing.
+std::string NewestPrescription(const Known& known) {
+  std::string newest;
+  for (const auto& item : known.prescriptions) {
+    if (!item.issuer().empty()) newest = std::max(newest, item.issued_on());
+    newest = std::max(newest, item.dispensing().dispensed_on());
+  }
+  return newest;
+}
+
+// EM-015. Only a feed that was read to its end can say that there is nothing.
+v1::FeedState StateOf(const Known& known, const char* feed, bool any) {
+  const auto& unreadable = known.unreadable;
+  if (std::find(unreadable.begin(), unreadable.end(), feed) != unreadable.end()) {
+    return v1::FEED_STATE_UNREADABLE;
+  }
+  if (known.behind) return v1::FEED_STATE_BEHIND;
+  return any ? v1::FEED_STATE_CURRENT : v1::FEED_STATE_NONE;
+}
+
+void AddFeed(const Known& known, const char* name, std::string newest, std::string since,
+             GetSummaryResponse& summary) {
+  Feed& feed = *summary.add_feeds();
+  feed.set_name(name);
+  feed.set_state(StateOf(known, name, !newest.empty()));
+  feed.set_newest(std::move(newest));
+  feed.set_since(std::move(since));
 }
 
 }  // namespace
+
+void AddReceipts(absl::string_view month, const KnownReceipts& state, Known& known) {
+  if (state.version() > 0)
+    known.newest_receipt = std::max(known.newest_receipt, std::string(month));
+  known.receipts.insert(known.receipts.end(), state.dispensings().begin(),
+                        state.dispensings().end());
+}
+
+int AgeOn(absl::string_view birth_date, absl::CivilDay today) {
+  const auto born = national::ParseDay(birth_date);
+  if (!born.has_value() || *born > today) return 0;
+  const bool birthday_to_come =
+      std::make_pair(today.month(), today.day()) < std::make_pair(born->month(), born->day());
+  return static_cast<int>(today.year() - born->year()) - (birthday_to_come ? 1 : 0);
+}
 
 absl::CivilDay MonthsBefore(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) - months;
@@ -124,27 +165,32 @@ std::vector<std::string> PrescriptionMonths(absl::CivilDay today) {
 GetSummaryResponse Summarise(const Known& known, absl::CivilDay today) {
   GetSummaryResponse summary;
   const Qualification* person = NewestQualification(known.persons);
-  if (person != nullptr) *summary.mutable_person() = *person;
+  if (person != nullptr) {
+    *summary.mutable_person() = *person;
+    summary.set_age(AgeOn(person->birth_date(), today));
+  }
   for (Dispensing& dispensing : DispensingsOf(known, today)) {
     *summary.add_dispensings() = std::move(dispensing);
   }
   const auto visits = VisitsOf(known);
+  const absl::CivilDay visits_since = MonthsBefore(today, kVisitMonths);
+  summary.set_visits_since(national::FormatDay(visits_since));
   for (auto it = visits.rbegin(); it != visits.rend(); ++it) {
-    if (it->second.empty() || !IsSince(it->first, MonthsBefore(today, kVisitMonths))) continue;
+    if (it->second.empty() || !IsSince(it->first, visits_since)) continue;
     auto& visit = *summary.add_visits();
     visit.set_date(it->first);
     visit.set_facility(it->second);
   }
-  if (person == nullptr || Unreadable(known, kEligibility)) summary.add_incomplete(kEligibility);
-  if (known.receipts.empty() || Unreadable(known, kMedication)) summary.add_incomplete(kMedication);
-  if (known.prescriptions.empty() || Unreadable(known, kPrescription)) {
-    summary.add_incomplete(kPrescription);
-  }
+  AddFeed(known, kEligibility, person == nullptr ? "" : person->valid_from(), "", summary);
+  AddFeed(known, kMedication, known.newest_receipt,
+          national::FormatDay(MonthsBefore(today, kReceiptMonths)), summary);
+  AddFeed(known, kPrescription, NewestPrescription(known),
+          national::FormatDay(today - kDispensingDays), summary);
   return summary;
 }
 
 bool IsUnknown(const Known& known) {
-  return NewestQualification(known.persons) == nullptr && known.receipts.empty() &&
+  return NewestQualification(known.persons) == nullptr && known.newest_receipt.empty() &&
          known.prescriptions.empty() && known.unreadable.empty();
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
@@ -19,7 +20,7 @@ inline constexpr int kReceiptMonths = 3;    // 薬剤情報
 inline constexpr int kDispensingDays = 45;  // 電子処方箋: dispensings
 inline constexpr int kVisitMonths = 3;      // 受診歴
 
-// Names of sections in GetSummaryResponse.incomplete.
+// Names of the feeds in GetSummaryResponse.feeds.
 inline constexpr char kEligibility[] = "eligibility";
 inline constexpr char kMedication[] = "medication";
 inline constexpr char kPrescription[] = "prescription";
@@ -28,9 +29,15 @@ inline constexpr char kPrescription[] = "prescription";
 struct Known {
   std::vector<tsunagu::eligibility::v1::Person> persons;
   std::vector<tsunagu::medication::v1::Dispensing> receipts;
+  std::string newest_receipt;  // treatment month, YYYYMM, with drugs or without; empty: none
   std::vector<tsunagu::emergency::v1::KnownPrescriptions::Item> prescriptions;
-  std::vector<std::string> unreadable;  // sections that could not be read
+  std::vector<std::string> unreadable;  // feeds that could not be read, or not in full
+  bool behind = false;                  // the folds have not reached the end of their topics
 };
+
+// Adds the state of one treatment month, the default message where there is none.
+void AddReceipts(absl::string_view month, const tsunagu::emergency::v1::KnownReceipts& state,
+                 Known& known);
 
 // The same day so many months earlier, or the last day of that month.
 absl::CivilDay MonthsBefore(absl::CivilDay day, int months);
@@ -40,10 +47,13 @@ absl::CivilDay MonthsBefore(absl::CivilDay day, int months);
 std::vector<std::string> ReceiptMonths(absl::CivilDay today);
 std::vector<std::string> PrescriptionMonths(absl::CivilDay today);
 
-// The summary of that day in Japan (EM-010 to EM-015).
+// Full years on that day; 0 when the day of birth (YYYYMMDD) is unset or no day before it.
+int AgeOn(absl::string_view birth_date, absl::CivilDay today);
+
+// The summary of that day in Japan without its medicines (EM-010 to EM-015, EM-019).
 tsunagu::emergency::v1::GetSummaryResponse Summarise(const Known& known, absl::CivilDay today);
 
-// Whether no section says anything of the person.
+// Whether every feed could be read and none says anything of the person.
 bool IsUnknown(const Known& known);
 
 }  // namespace tsunagu::emergency

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/national/jst.h"
@@ -14,6 +15,7 @@ namespace {
 using tsunagu::eligibility::v1::Person;
 using tsunagu::emergency::v1::GetSummaryResponse;
 using tsunagu::emergency::v1::KnownPrescriptions;
+using tsunagu::emergency::v1::KnownReceipts;
 using tsunagu::medication::v1::Dispensing;
 using tsunagu::medication::v1::SOURCE_DISPENSING;
 using tsunagu::medication::v1::SOURCE_RECEIPT;
@@ -70,6 +72,18 @@ std::vector<std::string> Visits(const GetSummaryResponse& summary) {
   return texts;
 }
 
+// "name state newest" of every feed.
+std::vector<std::string> Feeds(const Known& known) {
+  std::vector<std::string> texts;
+  const GetSummaryResponse summary = Summarise(known, kToday);
+  for (const auto& feed : summary.feeds()) {
+    const std::string state = v1::FeedState_Name(feed.state()).substr(std::strlen("FEED_STATE_"));
+    texts.push_back(
+        absl::StrCat(feed.name(), " ", state, feed.newest().empty() ? "" : " ", feed.newest()));
+  }
+  return texts;
+}
+
 // EM-010
 TEST(SummaryTest, EM010ReceiptsAreShownForThreeMonths) {
   Known known;
@@ -117,20 +131,63 @@ TEST(SummaryTest, EM014TheNewestComesFirstAndRepeatsOnce) {
 }
 
 // EM-015
-TEST(SummaryTest, EM015SilentAndUnreadableSectionsAreNamed) {
-  const auto incomplete = [](const Known& known) {
-    const auto summary = Summarise(known, kToday);
-    return std::vector<std::string>(summary.incomplete().begin(), summary.incomplete().end());
-  };
+TEST(SummaryTest, EM015NothingKnownIsNotTheSameAsCannotTell) {
   Known known;
-  EXPECT_EQ(incomplete(known),
-            (std::vector<std::string>{"eligibility", "medication", "prescription"}));
   known.persons = {PersonFrom("20260401")};
-  known.receipts = {Receipt("C", "20261001")};
-  known.prescriptions = {Prescription("1", "C", "20261001")};
-  EXPECT_TRUE(incomplete(known).empty());
+  EXPECT_EQ(Feeds(known), (std::vector<std::string>{"eligibility CURRENT 20260401",
+                                                    "medication NONE", "prescription NONE"}));
   known.unreadable = {kPrescription};
-  EXPECT_EQ(incomplete(known), std::vector<std::string>{"prescription"});
+  EXPECT_EQ(Feeds(known)[1], "medication NONE");
+  EXPECT_EQ(Feeds(known)[2], "prescription UNREADABLE");
+  known.behind = true;
+  EXPECT_EQ(Feeds(known),
+            (std::vector<std::string>{"eligibility BEHIND 20260401", "medication BEHIND",
+                                      "prescription UNREADABLE"}));
+}
+
+TEST(SummaryTest, EM015AFeedTellsTheNewestItHasSaidOfThePerson) {
+  KnownReceipts month;
+  month.set_version(1);
+  *month.add_dispensings() = Receipt("C", "20260901");
+  KnownReceipts without_drugs;
+  without_drugs.set_version(1);
+  Known known;
+  AddReceipts("202609", month, known);
+  AddReceipts("202610", without_drugs, known);
+  AddReceipts("202611", KnownReceipts(), known);
+  EXPECT_EQ(known.receipts.size(), 1u);
+  known.prescriptions = {Prescription("1", "C", "20260801", "P", "20260803"),
+                         Prescription("2", "C", "20260802"), Prescription("3", "", "20261101")};
+  EXPECT_EQ(Feeds(known), (std::vector<std::string>{"eligibility NONE", "medication CURRENT 202610",
+                                                    "prescription CURRENT 20260803"}));
+}
+
+TEST(SummaryTest, EM015TheTimeShownIsSaid) {
+  const auto summary = Summarise(Known(), kToday);
+  EXPECT_EQ(summary.feeds(0).since(), "");
+  EXPECT_EQ(summary.feeds(1).since(), "20260822");
+  EXPECT_EQ(summary.feeds(2).since(), "20261008");
+  EXPECT_EQ(summary.visits_since(), "20260822");
+}
+
+struct AgeCase {
+  const char* born;
+  absl::CivilDay today;
+  int age;
+};
+
+TEST(SummaryTest, EM019AgeIsInFullYears) {
+  for (const AgeCase& c :
+       {AgeCase{"19481122", kToday, 78}, AgeCase{"19481123", kToday, 77},
+        AgeCase{"20261122", kToday, 0}, AgeCase{"20270101", kToday, 0}, AgeCase{"", kToday, 0},
+        AgeCase{"19481332", kToday, 0}, AgeCase{"20040229", absl::CivilDay(2026, 2, 28), 21},
+        AgeCase{"20040229", absl::CivilDay(2026, 3, 1), 22}}) {
+    EXPECT_EQ(AgeOn(c.born, c.today), c.age) << c.born;
+  }
+  Known known;
+  known.persons = {PersonFrom("20260401")};
+  known.persons[0].mutable_qualification()->set_birth_date("19481122");
+  EXPECT_EQ(Summarise(known, kToday).age(), 78);
 }
 
 TEST(SummaryTest, ThePersonIsTheNewestQualification) {
@@ -146,7 +203,7 @@ TEST(SummaryTest, SomebodyIsKnownWhenAnySectionSaysSo) {
   EXPECT_TRUE(IsUnknown(links_only));
   Known person, receipts, prescriptions, unreadable;
   person.persons = {PersonFrom("20200401")};
-  receipts.receipts = {Receipt("C", "20100101")};
+  receipts.newest_receipt = "201001";
   prescriptions.prescriptions = {Prescription("1", "C", "20261001")};
   unreadable.unreadable = {kMedication};
   for (const Known& known : {person, receipts, prescriptions, unreadable}) {

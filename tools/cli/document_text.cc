@@ -9,6 +9,7 @@
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/decimal.h"
+#include "tools/cli/drug_text.h"
 #include "tools/cli/local_findings.h"
 #include "tools/cli/table.h"
 #include "tools/cli/words.h"
@@ -23,16 +24,7 @@ using prescription::record::Patient;
 using prescription::record::Prescription;
 using prescription::record::Rp;
 
-constexpr int kMale = 1;
-constexpr int kFemale = 2;
-
 std::string DayText(absl::CivilDay day) { return Day(national::FormatDay(day)); }
-
-std::string SexWord(int sex) {
-  if (sex == kMale) return "男 (male)";
-  if (sex == kFemale) return "女 (female)";
-  return "";
-}
 
 std::string BirthText(const Patient& patient) {
   const std::optional<absl::CivilDay> day = patient.BirthDay();
@@ -43,7 +35,7 @@ std::vector<Row> PatientPairs(const Patient& patient) {
   return {{"患者 patient", patient.name},
           {"カナ kana", patient.kana},
           {"生年月日 birth", BirthText(patient)},
-          {"性別 sex", SexWord(patient.sex)}};
+          {"性別 sex", SexWord(absl::StrCat(patient.sex))}};
 }
 
 std::string FacilityText(const Facility& facility) {

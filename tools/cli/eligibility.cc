@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/status/macros.h"
+#include "tools/cli/care_text.h"
 #include "tools/cli/eligibility_xml.h"
 #include "tools/cli/files.h"
 #include "tools/cli/parts.h"
@@ -46,14 +47,6 @@ const std::map<std::string, access::v1::Scope>& Scopes() {
       {"history", access::v1::SCOPE_ACCESS_HISTORY},
   };
   return scopes;
-}
-
-std::string CheckText(const eligibility::v1::CheckResponse& response) {
-  std::vector<Row> pairs = {{"資格 validity", Word(response.validity())}};
-  for (Row& pair : QualificationPairs(response.qualification())) {
-    if (response.has_qualification()) pairs.push_back(std::move(pair));
-  }
-  return FormatPairs(pairs);
 }
 
 absl::Status Load(const std::string& path, Program* program) {
@@ -108,13 +101,10 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
                                   : access::v1::CONTEXT_SOURCE_CARD_READER);
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::CheckIn, request));
-  std::string text = CheckText(response.check());
   if (!response.care_context().empty()) {
     RETURN_IF_ERROR(WriteFile(options.out, response.care_context()));
-    absl::StrAppend(&text, "同意 care context: ", options.out, ", ", Time(response.expires_at()),
-                    " まで until\n");
   }
-  program->Print(response, text);
+  program->Print(response, CheckText(response.check()) + ConsentText(response, options.out));
   return absl::OkStatus();
 }
 
@@ -145,11 +135,13 @@ void AddCheckCommand(CLI::App* group, Program* program) {
 }
 
 void AddCheckIn(CLI::App* group, Program* program) {
-  CLI::App* command =
-      group->add_subcommand("check-in", "check a person in at the counter, with their consent");
+  CLI::App* command = group->add_subcommand("check-in", "check a person in, with their consent");
   const auto options = std::make_shared<CheckInOptions>();
   AddPersonOptions(command, options->request.mutable_check());
-  command->add_option("--scope", options->scopes, "what the person consented to; may be repeated")
+  command
+      ->add_option("--scope", options->scopes,
+                   "what the person consented to; may be repeated. emergency is for emergency "
+                   "hospitals and ambulance crews")
       ->required()
       ->check(CLI::IsMember([] {
         std::vector<std::string> names;

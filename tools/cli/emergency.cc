@@ -1,12 +1,9 @@
 #include "tools/cli/emergency.h"
 
 #include <memory>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "services/platform/status/macros.h"
-#include "tools/cli/words.h"
+#include "tools/cli/care_text.h"
 #include "tsunagu/emergency/v1/emergency.grpc.pb.h"
 
 namespace tsunagu::cli {
@@ -18,20 +15,6 @@ struct SummaryOptions {
   emergency::v1::GetSummaryRequest request;
   std::string context;
 };
-
-std::string SummaryText(const emergency::v1::GetSummaryResponse& response) {
-  std::string text = FormatPairs(QualificationPairs(response.person()));
-  if (!response.incomplete().empty()) {
-    absl::StrAppend(&text, "未取得（「なし」ではありません） not yet known, not \"nothing\": ",
-                    absl::StrJoin(response.incomplete(), ", "), "\n");
-  }
-  absl::StrAppend(&text, "\n薬剤 medication\n", DispensingsTable(response.dispensings()));
-  std::vector<Row> visits;
-  for (const auto& visit : response.visits())
-    visits.push_back({Day(visit.date()), visit.facility()});
-  absl::StrAppend(&text, "\n受診歴 visits\n", FormatTable({"日 day", "機関 facility"}, visits));
-  return text;
-}
 
 absl::Status Summary(const SummaryOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
@@ -62,7 +45,8 @@ void AddEmergency(CLI::App* app, Program* program) {
       [=](const std::string& text) { options->request.mutable_break_glass()->set_reason(text); },
       "同意を得られない理由: why consent cannot be had, 4 to 200 characters; kept in the audit "
       "record");
-  summary->add_option("--context", options->context, "care context with the emergency scope");
+  summary->add_option("--context", options->context,
+                      "care context of a check-in with consent to the emergency scope");
   summary->callback([=] { program->Choose([=] { return Summary(*options, program); }); });
 }
 

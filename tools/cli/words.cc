@@ -3,15 +3,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "tools/cli/drug_text.h"
 
 namespace tsunagu::cli {
 namespace {
 
 constexpr int kJstSeconds = 9 * 60 * 60;
-
-std::string Amount(const common::v1::Drug& drug) {
-  return absl::StrCat(drug.amount(), drug.unit());
-}
 
 std::string IdentityText(const common::v1::InsuredIdentity& identity) {
   std::string text = identity.insurer();
@@ -98,6 +95,46 @@ std::string Word(audit::v1::Outcome outcome) {
   }
 }
 
+std::string Word(access::v1::Scope scope) {
+  switch (scope) {
+    case access::v1::SCOPE_MEDICATION:
+      return "薬剤情報 (medication)";
+    case access::v1::SCOPE_TREATMENT:
+      return "診療情報 (treatment)";
+    case access::v1::SCOPE_CHECKUP:
+      return "健診情報 (checkup)";
+    case access::v1::SCOPE_PRESCRIPTION:
+      return "処方・調剤情報 (prescription)";
+    case access::v1::SCOPE_EMERGENCY:
+      return "救急用サマリー (emergency)";
+    case access::v1::SCOPE_ACCESS_HISTORY:
+      return "閲覧履歴 (history)";
+    default:
+      return "不明 (unknown)";
+  }
+}
+
+std::string Word(emergency::v1::FeedState state) {
+  switch (state) {
+    case emergency::v1::FEED_STATE_CURRENT:
+      return "記録あり (current)";
+    case emergency::v1::FEED_STATE_NONE:
+      return "記録なし (none: all that has come was read)";
+    case emergency::v1::FEED_STATE_BEHIND:
+      return "取込み遅延・最新分が欠ける可能性 (behind: the newest may be missing)";
+    case emergency::v1::FEED_STATE_UNREADABLE:
+      return "読取り不能・「なし」ではない (unreadable: not \"nothing\")";
+    default:
+      return "不明 (unknown)";
+  }
+}
+
+std::string SexWord(absl::string_view code) {
+  if (code == "1") return "男 (male)";
+  if (code == "2") return "女 (female)";
+  return "不明 (unknown)";
+}
+
 std::string Roles(const google::protobuf::RepeatedField<int>& roles) {
   std::string text;
   for (const int role : roles) {
@@ -117,19 +154,15 @@ std::string Day(absl::string_view yyyymmdd) {
   return absl::StrCat(yyyymmdd.substr(0, 4), "-", yyyymmdd.substr(4, 2), "-", yyyymmdd.substr(6));
 }
 
+std::string Month(absl::string_view yyyymm) {
+  if (yyyymm.size() != 6) return std::string(yyyymm);
+  return absl::StrCat(yyyymm.substr(0, 4), "-", yyyymm.substr(4));
+}
+
 std::string Time(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0) return "";
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()),
                           absl::FixedTimeZone(kJstSeconds));
-}
-
-std::string Quantity(int form, int amount) {
-  constexpr int kOral = 1;
-  constexpr int kAsNeeded = 2;
-  if (amount == 0) return "";
-  if (form == kOral) return absl::StrCat(amount, " 日分");
-  if (form == kAsNeeded) return absl::StrCat(amount, " 回分");
-  return absl::StrCat("x", amount);
 }
 
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings) {
@@ -149,8 +182,8 @@ std::string DispensingsTable(
   for (const auto& dispensing : dispensings) {
     for (const auto& drug : dispensing.drugs()) {
       rows.push_back({Day(dispensing.dispensed_on()), Word(dispensing.source()),
-                      dispensing.facility(), drug.name().empty() ? drug.code() : drug.name(),
-                      Amount(drug), Quantity(drug.form(), drug.quantity()), drug.usage()});
+                      dispensing.facility(), DrugName(drug), Amount(drug), Quantity(drug),
+                      Usage(drug)});
     }
   }
   return FormatTable({"日 day", "出所 source", "機関 facility", "薬品 drug", "用量 amount",

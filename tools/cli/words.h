@@ -14,6 +14,7 @@
 #include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/emergency/v1/emergency.pb.h"
 #include "tsunagu/medication/v1/medication.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
 
@@ -24,6 +25,11 @@ std::string Word(prescription::v1::Status status);
 std::string Word(prescription::v1::IssueType type);
 std::string Word(medication::v1::Source source);
 std::string Word(audit::v1::Outcome outcome);
+std::string Word(access::v1::Scope scope);
+std::string Word(emergency::v1::FeedState state);
+
+// Of the national code: 1 male, 2 female.
+std::string SexWord(absl::string_view code);
 
 // "MEDICAL_DOCTOR" of ROLE_MEDICAL_DOCTOR, several joined by '+'.
 std::string Roles(const google::protobuf::RepeatedField<int>& roles);
@@ -34,12 +40,11 @@ std::string KindWord(access::v1::FacilityKind kind);
 // "2026-11-23" of "20261123", any other text as it is.
 std::string Day(absl::string_view yyyymmdd);
 
+// "2026-11" of "202611", any other text as it is.
+std::string Month(absl::string_view yyyymm);
+
 // "2026-11-23 10:00:05" in Japan; empty when unset.
 std::string Time(const google::protobuf::Timestamp& time);
-
-// How much of a drug of that dosage form: "28 日分" of what is taken daily, "5 回分" of what is
-// taken as needed, else "x3"; empty for 0.
-std::string Quantity(int form, int amount);
 
 // A table of findings; empty when there are none.
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings);

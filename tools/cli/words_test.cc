@@ -27,6 +27,15 @@ TEST(Words, EveryCodeOfTheProtosHasAWord) {
   }
 }
 
+TEST(Words, EveryScopeAndStateOfAFeedHasAWord) {
+  for (int i = 1; access::v1::Scope_IsValid(i); ++i) {
+    EXPECT_THAT(Word(static_cast<access::v1::Scope>(i)), Not(HasSubstr("unknown")));
+  }
+  for (int i = 1; emergency::v1::FeedState_IsValid(i); ++i) {
+    EXPECT_THAT(Word(static_cast<emergency::v1::FeedState>(i)), Not(HasSubstr("unknown")));
+  }
+}
+
 TEST(Words, ACodeOfALaterVersionIsUnknown) {
   EXPECT_THAT(Word(static_cast<prescription::v1::Status>(99)), HasSubstr("unknown"));
 }
@@ -48,6 +57,12 @@ TEST(Day, IsWrittenForPeople) {
   EXPECT_EQ(Day("20261123"), "2026-11-23");
   EXPECT_EQ(Day(""), "");
   EXPECT_EQ(Day("202611"), "202611");
+}
+
+TEST(Month, IsWrittenForPeople) {
+  EXPECT_EQ(Month("202611"), "2026-11");
+  EXPECT_EQ(Month(""), "");
+  EXPECT_EQ(Month("20261123"), "20261123");
 }
 
 TEST(Time, IsJapans) {
