@@ -19,6 +19,7 @@ from support.people import prescriptions
 FOLLOW_S = 20.0
 REASON = "unconscious, traffic accident"
 HELPERS_OFFICE = "1370000002"
+_SCOPES = {"history": "ACCESS_HISTORY"}  # of the command line and of the proto, where they differ
 
 Case = tuple[str, Callable[[], None]]
 
@@ -74,6 +75,7 @@ class MainJob:
         yield "it is dispensed once, and prescriber and pharmacy see it", self._dispense
         yield "the medication history shows it", self._history
         yield "a crew breaks the glass with a reason, not without", self._break_glass
+        yield "a crew reads the summary with oral consent, without a reason", self._oral_consent
         yield "a care plan is handed over and acknowledged", self._care_plan
         yield "the access history lists all of it, and says nobody's name", self._access_history
 
@@ -137,12 +139,13 @@ class MainJob:
         new = self._first.persist(*words[:-1], new_id())
         require(not new.ok, "dispensed a second time under another command id")
 
-    def _check_in(self, client: Client, *scopes: str) -> str:
+    def _check_in(self, client: Client, *scopes: str, options: tuple[str, ...] = ()) -> str:
         context = self._file(f"context-{client.identity}-{'-'.join(scopes)}")
         consent = [word for scope in scopes for word in ("--scope", scope)]
         body = must(client.persist("eligibility", "check-in", *self._person.options(), "--birth", self._person.birth,
-                                *consent, "--out", str(context)))
+                                *consent, *options, "--out", str(context)))
         require(body["check"]["validity"] == "VALIDITY_VALID", str(body)[:500])
+        require(body["granted"] == [f"SCOPE_{_SCOPES.get(scope, scope.upper())}" for scope in scopes], str(body)[:500])
         return str(context)
 
     def _history(self) -> None:
@@ -164,6 +167,13 @@ class MainJob:
                 f"without a reason: {silent}")
         until("the summary should hold the dispensing", lambda: must(self._crew.persist(*words, "--reason", REASON)),
               lambda body: any(one["facility"] == self._first.facility for one in body["dispensings"]))
+
+    def _oral_consent(self) -> None:
+        context = self._check_in(self._crew, "emergency", options=("--oral",))
+        body = must(self._crew.persist("emergency", "summary", "--context", context))
+        require(any(self._first.facility in one["facilities"] for one in body["medicines"]), str(body)[:2000])
+        names = [one["name"] for one in body["feeds"]]
+        require(names == ["eligibility", "medication", "prescription"], str(body["feeds"]))
 
     def _package_files(self) -> list[Path]:
         """The newest package of the population, under the present time."""

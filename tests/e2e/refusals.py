@@ -80,6 +80,7 @@ class Refusals:
         yield "refused: a read without a care context (CARE_CONTEXT_MISSING)", self._no_context
         yield "refused: another facility's care context (CARE_CONTEXT_OTHER_FACILITY)", self._borrowed_context
         yield "refused: a care context without the scope (SCOPE_MISSING)", self._narrow_context
+        yield "refused: the emergency scope at a pharmacy (SCOPE_NOT_FOR_FACILITY)", self._emergency_scope_at_pharmacy
         yield "refused: a forged care context (CARE_CONTEXT_SIGNATURE_BAD)", self._forged_context
         yield "refused: a document signed with a revoked certificate (RX-025)", self._revoked_signature
         yield "refused: a document that was changed after signing", self._changed_document
@@ -127,7 +128,16 @@ class Refusals:
 
     def _narrow_context(self) -> None:
         context = self._context(self._installation.client("pharmacy-1-pharmacist"), "checkup")
-        expect(self._read("pharmacy-1-pharmacist", context), Refusal("PERMISSION_DENIED", "SCOPE_MISSING", "AC-011"))
+        answer = self._read("pharmacy-1-pharmacist", context)
+        expect(answer, Refusal("PERMISSION_DENIED", "SCOPE_MISSING", "AC-011"))
+        require("SCOPE_MEDICATION" in answer.text, f"the refusal does not name the scope: {answer}")
+
+    def _emergency_scope_at_pharmacy(self) -> None:
+        person, file = self._prescription.person, self._scratch / "refusals-emergency"
+        expect(self._installation.client("pharmacy-1-pharmacist").call(
+            "eligibility", "check-in", *person.options(), "--birth", person.birth, "--scope", "medication", "--scope",
+            "emergency", "--out", str(file)), Refusal("PERMISSION_DENIED", "SCOPE_NOT_FOR_FACILITY", "EL-026"))
+        require(not file.exists(), "a refused check-in left a care context")
 
     def _forged_context(self) -> None:
         context = self._context(self._installation.client("pharmacy-1-pharmacist"), "medication")
