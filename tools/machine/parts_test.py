@@ -22,6 +22,11 @@ class PartsTest(unittest.TestCase):
         deployments = re.findall(r"kind: Deployment\nmetadata:\n  name: (\w+)", manifests)
         self.assertEqual(deployments, [*(service.name for service in SERVICES), GATEWAY])
 
+    def test_an_image_names_no_package_of_its_own(self) -> None:
+        image = (ROOT / "k8s/Dockerfile").read_text()
+        self.assertIn("tools/install --runtime", image)
+        self.assertNotIn("apt-get", image)
+
 
 if __name__ == "__main__":
     unittest.main()
