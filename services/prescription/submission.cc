@@ -72,7 +72,8 @@ void CheckPrescriptionContent(const record::Prescription& prescription, const Su
   const absl::CivilDay today = national::JstDay(submitter.now);
   if (prescription.issue_day > today) Report(kRuleIssueDay, "51", findings);
   if (IsKnown(prescription.issue_day) && prescription.UseBy() < today) {
-    Report(kRuleIssueDay, "52", findings);
+    // Without record 52 the last day of use follows from the issue day.
+    Report(kRuleIssueDay, prescription.explicit_use_by.has_value() ? "52" : "51", findings);
   }
   const auto identity = national::Normalise(prescription.insurance.identity);
   if (!identity.insurer.empty() && national::NeedsBranch(identity) && identity.branch.empty()) {

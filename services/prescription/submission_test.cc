@@ -146,7 +146,11 @@ TEST(RegistrationTest, EachRuleOfTheRecordFile) {
   };
   const Case cases[] = {
       {"good on its last day", PrescriptionText(Day() - 3), ""},
-      {"a day too late", PrescriptionText(Day() - 4), "RX-014@52"},
+      {"a day too late", PrescriptionText(Day() - 4), "RX-014@51"},
+      {"past the stated day",
+       Change(PrescriptionText(Day() - 2), "\n101,1,1,,14",
+              "\n52," + national::FormatDay(Day() - 1) + "\n101,1,1,,14"),
+       "RX-014@52"},
       {"issued tomorrow", PrescriptionText(Day() + 1), "RX-014@51"},
       {"without a branch", Change(text, branch, "23,１,２３４,1"), "RX-015@23.branch"},
       {"another issuer", Change(text, "1,1,1234567,13", "1,1,1234568,13"), "RX-020@1"},
