@@ -38,7 +38,7 @@ COMERS = (
     Comer("doctor-revoked", "a revoked certificate", Refusal("UNAUTHENTICATED", "CERTIFICATE_REVOKED", "GW-003")),
     Comer("doctor-test-policy", "a test card", Refusal("UNAUTHENTICATED", "POLICY_MISSING", "GW-003")),
     Comer("doctor-foreign-root", "another root", _NO_CONNECTION),
-    Comer("doctor-expired", "an expired certificate", _NO_CONNECTION),
+    Comer("doctor-expired", "an expired certificate", Refusal("FAILED_PRECONDITION", "CARD_EXPIRED", "CL-006")),
     Comer("doctor-signing-as-tls", "a signing certificate in TLS", _NO_CONNECTION),
     Comer("no-hcrole", "no hcRole", _NO_LICENCE),
     Comer("role-unknown", "an unknown role", _NO_LICENCE),

@@ -23,7 +23,7 @@ absl::Status Check(const std::vector<std::string>& paths, Program* program) {
     }
   }
   const std::vector<CheckReport> reports = CheckFiles(files);
-  std::cout << ToJson(reports);
+  program->PrintJson(ToJson(reports));
   program->set_exit_status(all_read ? ExitStatus(reports) : kUnrecognised);
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 #include "tools/cli/draft.h"
 
 #include "services/platform/hpki/xades/document.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/write.h"
@@ -22,8 +23,10 @@ constexpr int kOralForm = 1;
 absl::StatusOr<Facility> Pharmacy(const DraftOptions& options) {
   const std::string& code = options.pharmacy_code;
   if (code.size() != kFacilityDigits || code[2] != '4') {
-    return absl::InvalidArgumentError(
-        "the pharmacy's code has 10 digits, the third of them 4 (pharmacy)");
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        "the pharmacy's code has 10 digits, the third of them 4 (pharmacy)")
+        .Rule("CL-001")
+        .Field("--pharmacy", "10 digits");
   }
   Facility pharmacy;
   pharmacy.fee_table = kPharmacyFeeTable;

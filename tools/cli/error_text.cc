@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/rpc/details.pb.h"
 #include "services/platform/status/error.h"
+#include "tools/cli/reason_text.h"
 #include "tools/cli/table.h"
 #include "tsunagu/common/v1/common.pb.h"
 
@@ -80,8 +81,9 @@ Json FindingsJson(const Findings& findings) {
 }  // namespace
 
 std::string ErrorText(const absl::Status& status) {
-  std::string text = absl::StrCat("エラー error: ", absl::StatusCodeToString(status.code()), ": ",
-                                  Printable(status.message()), "\n");
+  std::string text =
+      absl::StrCat("エラー error: ", absl::StatusCodeToString(status.code()), ": ",
+                   JapaneseText(status), "\n  ", Printable(EnglishText(status)), "\n");
   const std::string reason = ReasonOf(status);
   if (!reason.empty()) absl::StrAppend(&text, "理由 reason: ", Printable(reason), "\n");
   const std::string rule = RuleOf(status);
@@ -111,7 +113,8 @@ std::string ErrorText(const absl::Status& status) {
 
 std::string ErrorJson(const absl::Status& status) {
   Json error = {{"code", absl::StatusCodeToString(status.code())},
-                {"message", std::string(status.message())}};
+                {"message_ja", JapaneseText(status)},
+                {"message", EnglishText(status)}};
   const std::string reason = ReasonOf(status);
   if (!reason.empty()) error["reason"] = reason;
   const std::string rule = RuleOf(status);

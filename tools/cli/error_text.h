@@ -8,12 +8,13 @@
 
 namespace tsunagu::cli {
 
-// Several lines: code and message, then reason and rule, wrong fields, findings with their texts in
-// Japanese and English, and when to come again, as far as the error tells. Ends in '\n'.
+// Several lines: code and message in Japanese and English, then reason and rule, wrong fields,
+// findings with their texts in both, and when to come again, as far as the error tells. Ends in
+// '\n'.
 std::string ErrorText(const absl::Status& status);
 
-// {"error": {code, message, reason, rule, retry_after_ms, fields, findings}}, members only as far
-// as the error tells. Ends in '\n'.
+// {"error": {code, message_ja, message, reason, rule, retry_after_ms, fields, findings}}, members
+// only as far as the error tells. Ends in '\n'.
 std::string ErrorJson(const absl::Status& status);
 
 }  // namespace tsunagu::cli

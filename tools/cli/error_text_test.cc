@@ -32,22 +32,37 @@ common::v1::Findings SomeFindings() {
   return findings;
 }
 
-TEST(ErrorText, APlainErrorIsOneLine) {
-  EXPECT_EQ(ErrorText(absl::NotFoundError("cannot read x")),
-            "エラー error: NOT_FOUND: cannot read x\n");
+TEST(ErrorText, APlainErrorIsItsCodeInWordsAndItsMessage) {
+  EXPECT_EQ(ErrorText(absl::UnavailableError("no route")),
+            "エラー error: UNAVAILABLE: ゲートウェイに接続できません。\n  no route\n");
+}
+
+TEST(ErrorText, AReasonHasItsSentenceInJapanese) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TAKEN", "another pharmacy has it");
+  EXPECT_THAT(ErrorText(status), HasSubstr("FAILED_PRECONDITION: 処方箋はほかの薬局で"));
+  EXPECT_THAT(ErrorText(status), HasSubstr("\n  another pharmacy has it\n"));
+}
+
+// The server can only name its metadata.
+TEST(ErrorText, WhatIsMissingIsNamedAsAnOption) {
+  const absl::Status status = ErrorBuilder(absl::StatusCode::kFailedPrecondition,
+                                           "FACILITY_AMBIGUOUS", "name one (tsunagu-facility).");
+  EXPECT_THAT(ErrorText(status), HasSubstr("name one with --facility."));
+  EXPECT_THAT(ErrorText(status), Not(HasSubstr("tsunagu-facility")));
 }
 
 TEST(ErrorText, SaysReasonRuleFieldAndWhenToComeAgain) {
   const absl::Status status =
       ErrorBuilder(absl::StatusCode::kResourceExhausted, "BUSY", "too many commands")
-          .Rule("AC-031")
+          .Rule("GW-011")
           .Metadata("prescription_id", "12ab")
           .Field("identity.branch", "is missing")
           .RetryAfter(absl::Milliseconds(250));
   const std::string text = ErrorText(status);
-  EXPECT_THAT(text, HasSubstr("RESOURCE_EXHAUSTED: too many commands"));
+  EXPECT_THAT(text, HasSubstr("RESOURCE_EXHAUSTED: 上限を超えています。\n  too many commands\n"));
   EXPECT_THAT(text, HasSubstr("reason: BUSY"));
-  EXPECT_THAT(text, HasSubstr("rule: AC-031"));
+  EXPECT_THAT(text, HasSubstr("rule: GW-011"));
   EXPECT_THAT(text, HasSubstr("prescription_id: 12ab"));
   EXPECT_THAT(text, HasSubstr("identity.branch: is missing"));
   EXPECT_THAT(text, HasSubstr("250 ms"));
@@ -78,6 +93,8 @@ TEST(ErrorJson, HoldsTheSame) {
           .Detail(SomeFindings());
   const auto json = nlohmann::json::parse(ErrorJson(status))["error"];
   EXPECT_EQ(json["code"], "INVALID_ARGUMENT");
+  EXPECT_EQ(json["message_ja"], "指定された内容が正しくありません。");
+  EXPECT_EQ(json["message"], "wrong");
   EXPECT_EQ(json["reason"], "INVALID_DOCUMENT");
   EXPECT_EQ(json["rule"], "RX-001");
   EXPECT_EQ(json["metadata"]["prescription_id"], "12ab");
@@ -91,7 +108,7 @@ TEST(ErrorJson, HoldsTheSame) {
 
 TEST(ErrorJson, LeavesOutWhatTheErrorDoesNotTell) {
   const auto json = nlohmann::json::parse(ErrorJson(absl::UnavailableError("no gateway")));
-  EXPECT_EQ(json["error"].size(), 2u);
+  EXPECT_EQ(json["error"].size(), 3u);
 }
 
 TEST(ErrorJson, SurvivesTextThatIsNoUtf8) {

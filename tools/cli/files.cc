@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/status/error.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -16,12 +17,21 @@ namespace {
 constexpr mode_t kOwnerOnly = 0600;
 
 absl::Status CannotWrite(const std::string& path, int error) {
-  return absl::FailedPreconditionError(absl::StrCat("cannot write ", path, ": ", strerror(error)));
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "FILE_NOT_WRITTEN",
+                      absl::StrCat("cannot write ", path, ": ", strerror(error)))
+      .Rule("CL-004");
+}
+
+absl::Status CannotRead(const std::string& path, absl::string_view why) {
+  return ErrorBuilder(absl::StatusCode::kNotFound, "FILE_NOT_READ",
+                      absl::StrCat("cannot read ", path, ": ", why))
+      .Rule("CL-003");
 }
 
 absl::Status TooLarge(const std::string& path) {
-  return absl::ResourceExhaustedError(
-      absl::StrCat(path, " is larger than ", kMaxFileBytes >> 20, " MiB"));
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "LOCAL_FILE_TOO_LARGE",
+                      absl::StrCat(path, " is larger than ", kMaxFileBytes >> 20, " MiB"))
+      .Rule("CL-003");
 }
 
 }  // namespace
@@ -29,10 +39,10 @@ absl::Status TooLarge(const std::string& path) {
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   struct stat about;
   if (stat(path.c_str(), &about) != 0) {
-    return absl::NotFoundError(absl::StrCat("cannot read ", path, ": ", strerror(errno)));
+    return CannotRead(path, strerror(errno));
   }
   if (S_ISDIR(about.st_mode)) {
-    return absl::NotFoundError(absl::StrCat("cannot read ", path, ": it is a folder"));
+    return CannotRead(path, "it is a folder");
   }
   if (static_cast<size_t>(about.st_size) > kMaxFileBytes) {
     return TooLarge(path);
@@ -44,7 +54,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
     bytes.append(buffer, static_cast<size_t>(file.gcount()));
     if (bytes.size() > kMaxFileBytes) return TooLarge(path);
   }
-  if (!file.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  if (!file.eof()) return CannotRead(path, strerror(errno));
   return bytes;
 }
 

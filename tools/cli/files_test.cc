@@ -32,6 +32,7 @@ TEST(Files, AnEmptyFileIsEmpty) {
   EXPECT_EQ(ReadFile(Path("empty")).value(), "");
 }
 
+// CL-003, CL-004
 TEST(Files, ErrorsNameThePath) {
   const auto missing = ReadFile("/nowhere/at-all");
   EXPECT_EQ(missing.status().code(), absl::StatusCode::kNotFound);
@@ -49,6 +50,7 @@ TEST(Files, AskingWhetherAFileCanBeWrittenChangesNothing) {
   EXPECT_EQ(CheckWritable("/nowhere/at-all").code(), absl::StatusCode::kFailedPrecondition);
 }
 
+// CL-003
 TEST(Files, AnEndlessDeviceIsTooLarge) {
   EXPECT_EQ(ReadFile("/dev/zero").status().code(), absl::StatusCode::kResourceExhausted);
 }

@@ -2,14 +2,17 @@
 
 #include <iostream>
 #include <memory>
+#include <span>
 
-#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/platform/hpki/role.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/sign.h"
 #include "services/platform/national/jst.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
+#include "tools/cli/card.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/draft.h"
 #include "tools/cli/files.h"
@@ -31,11 +34,21 @@ struct DispenseFileOptions {
   DraftOptions draft;
 };
 
-// The signing key of --as: another than the one for TLS.
-absl::StatusOr<xades::Signer> SignerOf(const Program& program) {
+// RX-026, as the service has it.
+constexpr hpki::Role kPrescribers[] = {hpki::Role::kMedicalDoctor, hpki::Role::kDentist};
+constexpr hpki::Role kDispensers[] = {hpki::Role::kPharmacist};
+
+// The signing key of --as: another than the one for TLS. Its certificate is valid and has one of
+// the licences; with none given, whatever it is.
+absl::StatusOr<xades::Signer> SignerOf(const Program& program,
+                                       std::span<const hpki::Role> licences) {
   ASSIGN_OR_RETURN(const std::string key, ReadFile(program.IdentityFolder() + "/sign-key.pem"));
   ASSIGN_OR_RETURN(const std::string certificate,
                    ReadFile(program.IdentityFolder() + "/sign-cert.pem"));
+  if (!licences.empty()) {
+    RETURN_IF_ERROR(CheckCard(certificate, absl::Now()));
+    RETURN_IF_ERROR(CheckLicence(certificate, licences));
+  }
   return xades::Signer::Create(key, certificate);
 }
 
@@ -45,12 +58,13 @@ absl::Status Sign(const SignOptions& options, Program* program) {
     const auto checked = prescription::record::CheckPrescription(record, nullptr);
     RETURN_IF_ERROR(RefuseErrors(options.file, checked.findings));
   }
-  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program));
+  const auto licences = options.anyway ? std::span<const hpki::Role>() : kPrescribers;
+  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program, licences));
   ASSIGN_OR_RETURN(const std::string document, xades::BuildPrescription(record, ""));
   ASSIGN_OR_RETURN(const std::string signed_document,
                    signer.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
-  program->Say(absl::StrCat("署名済み signed: ", options.out, "\n"));
+  program->PrintWritten("署名済み signed", options.out);
   return absl::OkStatus();
 }
 
@@ -60,15 +74,20 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
   draft_options.day = national::JstDay(absl::Now());
   if (!options.day.empty()) {
     const auto day = national::ParseDay(options.day);
-    if (!day.has_value()) return absl::InvalidArgumentError("--day is no day: YYYYMMDD");
+    if (!day.has_value()) {
+      return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                          "the day of dispensing is no day")
+          .Rule("CL-001")
+          .Field("--day", "YYYYMMDD");
+    }
     draft_options.day = *day;
   }
   ASSIGN_OR_RETURN(const std::string draft, DraftDispensing(prescription, draft_options));
-  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program));
+  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program, kDispensers));
   ASSIGN_OR_RETURN(const std::string signed_document,
                    signer.Sign(draft, xades::DocumentKind::kDispensing, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
-  program->Say(absl::StrCat("調剤結果 dispensing result: ", options.out, "\n"));
+  program->PrintWritten("調剤結果 dispensing result", options.out);
   return absl::OkStatus();
 }
 
@@ -85,7 +104,7 @@ void AddSign(CLI::App* group, Program* program) {
   const auto options = std::make_shared<SignOptions>();
   sign->add_option("file", options->file, "SJ1 record")->required();
   sign->add_option("--out", options->out, "file for the document")->required();
-  sign->add_flag("--anyway", options->anyway, "sign a record that breaks rules, too");
+  sign->add_flag("--anyway", options->anyway, "sign what breaks rules, too");
   sign->callback([=] { program->Choose([=] { return Sign(*options, program); }); });
 }
 

@@ -5,20 +5,25 @@
 
 #include <cstdint>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <random>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
+#include "tools/cli/card.h"
 #include "tools/cli/error_text.h"
 #include "tools/cli/files.h"
 
 namespace tsunagu::cli {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr char kDefaultGateway[] = "127.0.0.1:8443";
 
@@ -26,6 +31,19 @@ constexpr char kDefaultGateway[] = "127.0.0.1:8443";
 void AddText(CLI::App* command, const char* name, const char* help,
              std::function<void(const std::string&)> set) {
   command->add_option_function<std::string>(name, std::move(set), help);
+}
+
+// What --json prints: the answer, {"answers": [...]} of several, and an error beside the answers
+// that came before it.
+std::string Document(const std::vector<std::string>& answers, const absl::Status& status) {
+  if (answers.empty()) return status.ok() ? "" : ErrorJson(status);
+  if (answers.size() == 1 && status.ok()) {
+    return absl::StrCat(absl::StripTrailingAsciiWhitespace(answers[0]), "\n");
+  }
+  Json document = {{"answers", Json::array()}};
+  for (const std::string& answer : answers) document["answers"].push_back(Json::parse(answer));
+  if (!status.ok()) document.update(Json::parse(ErrorJson(status)));
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace
@@ -44,18 +62,26 @@ Program::Program(CLI::App* app) {
 
 int Program::Finish() {
   const absl::Status status = action_();
-  if (status.ok()) return exit_status_;
   if (json_) {
-    std::cout << ErrorJson(status);
-  } else {
+    std::cout << Document(answers_, status);
+  } else if (!status.ok()) {
     std::cerr << ErrorText(status);
   }
-  return kRefused;
+  return status.ok() ? exit_status_ : kRefused;
+}
+
+int Program::RefuseUsage(const std::string& what, bool json) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kInvalidArgument, "USAGE", what).Rule("CL-001");
+  (json ? std::cout : std::cerr) << (json ? ErrorJson(status) : ErrorText(status));
+  return kWrongUsage;
 }
 
 absl::StatusOr<Session> Program::Connect() const {
   if (as_.empty()) {
-    return absl::InvalidArgumentError("who calls? give --as, e.g. --as clinic-1-doctor");
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "IDENTITY_NOT_GIVEN",
+                        "who calls? give --as, e.g. --as clinic-1-doctor")
+        .Rule("CL-002");
   }
   SessionOptions options;
   options.identity = IdentityFolder();
@@ -69,6 +95,8 @@ absl::StatusOr<Session> Program::Connect() const {
     options.gateway =
         address.ok() ? std::string(absl::StripAsciiWhitespace(*address)) : kDefaultGateway;
   }
+  ASSIGN_OR_RETURN(const std::string certificate, ReadFile(options.identity + "/cert.pem"));
+  RETURN_IF_ERROR(CheckCard(certificate, absl::Now()));
   return Session::Open(options);
 }
 
@@ -77,7 +105,7 @@ std::string Program::IdentityFolder() const {
   return absl::StrCat(folder_, "/pki/identities/", as_);
 }
 
-void Program::Print(const google::protobuf::Message& message, const std::string& text) const {
+void Program::Print(const google::protobuf::Message& message, const std::string& text) {
   if (!json_) {
     std::cout << text;
     return;
@@ -89,12 +117,23 @@ void Program::Print(const google::protobuf::Message& message, const std::string&
   std::string json;
   // It fails only for texts that are no UTF-8, which protobuf does not let through.
   const auto converted = google::protobuf::util::MessageToJsonString(message, &json, options);
-  if (!converted.ok()) json = ErrorJson(absl::InternalError("the answer cannot be shown"));
-  std::cout << json << (absl::EndsWith(json, "\n") ? "" : "\n");
+  PrintJson(converted.ok() ? json : ErrorJson(absl::InternalError("the answer cannot be shown")));
 }
 
-void Program::Say(const std::string& text) const {
-  if (!json_) std::cout << text;
+void Program::PrintJson(const std::string& json) {
+  if (json_) {
+    answers_.push_back(json);
+  } else {
+    std::cout << json;
+  }
+}
+
+void Program::PrintWritten(const std::string& what, const std::string& path) {
+  if (json_) {
+    PrintJson(Json({{"file", path}}).dump(2, ' ', false, Json::error_handler_t::replace));
+  } else {
+    std::cout << what << ": " << path << "\n";
+  }
 }
 
 void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity) {
@@ -143,7 +182,9 @@ absl::StatusOr<std::string> ReadContext(const std::string& path) {
   if (path.empty()) return std::string();
   ASSIGN_OR_RETURN(std::string token, ReadFile(path));
   if (token.size() > access::kMaxCareContextBytes) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is no care context: it is too long"));
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "NOT_A_CARE_CONTEXT",
+                        absl::StrCat(path, " is no care context: it is too long"))
+        .Rule("CL-005");
   }
   return token;
 }

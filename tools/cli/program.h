@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -22,17 +23,22 @@ class Program {
   // Exit statuses of commands that call the gateway or work on a file.
   static constexpr int kDone = 0;
   static constexpr int kRefused = 1;
+  static constexpr int kWrongUsage = 64;
 
   // Adds the options that stand before every command.
   explicit Program(CLI::App* app);
 
-  // Runs what the chosen subcommand asked for; prints its error. Returns the exit status.
+  // Runs what the chosen subcommand asked for; prints its error, and with --json everything that
+  // was to be printed, as one document. Returns the exit status.
   int Finish();
+
+  // CL-001: prints what is wrong with the arguments. Returns the exit status.
+  static int RefuseUsage(const std::string& what, bool json);
 
   // To be called by a subcommand's callback: the action runs after all arguments are read.
   void Choose(std::function<absl::Status()> action) { action_ = std::move(action); }
 
-  // Connects as --as.
+  // Connects as --as, with a certificate that is valid now.
   absl::StatusOr<Session> Connect() const;
 
   // The folder of --as.
@@ -40,10 +46,13 @@ class Program {
 
   // Prints the message as JSON (--json: names as in the proto, unset numbers and texts included) or
   // `text`.
-  void Print(const google::protobuf::Message& message, const std::string& text) const;
+  void Print(const google::protobuf::Message& message, const std::string& text);
 
-  // Prints `text` unless --json.
-  void Say(const std::string& text) const;
+  // Prints JSON, whether --json was given or not.
+  void PrintJson(const std::string& json);
+
+  // Says what was written to a file.
+  void PrintWritten(const std::string& what, const std::string& path);
 
   // An exit status other than kDone of an action that succeeds.
   void set_exit_status(int status) { exit_status_ = status; }
@@ -56,6 +65,7 @@ class Program {
   std::string facility_;
   double deadline_s_ = 30;
   bool json_ = false;
+  std::vector<std::string> answers_;  // JSON, with --json
   int exit_status_ = kDone;
   std::function<absl::Status()> action_;
 };

@@ -37,19 +37,24 @@ expect 2 '"format": "unknown"' "$tsunagu" check "$work/hello"
 expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"
 
 expect 0 'eligibility' "$tsunagu" --help
+# CL-002
 expect 1 'who calls?' "$tsunagu" medication history --context "$work/hello"
-expect 1 "pki/internal/ca.pem" "$tsunagu" --as nobody --dir "$work" audit history --context "$work/hello"
+expect 1 "pki/identities/nobody/cert.pem" "$tsunagu" --as nobody --dir "$work" audit history --context "$work/hello"
 expect 1 '"code": "NOT_FOUND"' "$tsunagu" --json medication history --context "$work/missing"
 expect 1 RX-100 "$tsunagu" --as clinic-1-doctor prescription sign "$work/hello" --out "$work/x"
 printf 'SJ1\n101,1,1,,14\n' > "$work/bad.txt"
 expect 1 'RX-110' "$tsunagu" --as clinic-1-doctor prescription sign "$work/bad.txt" --out "$work/x"
 
-for wrong in "" "nonsense" "medication" "medication history" "prescription accept --code 1"; do
+# CL-001
+for wrong in "" "nonsense" "medication" "medication history" "prescription accept --code 1" "--deadline x check y"; do
   # shellcheck disable=SC2086 # words
-  "$tsunagu" $wrong > "$work/output" 2>&1
-  if [ $? -lt 100 ]; then
-    echo "FAILED: \"tsunagu $wrong\" was not refused as wrong usage"
+  expect 64 'USAGE' "$tsunagu" $wrong
+  # shellcheck disable=SC2086
+  "$tsunagu" --json $wrong > "$work/output" 2> /dev/null
+  if ! python3 -c 'import json, sys; json.load(sys.stdin)["error"]["message_ja"]' < "$work/output"; then
+    echo "FAILED: tsunagu --json $wrong printed no JSON"
     failed=1
   fi
 done
+expect 0 'Exit status' "$tsunagu" --json --help
 exit $failed

@@ -52,21 +52,11 @@ class Running:
     def answer(self) -> Answer:
         output, errors = self._process.communicate()
         try:
-            bodies = list(_documents(output))
+            body = json.loads(output) if output.strip() else {}
         except ValueError:
             raise MachineError(f"{self._command}\nprinted no JSON:\n{output}\n{errors or ''}") from None
         if self._process.returncode == 0:
-            return Answer(self._command, bodies[-1] if bodies else {}, None)
-        if not bodies or "error" not in bodies[-1]:
+            return Answer(self._command, body, None)
+        if "error" not in body:
             raise MachineError(f"{self._command}\nfailed:\n{output}\n{errors or ''}")
-        return Answer(self._command, None, bodies[-1]["error"])
-
-
-def _documents(text: str) -> Any:
-    """The JSON documents that stand one after the other; nothing for an empty text."""
-    decoder = json.JSONDecoder()
-    text = text.strip()
-    while text:
-        document, end = decoder.raw_decode(text)
-        yield document
-        text = text[end:].strip()
+        return Answer(self._command, None, body["error"])

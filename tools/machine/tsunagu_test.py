@@ -26,9 +26,9 @@ class TsunaguTest(unittest.TestCase):
         answer = self.program("""echo '{"loaded": 3}'""").call("insurer-1", "x")
         self.assertEqual(answer.must(), {"loaded": 3})
 
-    def test_of_several_documents_the_last_counts(self) -> None:
-        answer = self.program("""printf '{"a": 1}\\n{\\n "a": 2}\\n'""").call("x", "y")
-        self.assertEqual(answer.must(), {"a": 2})
+    def test_answers_before_a_refusal_are_a_refusal(self) -> None:
+        answer = self.program("""echo '{"answers": [{}], "error": {"reason": "TAKEN"}}'; exit 1""").call("x", "y")
+        self.assertEqual(answer.error, {"reason": "TAKEN"})
 
     def test_no_output_is_an_empty_answer(self) -> None:
         self.assertEqual(self.program("true").call("x", "y").must(), {})
@@ -41,7 +41,7 @@ class TsunaguTest(unittest.TestCase):
 
     def test_wrong_usage_is_no_answer(self) -> None:
         with self.assertRaisesRegex(MachineError, "no such option"):
-            self.program("echo no such option >&2; exit 109").call("x", "y")
+            self.program("echo no such option >&2; exit 64").call("x", "y")
 
     def test_what_is_no_json_is_no_answer(self) -> None:
         with self.assertRaisesRegex(MachineError, "printed no JSON"):

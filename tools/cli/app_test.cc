@@ -1,0 +1,363 @@
+// Every group of commands against a gateway of its own: real gRPC over a socket and mutual TLS,
+// with answers from a table.
+#include "tools/cli/app.h"
+
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/synchronization/mutex.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/dynamic_message.h"
+#include "google/protobuf/text_format.h"
+#include "services/gateway/test_backend.h"
+#include "services/platform/hpki/test_pki.h"
+#include "services/platform/rpc/grpc_status.h"
+#include "services/platform/status/error.h"
+#include "tools/cli/files.h"
+#include "tools/cli/program.h"
+#include "tsunagu/audit/v1/audit.pb.h"
+#include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/emergency/v1/emergency.pb.h"
+#include "tsunagu/ltc/v1/ltc.pb.h"
+#include "tsunagu/medication/v1/medication.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using google::protobuf::Message;
+using google::protobuf::TextFormat;
+
+// The default value of a message of that name.
+std::unique_ptr<Message> New(const std::string& name) {
+  const auto* type =
+      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(name);
+  return std::unique_ptr<Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+}
+
+const google::protobuf::MethodDescriptor& MethodOf(const std::string& path) {
+  std::string name = path.substr(1);
+  name[name.find('/')] = '.';
+  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+}
+
+// Answers every call with the text proto that is set, or refuses it. Thread safe.
+class TestGateway : public grpc::CallbackGenericService {
+ public:
+  explicit TestGateway(const std::string& pki) {
+    grpc::SslServerCredentialsOptions options(
+        GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
+    const auto read = [&pki](const char* file) { return ReadFile(pki + file).value(); };
+    options.pem_key_cert_pairs.push_back(
+        {read("/internal/gateway/key.pem"), read("/internal/gateway/cert.pem")});
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(options), &port_);
+    builder.RegisterCallbackGenericService(this);
+    server_ = builder.BuildAndStart();
+  }
+
+  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
+
+  // An empty answer refuses: FAILED_PRECONDITION TAKEN RX-006. `nth`: only that call is refused.
+  void Answer(const std::string& text, int refused_call = 0) {
+    absl::MutexLock lock(&mutex_);
+    text_ = text;
+    refused_call_ = refused_call;
+    calls_.clear();
+  }
+
+  // "Method request metadata" of every call.
+  std::vector<std::string> calls() const {
+    absl::MutexLock lock(&mutex_);
+    return calls_;
+  }
+
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override {
+    return new Reactor(this, *context);
+  }
+
+ private:
+  class Reactor : public grpc::ServerGenericBidiReactor {
+   public:
+    Reactor(TestGateway* gateway, const grpc::GenericCallbackServerContext& context)
+        : gateway_(gateway), method_(MethodOf(context.method())) {
+      for (const auto& [key, value] : context.client_metadata()) {
+        if (key.starts_with("tsunagu-")) {
+          absl::StrAppend(&metadata_, " ", std::string(key.data(), key.size()), "=",
+                          std::string(value.data(), value.size()));
+        }
+      }
+      StartRead(&message_);
+    }
+
+    void OnReadDone(bool ok) override {
+      auto answer = New(method_.output_type()->full_name());
+      auto request = New(method_.input_type()->full_name());
+      request->ParseFromString(gateway::BytesOf(message_));
+      const grpc::Status status = gateway_->Take(
+          absl::StrCat(method_.name(), " ", request->ShortDebugString(), metadata_), answer.get());
+      if (!status.ok()) return Finish(status);
+      message_ = gateway::BufferOf(answer->SerializeAsString());
+      StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
+    }
+
+    void OnDone() override { delete this; }
+
+   private:
+    TestGateway* gateway_;
+    const google::protobuf::MethodDescriptor& method_;
+    std::string metadata_;
+    grpc::ByteBuffer message_;
+  };
+
+  grpc::Status Take(const std::string& call, Message* answer) {
+    absl::MutexLock lock(&mutex_);
+    calls_.push_back(call);
+    if (text_.empty() || refused_call_ == static_cast<int>(calls_.size())) {
+      return ToGrpcStatus(
+          ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TAKEN", "another has it")
+              .Rule("RX-006"));
+    }
+    EXPECT_TRUE(TextFormat::ParseFromString(text_, answer)) << text_;
+    return grpc::Status::OK;
+  }
+
+  mutable absl::Mutex mutex_;
+  std::string text_ ABSL_GUARDED_BY(mutex_);
+  int refused_call_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::vector<std::string> calls_ ABSL_GUARDED_BY(mutex_);
+  int port_ = 0;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+struct Done {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+class AppTest : public ::testing::Test {
+ protected:
+  static std::string Pki() { return hpki::TestPki::PathOf("."); }
+  static std::string Temporary(const std::string& name) { return ::testing::TempDir() + name; }
+
+  // Runs `tsunagu` as clinic-1-doctor at the gateway; the words are divided by spaces, and "$T/"
+  // is the temporary folder.
+  Done Run(const std::string& words, const std::string& as = "clinic-1-doctor") {
+    std::vector<std::string> arguments = {"tsunagu",
+                                          "--as",
+                                          absl::StrCat(Pki(), "/identities/", as),
+                                          "--dir",
+                                          Temporary("dir"),
+                                          "--gateway",
+                                          gateway_.address(),
+                                          "--user",
+                                          "u"};
+    for (std::string word : std::vector<std::string>(absl::StrSplit(words, ' '))) {
+      if (word.starts_with("$T/")) word = Temporary(word.substr(3));
+      arguments.push_back(word);
+    }
+    std::vector<const char*> argv;
+    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    Done done;
+    done.status = Main(static_cast<int>(argv.size()), argv.data());
+    done.out = ::testing::internal::GetCapturedStdout();
+    done.err = ::testing::internal::GetCapturedStderr();
+    return done;
+  }
+
+  void SetUp() override {
+    // --dir is where tools/up would have put the certificates.
+    const std::string folder = Temporary("dir/pki/internal");
+    ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", folder).c_str()), 0);
+    ASSERT_TRUE(WriteFile(folder + "/ca.pem", ReadFile(Pki() + "/internal/ca.pem").value()).ok());
+    ASSERT_TRUE(WriteFile(Temporary("context"), "the-context").ok());
+    ASSERT_TRUE(WriteFile(Temporary("document"), "<Document/>").ok());
+  }
+
+  TestGateway gateway_{Pki()};
+};
+
+struct Case {
+  const char* words;
+  const char* answer;   // a text proto
+  const char* call;     // what the gateway must have seen
+  const char* printed;  // a part of standard output
+};
+
+constexpr Case kCases[] = {
+    {"eligibility check --insurer 01130012 --number 10 --birth 19700415",
+     R"(validity: VALIDITY_VALID)",
+     R"(Check identity { insurer: "01130012" number: "10" } birth_date: "19700415")",
+     "資格 validity"},
+    {"eligibility check-in --number 10 --scope medication --oral --out $T/out",
+     R"(check { validity: VALIDITY_VALID } care_context: "a-token")",
+     "consented: SCOPE_MEDICATION source: CONTEXT_SOURCE_ORAL", "同意 care context"},
+    {"eligibility load $T/document", "loaded: 3", R"(LoadInsured file: "<Document/>")",
+     "loaded: 3"},
+    {"medication submit $T/document", "receipts: 4 linked: 3 held: 1",
+     R"(SubmitReceipts file: "<Document/>")", "receipts: 4, 紐付け linked: 3, 保留 held: 1"},
+    {"medication history --context $T/context --from 202601",
+     R"(dispensings { dispensed_on: "20260512" drugs { name: "x" } })",
+     R"(GetHistory from_month: "202601" tsunagu-care-context-bin=the-context tsunagu-local-user=u)",
+     "2026-05-12"},
+    {"prescription register $T/document --command-id command-1",
+     R"(prescription_id: "p-1" access_code: "1234" use_by: "20260515")",
+     R"(Register command_id: "command-1" issue_type: ISSUE_TYPE_ELECTRONIC document: "<Document/>")",
+     "2026-05-15"},
+    {"prescription accept --id p-1 --command-id command-1 --out $T/out",
+     R"(prescription_id: "p-1" document: "a-token")",
+     R"(Accept command_id: "command-1" prescription_id: "p-1")", "p-1"},
+    {"prescription status p-1", "status: STATUS_IN_DISPENSING",
+     R"(GetStatus prescription_id: "p-1")", "状態 status"},
+    {"prescription dispense p-1 $T/document --out $T/out",
+     R"(result_id: "r-1" stamped_document: "a-token")", R"(Dispense )", "r-1"},
+    {"emergency summary --insurer 01130012 --number 10 --birth 19700415 --reason 意識なしのため",
+     R"(incomplete: "visits")", R"(GetSummary identity {)", "未取得"},
+    {"ltc list --all", R"(packages { package_id: "k-1" persons: 2 })",
+     "ListPackages include_acknowledged: true", "k-1"},
+    {"ltc fetch k-1 --out $T/", R"(files { name: "../out" content: "a-token" })",
+     R"(FetchPackage package_id: "k-1")", "out"},
+    {"ltc ack k-1 --command-id command-1", " ",
+     R"(AcknowledgePackage command_id: "command-1" package_id: "k-1")", "受領を通知しました"},
+    {"audit history --context $T/context --page-size 5",
+     R"(records { action: "read" } next_page_token: "n")", "GetAccessHistory page_size: 5",
+     "--page n"},
+    {"audit disclose --insurer 01130012 --number 10", R"(records { action: "read" })",
+     R"(DiscloseAccessHistory identity { insurer: "01130012" number: "10" })", "read"},
+};
+
+TEST_F(AppTest, EachCommandAsksAndShowsTheAnswer) {
+  for (const Case& c : kCases) {
+    gateway_.Answer(c.answer);
+    ASSERT_TRUE(WriteFile(Temporary("out"), "").ok());
+    const Done done = Run(c.words);
+    EXPECT_EQ(done.status, Program::kDone) << c.words << "\n" << done.err;
+    ASSERT_EQ(gateway_.calls().size(), 1u) << c.words;
+    EXPECT_NE(gateway_.calls()[0].find(c.call), std::string::npos) << gateway_.calls()[0];
+    EXPECT_NE(done.out.find(c.printed), std::string::npos) << c.words << "\n" << done.out;
+    if (std::string(c.answer).find("a-token") != std::string::npos) {
+      EXPECT_EQ(ReadFile(Temporary("out")).value(), "a-token") << c.words;
+    }
+  }
+}
+
+TEST_F(AppTest, WithJsonEachCommandPrintsOneDocument) {
+  for (const Case& c : kCases) {
+    gateway_.Answer(c.answer);
+    const Done done = Run(absl::StrCat("--json ", c.words));
+    EXPECT_EQ(done.status, Program::kDone) << c.words << "\n" << done.err;
+    EXPECT_TRUE(nlohmann::json::parse(done.out, nullptr, false).is_object()) << done.out;
+  }
+}
+
+TEST_F(AppTest, EachCommandTellsARefusal) {
+  for (const Case& c : kCases) {
+    gateway_.Answer("");
+    const Done done = Run(c.words);
+    EXPECT_EQ(done.status, Program::kRefused) << c.words;
+    EXPECT_NE(done.err.find("処方箋はほかの薬局で受け付けられています。\n  another has it"),
+              std::string::npos)
+        << done.err;
+    EXPECT_EQ(done.out, "") << c.words;
+    const Done json = Run(absl::StrCat("--json ", c.words));
+    EXPECT_EQ(nlohmann::json::parse(json.out)["error"]["rule"], "RX-006") << c.words;
+  }
+}
+
+TEST_F(AppTest, AnAnswerStaysBesideTheRefusalOfTheNextPackage) {
+  std::string words = "--json ltc send";
+  for (const char* name : {"UP1KYO_1370000001_43_1370000002_11_20260825101530.CSV",
+                           "UP1KYO_1370000001_43_1370000002_11_20260825101531.CSV"}) {
+    ASSERT_TRUE(WriteFile(Temporary(name), "x").ok());
+    absl::StrAppend(&words, " $T/", name);
+  }
+  gateway_.Answer(R"(package_id: "k-1")");
+  EXPECT_EQ(nlohmann::json::parse(Run(words).out)["answers"].size(), 2u);
+  gateway_.Answer(R"(package_id: "k-1")", 2);
+  const auto json = nlohmann::json::parse(Run(words).out);
+  EXPECT_EQ(json["answers"].size(), 1u);
+  EXPECT_EQ(json["error"]["reason"], "TAKEN");
+}
+
+// The first file that is refused is named, and no file is begun after it is known.
+TEST_F(AppTest, OfManyReceiptFilesTheFirstRefusedIsNamed) {
+  std::string words = "medication submit";
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = absl::StrCat("receipt-", i);
+    const std::string header = absl::StrCat("YK,1,13,4,", 1000000 + i, ",x,202605,00,1\n");
+    ASSERT_TRUE(WriteFile(Temporary(name), header).ok());
+    absl::StrAppend(&words, " $T/", name);
+  }
+  gateway_.Answer("receipts: 2 linked: 1 held: 1");
+  const Done all = Run(words);
+  EXPECT_EQ(all.status, Program::kDone) << all.err;
+  EXPECT_NE(all.out.find("receipts: 80, "), std::string::npos) << all.out;
+  EXPECT_EQ(gateway_.calls().size(), 40u);
+  gateway_.Answer("");
+  const Done refused = Run(words);
+  EXPECT_EQ(refused.status, Program::kRefused);
+  EXPECT_NE(refused.err.find("receipt-0\n"), std::string::npos) << refused.err;
+  EXPECT_LT(gateway_.calls().size(), 20u);
+}
+
+// CL-006
+TEST_F(AppTest, AnExpiredCertificateIsToldBeforeTheHandshake) {
+  gateway_.Answer("status: STATUS_IN_DISPENSING");
+  const Done done = Run("--json prescription status p-1", "doctor-expired");
+  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "CARD_EXPIRED") << done.out;
+  EXPECT_TRUE(gateway_.calls().empty());
+}
+
+// GW-012
+TEST_F(AppTest, AMessageOverTheLimitIsNotSent) {
+  gateway_.Answer("receipts: 1");
+  ASSERT_TRUE(WriteFile(Temporary("large"), std::string(5 << 20, 'x')).ok());
+  const Done done = Run("--json medication submit $T/large");
+  const auto error = nlohmann::json::parse(done.out)["error"];
+  EXPECT_EQ(error["reason"], "MESSAGE_TOO_LARGE");
+  EXPECT_EQ(error["rule"], "GW-012");
+  EXPECT_NE(error.dump().find("4194304"), std::string::npos) << error;
+  EXPECT_TRUE(gateway_.calls().empty());
+}
+
+// CL-005
+TEST_F(AppTest, ALongFileIsNoCareContext) {
+  ASSERT_TRUE(WriteFile(Temporary("long"), std::string(7000, 'x')).ok());
+  EXPECT_NE(Run("audit history --context $T/long").err.find("CL-005"), std::string::npos);
+}
+
+constexpr char kSj1[] =
+    "SJ1\n1,1,1234567,13,つなぐ診療所\n4,1,,内科\n5,,ﾂﾅｸﾞ ｲﾁﾛｳ,繋　一郎\n"
+    "11,,試験 花子,ｼｹﾝ ﾊﾅｺ\n12,2\n13,19600606\n21,1\n22,01130012\n23,１,２３４,1,00\n"
+    "51,20260510\n101,1,1,,14\n111,1,3,1013044400000000,１日３回朝昼夕食後,3\n"
+    "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
+
+// RX-026
+TEST_F(AppTest, APharmacistSignsNoPrescription) {
+  const std::string record = Temporary("record");
+  ASSERT_TRUE(WriteFile(record, kSj1).ok());
+  const Done done = Run(absl::StrCat("--json prescription sign ", record, " --out $T/out"),
+                        "pharmacy-1-pharmacist");
+  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "LICENCE_CANNOT_SIGN") << done.out;
+  const Done anyway =
+      Run(absl::StrCat("--json prescription sign --anyway ", record, " --out $T/out"),
+          "pharmacy-1-pharmacist");
+  EXPECT_EQ(nlohmann::json::parse(anyway.out)["file"], Temporary("out")) << anyway.out;
+}
+
+}  // namespace
+}  // namespace tsunagu::cli

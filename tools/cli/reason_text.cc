@@ -1,0 +1,206 @@
+#include "tools/cli/reason_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "services/platform/status/error.h"
+
+namespace tsunagu::cli {
+namespace {
+
+struct ReasonText {
+  const char* reason;
+  const char* ja;
+  const char* en;  // empty: the error's own message is shown
+};
+
+constexpr ReasonText kReasons[] = {
+    // This program.
+    {"CARD_EXPIRED", "証明書の有効期限が切れています。", ""},
+    {"CARD_NOT_YET_VALID", "証明書の有効期間がまだ始まっていません。", ""},
+    {"CARD_UNREADABLE", "証明書を読み取れません。", ""},
+    {"FILE_NOT_READ", "ファイルを読み取れません。", ""},
+    {"FILE_NOT_WRITTEN", "ファイルに書き込めません。", ""},
+    {"IDENTITY_NOT_GIVEN", "誰として呼び出すかを --as で指定してください。", ""},
+    {"LICENCE_CANNOT_SIGN", "この証明書の資格ではこの文書に署名できません。", ""},
+    {"LOCAL_CHECK_FAILED", "ファイルが規則に反しています。", ""},
+    {"LOCAL_FILE_TOO_LARGE", "ファイルが大きすぎます。", ""},
+    {"NOT_A_CARE_CONTEXT", "同意の情報（ケアコンテキスト）のファイルではありません。", ""},
+    {"OPTION_MALFORMED", "オプションの値が正しくありません。", ""},
+    {"USAGE", "コマンドの使い方が違います。--help をご覧ください。", ""},
+
+    // The gateway.
+    {"CERTIFICATE_UNREADABLE", "証明書またはその証明書チェーンを読み取れません。", ""},
+    {"FACILITY_AMBIGUOUS", "複数の機関に登録されています。--facility で機関を指定してください。",
+     "The certificate is enrolled at several facilities: name one with --facility."},
+    {"FACILITY_NOT_ENROLLED", "--facility の機関には登録されていません。",
+     "The certificate is not enrolled at the facility that --facility names."},
+    {"HCROLE_MALFORMED", "証明書の資格情報 (hcRole) を読み取れません。", ""},
+    {"MESSAGE_MISSING", "送信内容がないか、上限を大きく超えています。", ""},
+    {"MESSAGE_TOO_LARGE", "送信内容が上限より大きいため、送れません。", ""},
+    {"METADATA_INVALID",
+     "付加情報の形式が正しくありません。--user、--facility、--context を確かめてください。",
+     "A value of --user, --facility or --context is malformed."},
+    {"METHOD_UNKNOWN", "この操作を受け付けるサービスがありません。", ""},
+    {"NO_LICENCE", "証明書に、ここで権限を与える国家資格がありません。", ""},
+    {"NOT_ENROLLED", "この証明書はどの機関にも登録されていません。", ""},
+    {"OUTCOME_UNKNOWN",
+     "期限までに結果が分かりませんでした。変更の操作は、同じ --command-id で再送してください。",
+     "Not known yet whether it happened: ask, or repeat it with the same --command-id."},
+    {"RATE_LIMITED", "この証明書での呼び出しが多すぎます。時間をおいてやり直してください。", ""},
+    {"SERVICE_UNAVAILABLE",
+     "サービスが応答しません。変更の操作は、同じ --command-id で再送してください。",
+     "The service does not answer. Repeat with the same --command-id."},
+
+    // The path of a certificate (HPKI).
+    {"BAD_CERTIFICATE", "証明書の形式が正しくありません。", ""},
+    {"CERTIFICATE_EXPIRED", "証明書の有効期限が切れています。", ""},
+    {"CERTIFICATE_NOT_YET_VALID", "証明書の有効期間がまだ始まっていません。", ""},
+    {"CERTIFICATE_REVOKED", "証明書は失効しています。", ""},
+    {"CRL_EXPIRED", "失効リストの期限が切れているため、証明書を確認できません。", ""},
+    {"CRL_INVALID", "失効リストが正しくないため、証明書を確認できません。", ""},
+    {"CRL_MISSING", "失効リストがないため、証明書を確認できません。", ""},
+    {"CRL_NOT_YET_VALID", "失効リストの有効期間が始まっていないため、証明書を確認できません。", ""},
+    {"KEY_USAGE", "証明書の鍵用途がこの使い方を許していません。", ""},
+    {"PATH_TOO_LONG", "証明書チェーンが長すぎます。", ""},
+    {"POLICY_MISSING", "証明書に必要な証明書ポリシーがありません。", ""},
+    {"UNTRUSTED_ROOT", "信頼するルート認証局の証明書ではありません。", ""},
+    {"WEAK_KEY", "証明書の鍵またはハッシュが弱すぎます。", ""},
+    {"WRONG_PURPOSE", "この用途の証明書ではありません。", ""},
+
+    // Who may what.
+    {"CARE_CONTEXT_EXPIRED",
+     "同意の有効時間が過ぎました。もう一度資格確認（check-in）をしてください。", ""},
+    {"CARE_CONTEXT_KEY_UNKNOWN", "同意の情報に、認められていない鍵の署名が付いています。", ""},
+    {"CARE_CONTEXT_LIFETIME_BAD", "同意の情報の有効時間が長すぎます。", ""},
+    {"CARE_CONTEXT_MALFORMED", "同意の情報の形式が正しくありません。", ""},
+    {"CARE_CONTEXT_MISSING",
+     "同意の情報が必要です。eligibility check-in で得たファイルを --context で渡してください。",
+     "The method needs a care context: --context, a file of eligibility check-in."},
+    {"CARE_CONTEXT_NOT_YET_VALID", "同意の情報の発行時刻が未来です。", ""},
+    {"CARE_CONTEXT_OTHER_FACILITY", "ほかの機関に与えられた同意です。", ""},
+    {"CARE_CONTEXT_SIGNATURE_BAD", "同意の情報の署名が正しくありません。", ""},
+    {"CARE_CONTEXT_SOURCE", "この種類の同意を発行できない鍵で署名されています。", ""},
+    {"FACILITY_KIND_NOT_ALLOWED", "この種類の機関には許されていない操作です。", ""},
+    {"LOCAL_USER_MISSING", "機関の証明書で呼び出すときは、--user で利用者を指定してください。",
+     "An organisation must name the local user it acts for: --user."},
+    {"METHOD_CLOSED", "誰にも開かれていない操作です。", ""},
+    {"NOT_THE_GATEWAY", "サービスはゲートウェイからの呼び出しだけを受け付けます。", ""},
+    {"ORGANISATION_NOT_ALLOWED", "有資格者本人の証明書が必要な操作です。", ""},
+    {"PRINCIPAL_EXPIRED", "呼び出し元の情報の期限が切れています。", ""},
+    {"PRINCIPAL_INCOMPLETE", "呼び出し元の情報が足りません。", ""},
+    {"PRINCIPAL_KEY_UNKNOWN", "呼び出し元の情報に、認められていない鍵の署名が付いています。", ""},
+    {"PRINCIPAL_LIFETIME_BAD", "呼び出し元の情報の有効時間が長すぎます。", ""},
+    {"PRINCIPAL_MALFORMED", "呼び出し元の情報の形式が正しくありません。", ""},
+    {"PRINCIPAL_MISSING", "呼び出し元の情報がありません。", ""},
+    {"PRINCIPAL_NOT_YET_VALID", "呼び出し元の情報の発行時刻が未来です。", ""},
+    {"PRINCIPAL_SIGNATURE_BAD", "呼び出し元の情報の署名が正しくありません。", ""},
+    {"ROLE_NOT_ALLOWED", "お持ちの資格では許されていない操作です。", ""},
+    {"SCOPE_MISSING", "この情報の閲覧には同意が得られていません。", ""},
+
+    // Every service.
+    {"AUDIT_RECORD_MISSING", "内部の誤りです（アクセス記録が作られませんでした）。", ""},
+    {"AUDIT_UNAVAILABLE", "アクセスを記録できないため、情報を開示しません。", ""},
+    {"COMMAND_ID_MALFORMED", "--command-id の形式が正しくありません。", ""},
+    {"COMMAND_ID_REUSED", "この --command-id は別の操作に使われています。",
+     "This --command-id was used for another command."},
+    {"CONTENDED", "同時にほかの変更があり、行われませんでした。", ""},
+    {"FINDINGS", "ファイルに誤りがあるため、何も受け付けませんでした。", ""},
+    {"LOG_UNAVAILABLE", "記録に接続できないため、行われませんでした。", ""},
+    {"OVERLOADED", "処理が混み合っているため、行われませんでした。", ""},
+    {"VIEW_REBUILDING", "データを再構築しています。しばらくしてやり直してください。", ""},
+
+    // Eligibility, medication, emergency, long-term care, audit.
+    {"CHECK_IN_OF_ANOTHER_DAY", "資格確認（check-in）は当日の日付で行います。", ""},
+    {"CHECK_MALFORMED", "資格確認の内容を読み取れません。", ""},
+    {"DESTINATION_MALFORMED", "宛先の事業所番号（--to）が正しくありません。", ""},
+    {"FILE_TOO_LARGE", "ファイルが大きすぎます。レセプトの区切りで分けてください。", ""},
+    {"IDENTITY_INCOMPLETE", "一人を特定できる資格情報がそろっていません。", ""},
+    {"LOAD_TOO_LARGE", "ファイルが大きすぎます。行の区切りで分けてください。", ""},
+    {"MAILBOX_FULL", "宛先に未受領のデータが多すぎます。", ""},
+    {"MONTHS_OUT_OF_RANGE", "期間は 1 か月から 60 か月までです。", ""},
+    {"NOT_FETCHED", "受領を通知する前に、データを取得してください。", ""},
+    {"NOT_THE_DESTINATION", "受け取った事業所だけが受領を通知できます。", ""},
+    {"NOT_THE_SENDER", "自分の事業所の名前でだけ送信できます。", ""},
+    {"PACKAGE_NOT_FOUND", "この事業所にそのデータはありません。", ""},
+    {"PACKAGE_TOO_LARGE", "ファイルの合計が大きすぎます。人数を分けて送ってください。", ""},
+    {"PAGE_SIZE_OUT_OF_RANGE", "1 ページの件数は 1 件から 1,000 件までです。", ""},
+    {"PAGE_TOKEN_UNKNOWN", "この人について渡されたページの印ではありません。", ""},
+    {"PERSON_NOT_FOUND",
+     "この資格情報と生年月日の人は見つかりません。番号の読み違いがないか確かめてください。", ""},
+    {"REQUEST_INCOMPLETE", "同意なしに情報を示すために必要な項目が足りません。", ""},
+    {"SOURCE_NOT_ALLOWED", "同意はカードリーダーまたは口頭で得ます。", ""},
+    {"WHOM_MISSING", "誰についての問い合わせかが分かりません。", ""},
+
+    // E-prescriptions.
+    {"ACCEPTANCE_ENDED",
+     "この受付は取り消されています。新しい --command-id でもう一度受け付けてください。",
+     "The acceptance was given back; accept again with a new --command-id."},
+    {"ACCESS_CODE_AMBIGUOUS", "この引換番号の処方箋が複数あります。--id で指定してください。",
+     "Two open prescriptions carry this access code; name one with --id."},
+    {"ALREADY_ACCEPTED", "処方箋は薬局で受け付けられています（または受け付けられました）。", ""},
+    {"BAD_FIELD", "項目の値が正しくありません。", ""},
+    {"CANCELLED", "処方箋は取り消されています。", ""},
+    {"DOCUMENT_REFUSED", "文書に誤りがあります。", ""},
+    {"EVER_DISPENSED", "調剤結果が登録されています。", ""},
+    {"EXPIRED", "処方箋の使用期限が過ぎています。", ""},
+    {"NOT_HOLDER", "この薬局が受け付けた処方箋ではありません。", ""},
+    {"PATIENT_MISMATCH", "この人の処方箋ではありません。", ""},
+    {"PRESCRIPTION_EXISTS", "この処方箋は登録済みです。", ""},
+    {"PRESCRIPTION_NOT_FOUND", "処方箋が見つかりません。", ""},
+    {"RESULT_EXISTS", "調剤結果は登録済みです。", ""},
+    {"REVOCATION_UNKNOWN", "署名者の証明書の失効を今は確認できません。", ""},
+    {"TAKEN", "処方箋はほかの薬局で受け付けられています。", ""},
+    {"TOO_MANY_OPEN", "この人の未調剤の処方箋が多すぎます。", ""},
+};
+
+const ReasonText* Find(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  const auto* found = std::ranges::find_if(
+      kReasons, [&reason](const ReasonText& text) { return reason == text.reason; });
+  return found == std::end(kReasons) ? nullptr : found;
+}
+
+const char* TextOf(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kOutOfRange:
+      return "指定された内容が正しくありません。";
+    case absl::StatusCode::kUnavailable:
+      return "ゲートウェイに接続できません。";
+    case absl::StatusCode::kDeadlineExceeded:
+      return "期限までに答えがありませんでした。変更の操作は、同じ --command-id "
+             "で再送してください。";
+    case absl::StatusCode::kNotFound:
+      return "見つかりません。";
+    case absl::StatusCode::kAlreadyExists:
+      return "すでにあります。";
+    case absl::StatusCode::kUnauthenticated:
+      return "誰からの呼び出しかを確認できません。";
+    case absl::StatusCode::kPermissionDenied:
+      return "許されていない操作です。";
+    case absl::StatusCode::kResourceExhausted:
+      return "上限を超えています。";
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kAborted:
+      return "今の状態では行えません。";
+    case absl::StatusCode::kUnimplemented:
+      return "対応していない操作です。";
+    default:
+      return "予期しない誤りです。";
+  }
+}
+
+}  // namespace
+
+std::string JapaneseText(const absl::Status& status) {
+  const ReasonText* found = Find(status);
+  return found != nullptr ? found->ja : TextOf(status.code());
+}
+
+std::string EnglishText(const absl::Status& status) {
+  const ReasonText* found = Find(status);
+  return found != nullptr && *found->en != '\0' ? found->en : std::string(status.message());
+}
+
+}  // namespace tsunagu::cli
