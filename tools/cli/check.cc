@@ -1,30 +1,45 @@
 #include "tools/cli/check.h"
 
-#include <iostream>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "services/platform/status/error.h"
+#include "services/platform/status/macros.h"
+#include "services/prescription/catalogue.h"
 #include "tools/cli/check_report.h"
 #include "tools/cli/files.h"
 
 namespace tsunagu::cli {
 namespace {
 
-absl::Status Check(const std::vector<std::string>& paths, Program* program) {
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::string master;
+};
+
+absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const std::string& path) {
+  if (path.empty()) return nullptr;
+  auto master = prescription::MasterCatalogue::Load(path);
+  if (master.ok()) return master;
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "NOT_A_DRUG_MASTER",
+                      master.status().message())
+      .Rule("CL-013")
+      .Field("--master", "y.csv, as it is published");
+}
+
+absl::Status Check(const CheckOptions& options, Program* program) {
+  ASSIGN_OR_RETURN(const auto master, LoadMaster(options.master));
   std::vector<CheckInput> files;
-  bool all_read = true;
-  for (const std::string& path : paths) {
+  for (const std::string& path : options.paths) {
     auto bytes = ReadFile(path);
-    if (bytes.ok()) {
-      files.push_back({BaseName(path), *std::move(bytes)});
-    } else {
-      std::cerr << bytes.status().message() << "\n";
-      all_read = false;
-    }
+    const std::string unreadable(bytes.status().message());
+    files.push_back({BaseName(path), bytes.ok() ? *std::move(bytes) : "", unreadable});
   }
-  const std::vector<CheckReport> reports = CheckFiles(files);
+  const std::vector<CheckReport> reports = CheckFiles(files, master.get());
   program->PrintJson(ToJson(reports));
-  program->set_exit_status(all_read ? ExitStatus(reports) : kUnrecognised);
+  program->set_exit_status(ExitStatus(reports));
   return absl::OkStatus();
 }
 
@@ -33,13 +48,16 @@ absl::Status Check(const std::vector<std::string>& paths, Program* program) {
 void AddCheck(CLI::App* app, Program* program) {
   CLI::App* check = app->add_subcommand(
       "check",
-      "Reads receipts, prescription records and documents, care plans, eligibility messages and "
-      "insurers' files; prints all findings as JSON. Exit status 0: clean, 1: findings, 2: "
-      "unreadable or of no known format");
-  const auto paths = std::make_shared<std::vector<std::string>>();
-  check->add_option("files", *paths, "files; the files of one care-plan package together")
+      "Reads receipts, prescription records and documents, care plans, eligibility messages, "
+      "insurers' files and drug masters; prints all findings as JSON. Exit status 0: clean, 1: "
+      "findings, 2: unreadable or of no known format");
+  const auto options = std::make_shared<CheckOptions>();
+  check->add_option("files", options->paths, "files; the files of one care-plan package together")
       ->required();
-  check->callback([=] { program->Choose([=] { return Check(*paths, program); }); });
+  check->add_option("--master", options->master,
+                    "医薬品マスター (y.csv): look up the drugs of prescriptions and dispensing "
+                    "results");
+  check->callback([=] { program->Choose([=] { return Check(*options, program); }); });
 }
 
 }  // namespace tsunagu::cli

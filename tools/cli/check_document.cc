@@ -10,6 +10,7 @@ namespace tsunagu::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using prescription::record::DrugCatalogue;
 
 const char* LevelName(xades::Level level) {
   switch (level) {
@@ -39,8 +40,9 @@ Json RecordJson(const prescription::record::Summary& summary) {
 }
 
 // Checks a record and returns its summary.
-Json CheckPart(const char* part, const std::string& payload, CheckReport* report) {
-  const auto checked = prescription::record::CheckFile(payload, nullptr);
+Json CheckPart(const char* part, const std::string& payload, const DrugCatalogue* catalogue,
+               CheckReport* report) {
+  const auto checked = prescription::record::CheckFile(payload, catalogue);
   Add(part, checked.findings, report);
   return RecordJson(checked.summary);
 }
@@ -55,11 +57,11 @@ Json SignatureJson(const xades::Signature& signature) {
 
 }  // namespace
 
-void CheckRecord(const std::string& bytes, CheckReport* report) {
-  report->summary = CheckPart("record", bytes, report);
+void CheckRecord(const std::string& bytes, const DrugCatalogue* catalogue, CheckReport* report) {
+  report->summary = CheckPart("record", bytes, catalogue, report);
 }
 
-void CheckDocument(const std::string& bytes, CheckReport* report) {
+void CheckDocument(const std::string& bytes, const DrugCatalogue* catalogue, CheckReport* report) {
   const auto kind = report->format == Format::kDispensing ? xades::DocumentKind::kDispensing
                                                           : xades::DocumentKind::kPrescription;
   const xades::Verification verified = xades::Verify(bytes, kind);
@@ -70,9 +72,10 @@ void CheckDocument(const std::string& bytes, CheckReport* report) {
   if (!document.ok()) return;
   report->summary["id"] = document->id;
   report->summary["signed"] = document->is_signed;
-  report->summary["record"] = CheckPart("record", document->payload, report);
+  report->summary["record"] = CheckPart("record", document->payload, catalogue, report);
   if (!document->has_reference) return;
-  report->summary["prescription"] = CheckPart("prescription", document->reference_payload, report);
+  report->summary["prescription"] =
+      CheckPart("prescription", document->reference_payload, catalogue, report);
 }
 
 }  // namespace tsunagu::cli

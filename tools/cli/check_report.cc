@@ -13,12 +13,14 @@
 #include "services/ltc/careplan/package.h"
 #include "services/ltc/careplan/summary.h"
 #include "services/medication/uke/summary.h"
+#include "services/platform/drug_master/master.h"
 #include "tools/cli/check_document.h"
 
 namespace tsunagu::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using prescription::record::DrugCatalogue;
 
 void AddFindings(const national::Findings& findings, CheckReport* report) {
   for (const national::Finding& finding : findings) report->findings.push_back({"record", finding});
@@ -59,7 +61,50 @@ void CheckInsurerFile(const CheckInput& file, CheckReport* report) {
   report->summary = {{"persons", result.persons.size()}};
 }
 
-CheckReport CheckOne(const CheckInput& file, Format format) {
+void CheckDrugMaster(const CheckInput& file, CheckReport* report) {
+  drug_master::DrugMaster master;
+  national::Findings findings = master.Load(file.bytes);
+  // A difference file by itself names drugs that the file before it has introduced.
+  std::erase_if(findings, [](const national::Finding& f) { return f.rule == "MH-086"; });
+  AddFindings(findings, report);
+  report->summary = {{"drugs", master.size()}};
+}
+
+// CL-010 to CL-012
+CheckReport NothingToCheck(const CheckInput& file) {
+  national::Finding finding = {"CL-010", national::Severity::kError, 0, "", "", ""};
+  const ForeignFormatName foreign = ForeignFormat(file.bytes);
+  if (!file.unreadable.empty()) {
+    finding.text_ja = "ファイルを読み取れません。";
+    finding.text_en = file.unreadable;
+  } else if (file.bytes.empty()) {
+    finding.rule = "CL-011";
+    finding.text_ja = "ファイルが空です。";
+    finding.text_en = "the file is empty";
+  } else {
+    finding.rule = "CL-012";
+    finding.text_ja =
+        foreign.ja.empty()
+            ? "対応する形式（レセプト、処方箋・調剤結果、資格確認、ケアプラン、"
+              "被保険者ファイル、医薬品マスター）のどれでもありません。"
+            : absl::StrCat("形式は「", foreign.ja, "」ですが、この検査は対応していません。");
+    finding.text_en =
+        foreign.ja.empty()
+            ? "not a format that check reads: receipts, prescriptions and dispensing "
+              "results, eligibility messages, care plans, insurers' files, drug master"
+            : absl::StrCat("the format is ", foreign.en, ", which check does not read");
+  }
+  CheckReport report;
+  report.names = {file.name};
+  report.summary = Json::object();
+  report.findings.push_back({"file", finding});
+  return report;
+}
+
+bool HasContent(const CheckInput& file) { return file.unreadable.empty() && !file.bytes.empty(); }
+
+CheckReport CheckOne(const CheckInput& file, Format format, const DrugCatalogue* catalogue) {
+  if (!HasContent(file) || format == Format::kUnknown) return NothingToCheck(file);
   CheckReport report;
   report.names = {file.name};
   report.format = format;
@@ -69,11 +114,11 @@ CheckReport CheckOne(const CheckInput& file, Format format) {
       CheckReceipts(file, &report);
       break;
     case Format::kRecord:
-      CheckRecord(file.bytes, &report);
+      CheckRecord(file.bytes, catalogue, &report);
       break;
     case Format::kPrescription:
     case Format::kDispensing:
-      CheckDocument(file.bytes, &report);
+      CheckDocument(file.bytes, catalogue, &report);
       break;
     case Format::kEligibilityRequest:
       CheckEligibilityRequest(file, &report);
@@ -84,8 +129,11 @@ CheckReport CheckOne(const CheckInput& file, Format format) {
     case Format::kInsurerFile:
       CheckInsurerFile(file, &report);
       break;
+    case Format::kDrugMaster:
+      CheckDrugMaster(file, &report);
+      break;
     case Format::kCarePlan:  // by packages: CheckPackage
-    case Format::kUnknown:
+    case Format::kUnknown:   // NothingToCheck
       break;
   }
   return report;
@@ -141,18 +189,19 @@ Json ReportJson(const CheckReport& report) {
 
 }  // namespace
 
-std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files) {
+std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files,
+                                    const DrugCatalogue* catalogue) {
   std::vector<CheckReport> reports;
   std::map<std::string, std::vector<ltc::careplan::InputFile>> packages;
   for (const CheckInput& file : files) {
-    if (Recognise(file.name, file.bytes) == Format::kCarePlan) {
+    if (HasContent(file) && Recognise(file.name, file.bytes) == Format::kCarePlan) {
       packages[PackageKey(file.name)].push_back({file.name, file.bytes});
     }
   }
   for (const CheckInput& file : files) {
     const Format format = Recognise(file.name, file.bytes);
-    if (format != Format::kCarePlan) {
-      reports.push_back(CheckOne(file, format));
+    if (!HasContent(file) || format != Format::kCarePlan) {
+      reports.push_back(CheckOne(file, format, catalogue));
       continue;
     }
     const auto package = packages.find(PackageKey(file.name));

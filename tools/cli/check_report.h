@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/platform/national/finding.h"
+#include "services/prescription/record/catalogue.h"
 #include "tools/cli/recognise.h"
 
 namespace tsunagu::cli {
@@ -15,12 +16,13 @@ namespace tsunagu::cli {
 struct CheckInput {
   std::string name;  // without folders
   std::string bytes;
+  std::string unreadable;  // why it cannot be read; empty: it was
 };
 
 // What was found in one file, or in the files of one care-plan package.
 struct CheckReport {
   struct PartFinding {
-    std::string part;  // "record", "signature", "prescription" (inside a dispensing), "envelope"
+    std::string part;  // "file", "record", "signature", "prescription" (inside a dispensing)
     national::Finding finding;
   };
   std::vector<std::string> names;
@@ -30,13 +32,15 @@ struct CheckReport {
 };
 
 // One report per file; care-plan files with the same sender, receiver and timestamp share one. In
-// the order of the input.
-std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files);
+// the order of the input. A null catalogue means that the drugs of prescriptions and dispensing
+// results are not looked up.
+std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files,
+                                    const prescription::record::DrugCatalogue* catalogue);
 
 // Exit statuses of the command.
 inline constexpr int kClean = 0;
 inline constexpr int kFindings = 1;      // errors or warnings
-inline constexpr int kUnrecognised = 2;  // at least one file is of no known format
+inline constexpr int kUnrecognised = 2;  // at least one file is unreadable or of no known format
 
 int ExitStatus(const std::vector<CheckReport>& reports);
 

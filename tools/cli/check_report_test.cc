@@ -22,7 +22,7 @@ constexpr char kReceipts[] = "services/medication/uke/testdata";
 constexpr char kCarePlans[] = "services/ltc/careplan/testdata";
 constexpr char kMessages[] = "services/eligibility/oqs/testdata";
 
-CheckInput Sample(const std::string& path) { return {BaseName(path), ReadFile(path).value()}; }
+CheckInput Sample(const std::string& path) { return {BaseName(path), ReadFile(path).value(), ""}; }
 
 std::vector<CheckInput> Samples(const std::string& folder, const std::string& start = "") {
   std::vector<CheckInput> files;
@@ -43,7 +43,7 @@ int Errors(const CheckReport& report) {
 }
 
 TEST(CheckFiles, ValidRecordsHaveNoErrors) {
-  const auto reports = CheckFiles(Samples(kRecords, "a"));
+  const auto reports = CheckFiles(Samples(kRecords, "a"), nullptr);
   ASSERT_GE(reports.size(), 16u);
   for (const CheckReport& report : reports) {
     EXPECT_EQ(report.format, Format::kRecord);
@@ -53,13 +53,14 @@ TEST(CheckFiles, ValidRecordsHaveNoErrors) {
 }
 
 TEST(CheckFiles, InvalidRecordsHaveErrors) {
-  for (const CheckReport& report : CheckFiles(Samples(kRecords, "n"))) {
+  for (const CheckReport& report : CheckFiles(Samples(kRecords, "n"), nullptr)) {
     EXPECT_GT(Errors(report), 0) << report.names[0];
   }
 }
 
 TEST(CheckFiles, ReceiptsAreCounted) {
-  const auto reports = CheckFiles({Sample(std::string(kReceipts) + "/RECEIPTC_synthetic.UKE")});
+  const auto reports =
+      CheckFiles({Sample(std::string(kReceipts) + "/RECEIPTC_synthetic.UKE")}, nullptr);
   ASSERT_THAT(reports, SizeIs(1));
   EXPECT_EQ(reports[0].format, Format::kReceipt);
   EXPECT_GT(reports[0].summary["receipts"], 0);
@@ -67,7 +68,7 @@ TEST(CheckFiles, ReceiptsAreCounted) {
 }
 
 TEST(CheckFiles, EligibilityMessagesAreSummedUp) {
-  for (const CheckReport& report : CheckFiles(Samples(kMessages))) {
+  for (const CheckReport& report : CheckFiles(Samples(kMessages), nullptr)) {
     EXPECT_TRUE(report.format == Format::kEligibilityRequest ||
                 report.format == Format::kEligibilityAnswer);
     EXPECT_EQ(Errors(report), 0) << report.names[0];
@@ -76,7 +77,7 @@ TEST(CheckFiles, EligibilityMessagesAreSummedUp) {
 }
 
 TEST(CheckFiles, ThePackageOfOneTimestampIsOneReport) {
-  const auto reports = CheckFiles(Samples(kCarePlans));
+  const auto reports = CheckFiles(Samples(kCarePlans), nullptr);
   EXPECT_GT(reports.size(), 1u);
   size_t names = 0;
   for (const CheckReport& report : reports) {
@@ -88,14 +89,15 @@ TEST(CheckFiles, ThePackageOfOneTimestampIsOneReport) {
 }
 
 TEST(CheckFiles, AnInsurersFileIsChecked) {
-  const auto reports = CheckFiles({{"insurers.csv", "InsurerNumber,Name\n01130012,x\n"}});
+  const auto reports =
+      CheckFiles({{"insurers.csv", "InsurerNumber,Name\n01130012,x\n", ""}}, nullptr);
   EXPECT_EQ(reports[0].format, Format::kInsurerFile);
   EXPECT_GT(Errors(reports[0]), 0);
 }
 
 TEST(CheckFiles, AnUnsignedDocumentIsToldAndItsRecordCheckedAllTheSame) {
   const std::string document = xades::BuildPrescription("SJ1\n101,1,1,,14\n", "").value();
-  const auto reports = CheckFiles({{"x.xml", document}});
+  const auto reports = CheckFiles({{"x.xml", document, ""}}, nullptr);
   EXPECT_EQ(reports[0].format, Format::kPrescription);
   EXPECT_EQ(reports[0].summary["signed"], false);
   EXPECT_EQ(reports[0].summary["valid"], false);
@@ -107,15 +109,57 @@ TEST(CheckFiles, AnUnsignedDocumentIsToldAndItsRecordCheckedAllTheSame) {
 TEST(CheckFiles, ADispensingResultShowsThePrescriptionInside) {
   const std::string prescription = xades::BuildPrescription("SJ1\n", "").value();
   const std::string document = xades::BuildDispensing({"CJ1\n", prescription, ""}).value();
-  const auto reports = CheckFiles({{"x.xml", document}});
+  const auto reports = CheckFiles({{"x.xml", document, ""}}, nullptr);
   EXPECT_EQ(reports[0].format, Format::kDispensing);
   EXPECT_EQ(reports[0].summary["record"]["format"], "CJ1");
   EXPECT_EQ(reports[0].summary["prescription"]["format"], "SJ1");
 }
 
 TEST(CheckFiles, BrokenXmlIsAFinding) {
-  const auto reports = CheckFiles({{"x.xml", "<Document><Prescription>"}});
+  const auto reports = CheckFiles({{"x.xml", "<Document><Prescription>", ""}}, nullptr);
   EXPECT_GT(Errors(reports[0]), 0);
+}
+
+// CL-010, CL-011, CL-012
+TEST(CheckFiles, WhatCannotBeCheckedIsTold) {
+  const struct {
+    CheckInput file;
+    const char* rule;
+    const char* english;
+  } kCases[] = {
+      {{"x", "", "cannot read x"}, "CL-010", "cannot read x"},
+      {{"RECEIPTC.UKE", "", ""}, "CL-011", "the file is empty"},
+      {{"x", "hello", ""}, "CL-012", "not a format that check reads"},
+      {{"x", "FORM_0900_2021\r\n", ""}, "CL-012", "the format is LIFE"},
+  };
+  for (const auto& c : kCases) {
+    const auto reports = CheckFiles({c.file}, nullptr);
+    ASSERT_THAT(reports, SizeIs(1));
+    ASSERT_THAT(reports[0].findings, SizeIs(1)) << c.rule;
+    EXPECT_EQ(reports[0].findings[0].part, "file");
+    EXPECT_EQ(reports[0].findings[0].finding.rule, c.rule);
+    EXPECT_TRUE(absl::StrContains(reports[0].findings[0].finding.text_en, c.english)) << c.rule;
+    EXPECT_FALSE(reports[0].findings[0].finding.text_ja.empty());
+    EXPECT_EQ(ExitStatus(reports), kUnrecognised);
+  }
+}
+
+TEST(CheckFiles, ADrugMasterIsCounted) {
+  const auto reports =
+      CheckFiles({Sample("services/platform/drug_master/testdata/y_small.csv")}, nullptr);
+  EXPECT_EQ(reports[0].format, Format::kDrugMaster);
+  EXPECT_GT(reports[0].summary["drugs"], 0);
+  EXPECT_EQ(ExitStatus(reports), kClean) << ToJson(reports);
+}
+
+// MH-086
+TEST(CheckFiles, ADifferenceFileByItselfIsClean) {
+  const std::string row = "\"5\",\"Y\",\"610408632\"";
+  std::string rest;
+  for (int column = 3; column < 42; ++column) rest += ",\"\"";
+  const auto reports = CheckFiles({{"y.csv", row + rest + "\r\n", ""}}, nullptr);
+  EXPECT_EQ(reports[0].format, Format::kDrugMaster);
+  EXPECT_EQ(ExitStatus(reports), kClean) << ToJson(reports);
 }
 
 TEST(ExitStatus, TellsTheWorst) {
@@ -149,7 +193,7 @@ TEST(ToJson, CountsAndLists) {
 }
 
 TEST(ToJson, ANameThatIsNoUtf8DoesNotBreakIt) {
-  EXPECT_TRUE(Json::accept(ToJson(CheckFiles({{"\xff\xfe", "SJ1\n"}}))));
+  EXPECT_TRUE(Json::accept(ToJson(CheckFiles({{"\xff\xfe", "SJ1\n", ""}}, nullptr))));
 }
 
 RC_GTEST_PROP(CheckFiles, AnyBytesGiveJson, ()) {
@@ -158,7 +202,7 @@ RC_GTEST_PROP(CheckFiles, AnyBytesGiveJson, ()) {
   const std::string head =
       *rc::gen::elementOf(std::vector<std::string>(std::begin(kHeads), std::end(kHeads)));
   const std::string bytes = head + *rc::gen::arbitrary<std::string>();
-  RC_ASSERT(Json::accept(ToJson(CheckFiles({{"x", bytes}}))));
+  RC_ASSERT(Json::accept(ToJson(CheckFiles({{"x", bytes, ""}}, nullptr))));
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ constexpr ReasonText kReasons[] = {
     {"LOCAL_CHECK_FAILED", "ファイルが規則に反しています。", ""},
     {"LOCAL_FILE_TOO_LARGE", "ファイルが大きすぎます。", ""},
     {"NOT_A_CARE_CONTEXT", "同意の情報（ケアコンテキスト）のファイルではありません。", ""},
+    {"NOT_A_DRUG_MASTER", "医薬品マスターのファイルではありません。", ""},
     {"OPTION_MALFORMED", "オプションの値が正しくありません。", ""},
     {"USAGE", "コマンドの使い方が違います。--help をご覧ください。", ""},
 

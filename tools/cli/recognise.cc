@@ -1,6 +1,9 @@
 #include "tools/cli/recognise.h"
 
+#include <vector>
+
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/ltc/careplan/file_name.h"
 #include "services/medication/uke/layout.h"
@@ -12,8 +15,12 @@ using medication::uke::RecordType;
 
 constexpr char kUtf8Mark[] = "\xef\xbb\xbf";
 
+// Answers about a person's medication, treatments and so on are messages of the same frame.
+bool IsHealthInformation(absl::string_view xml) { return absl::StrContains(xml, "<QuaInf>"); }
+
 Format OfXml(absl::string_view xml) {
   if (absl::StrContains(xml, "<XmlMsg")) {
+    if (IsHealthInformation(xml)) return Format::kUnknown;
     // Only an answer says when it was made.
     return absl::StrContains(xml, "ProcessExecutionTime") ? Format::kEligibilityAnswer
                                                           : Format::kEligibilityRequest;
@@ -44,6 +51,17 @@ bool IsRecord(absl::string_view bytes) {
   return false;
 }
 
+absl::string_view WithoutQuote(absl::string_view text) { return absl::StripPrefix(text, "\""); }
+
+// 変更区分, マスター種別 Y and a code of drugs (MH-081 to MH-083), each with or without quotes.
+bool IsDrugMaster(absl::string_view bytes) {
+  const std::vector<absl::string_view> columns =
+      absl::StrSplit(bytes.substr(0, bytes.find('\n')), absl::MaxSplits(',', 3));
+  return columns.size() == 4 && absl::StartsWith(WithoutQuote(columns[1]), "Y") &&
+         WithoutQuote(columns[0]).find_first_of("01359") == 0 &&
+         absl::StartsWith(WithoutQuote(columns[2]), "6");
+}
+
 }  // namespace
 
 Format Recognise(absl::string_view name, absl::string_view bytes) {
@@ -53,6 +71,7 @@ Format Recognise(absl::string_view name, absl::string_view bytes) {
   if (start != absl::string_view::npos && text[start] == '<') return OfXml(text);
   if (IsReceipt(name, text)) return Format::kReceipt;
   if (IsRecord(text)) return Format::kRecord;
+  if (IsDrugMaster(text)) return Format::kDrugMaster;
   const absl::string_view header = text.substr(0, text.find('\n'));
   return absl::StrContains(header, "InsurerNumber") ? Format::kInsurerFile : Format::kUnknown;
 }
@@ -77,8 +96,25 @@ const char* FormatName(Format format) {
       return "care_plan";
     case Format::kInsurerFile:
       return "insurer_file";
+    case Format::kDrugMaster:
+      return "drug_master";
   }
   return "unknown";
+}
+
+ForeignFormatName ForeignFormat(absl::string_view bytes) {
+  const absl::string_view text = absl::StripPrefix(bytes, kUtf8Mark);
+  if (absl::StrContains(text, "<XmlMsg") && IsHealthInformation(text)) {
+    return {"薬剤情報・診療情報の回答", "answer with medication or treatments"};
+  }
+  if (absl::StrContains(text, "<ClinicalDocument")) {
+    return {"HL7 CDA（特定健診など）", "HL7 CDA, such as health checkups"};
+  }
+  if (absl::StartsWith(text, "FORM_") || absl::StartsWith(text, "SERVICE_USER_INFO")) {
+    return {"LIFE", "LIFE"};
+  }
+  if (absl::StartsWith(text, "PK\x03\x04")) return {"ZIP", "ZIP"};
+  return {};
 }
 
 }  // namespace tsunagu::cli

@@ -17,14 +17,23 @@ enum class Format {
   kEligibilityAnswer,   // OQSsiquc01res
   kCarePlan,            // one CSV of a care-plan package
   kInsurerFile,         // insured persons
+  kDrugMaster,          // y.csv
 };
 
 // `name` is the file's name without folders.
 Format Recognise(absl::string_view name, absl::string_view bytes);
 
 // A short word for programs: "receipt", "record", "prescription", "dispensing",
-// "eligibility_request", "eligibility_answer", "care_plan", "insurer_file", "unknown".
+// "eligibility_request", "eligibility_answer", "care_plan", "insurer_file", "drug_master",
+// "unknown".
 const char* FormatName(Format format);
+
+// A national format that is known but not read here, for people; both empty when it is not known.
+struct ForeignFormatName {
+  absl::string_view ja;
+  absl::string_view en;
+};
+ForeignFormatName ForeignFormat(absl::string_view bytes);
 
 }  // namespace tsunagu::cli
 

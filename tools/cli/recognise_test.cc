@@ -26,6 +26,8 @@ TEST(Recognise, ByContent) {
       {"<XmlMsg><ProcessExecutionTime/></XmlMsg>", Format::kEligibilityAnswer},
       {"InsurerNumber,InsuredCardSymbol\n", Format::kInsurerFile},
       {"\xef\xbb\xbfName,InsurerNumber\n", Format::kInsurerFile},
+      {"\"0\",\"Y\",\"620007818\",\"14\"\r\n", Format::kDrugMaster},
+      {"5,Y,610408632,,\n", Format::kDrugMaster},
   };
   for (const auto& c : kCases) {
     EXPECT_STREQ(FormatName(Recognise("x", c.bytes)), FormatName(c.format)) << c.bytes;
@@ -36,6 +38,25 @@ TEST(Recognise, WhatIsNothingOfOurs) {
   for (const char* bytes :
        {"", " ", "hello", "<html/>", "<Document/>", "a,b\n1,2\n", "\xff\xfe", "{}"}) {
     EXPECT_EQ(Recognise("x.txt", bytes), Format::kUnknown) << bytes;
+  }
+}
+
+TEST(Recognise, NationalFormatsThatAreNotReadHereHaveAName) {
+  const struct {
+    const char* bytes;
+    const char* name;
+  } kCases[] = {
+      {"<XmlMsg><MessageHeader><QuaInf><Name/></QuaInf></MessageHeader></XmlMsg>",
+       "answer with medication or treatments"},
+      {"<?xml version=\"1.0\"?>\n<ClinicalDocument/>", "HL7 CDA, such as health checkups"},
+      {"\xef\xbb\xbf"
+       "FORM_0900_2021\r\n",
+       "LIFE"},
+      {"hello", ""},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(Recognise("x", c.bytes), Format::kUnknown) << c.bytes;
+    EXPECT_EQ(ForeignFormat(c.bytes).en, c.name) << c.bytes;
   }
 }
 

@@ -30,9 +30,16 @@ expect 1 'RX-116' "$tsunagu" check "$records/n08_no_drug_in_rp.txt"
 expect 0 '"format": "care_plan"' "$tsunagu" check "$plans"/*_20260825101530.CSV
 expect 0 '"format": "receipt"' "$tsunagu" check services/medication/uke/testdata/RECEIPTY_synthetic.CYO
 expect 0 '"format": "eligibility_request"' "$tsunagu" check services/eligibility/oqs/testdata/OQSsiquc01req_*.xml
-expect 2 'cannot read' "$tsunagu" check "$work/missing"
 echo hello > "$work/hello"
-expect 2 '"format": "unknown"' "$tsunagu" check "$work/hello"
+# CL-010, CL-011, CL-012: told in the JSON, which is all that standard output holds.
+expect 2 '"rule": "CL-010"' "$tsunagu" check "$work/missing"
+expect 2 'it is a folder' "$tsunagu" check "$work"
+expect 2 '"rule": "CL-011"' "$tsunagu" check /dev/null
+expect 2 '"rule": "CL-012"' "$tsunagu" check "$work/hello"
+# CL-013, RX-181: with a master drug codes are looked up, without one they are not.
+master=services/platform/drug_master/testdata/y_small.csv
+expect 1 'NOT_A_DRUG_MASTER' "$tsunagu" check --master "$work/hello" "$records/a15_wareki_koureisha.txt"
+expect 1 'RX-181' "$tsunagu" check --master "$master" "$records/a15_wareki_koureisha.txt"
 # What can be read is reported although another file cannot.
 expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"
 
