@@ -1,7 +1,12 @@
 #include "tools/cli/medication.h"
 
+#include <algorithm>
+#include <deque>
+#include <future>
 #include <iostream>
 #include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +14,7 @@
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tools/cli/files.h"
+#include "tools/cli/receipt_headers.h"
 #include "tools/cli/words.h"
 #include "tsunagu/medication/v1/medication.grpc.pb.h"
 
@@ -19,29 +25,79 @@ using Stub = medication::v1::Medication::Stub;
 
 // How often a submission of many files says where it is.
 constexpr size_t kFilesPerLine = 20;
+// Files of a submission that are sent at the same time.
+constexpr size_t kUnderWay = 8;
 
 struct HistoryOptions {
   medication::v1::GetHistoryRequest request;
   std::string context;
 };
 
-absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
-  ASSIGN_OR_RETURN(Session session, program->Connect());
-  medication::v1::SubmitReceiptsResponse all;
-  for (size_t i = 0; i < paths.size(); ++i) {
+// Sends files several at a time. Their answers count in the order of the files, and the first
+// refusal ends it; of the files after the refused one some may have been taken.
+class Submission {
+ public:
+  Submission(const Session* session, size_t files) : session_(*session), files_(files) {}
+
+  absl::Status Add(const std::string& path) {
     medication::v1::SubmitReceiptsRequest request;
-    ASSIGN_OR_RETURN(*request.mutable_file(), ReadFile(paths[i]));
-    const auto response = session.Call(&Stub::SubmitReceipts, request);
-    if (!response.ok()) std::cerr << paths[i] << "\n";
-    RETURN_IF_ERROR(response.status());
-    all.set_receipts(all.receipts() + response->receipts());
-    all.set_linked(all.linked() + response->linked());
-    all.set_held(all.held() + response->held());
-    all.mutable_findings()->MergeFrom(response->findings());
-    if ((i + 1) % kFilesPerLine == 0 || i + 1 == paths.size()) {
-      std::cerr << i + 1 << " of " << paths.size() << " files: " << all.receipts() << " receipts\n";
-    }
+    ASSIGN_OR_RETURN(*request.mutable_file(), ReadFile(path));
+    Upload upload = {path, ReceiptHeaders(request.file()), {}};
+    while (MustWait(upload)) RETURN_IF_ERROR(FinishOldest());
+    upload.response = std::async(std::launch::async, [this, request = std::move(request)] {
+      return session_.Call(&Stub::SubmitReceipts, request);
+    });
+    under_way_.push_back(std::move(upload));
+    return absl::OkStatus();
   }
+
+  absl::StatusOr<medication::v1::SubmitReceiptsResponse> Finish() {
+    while (!under_way_.empty()) RETURN_IF_ERROR(FinishOldest());
+    return all_;
+  }
+
+ private:
+  struct Upload {
+    std::string path;
+    std::set<std::string> headers;
+    std::future<absl::StatusOr<medication::v1::SubmitReceiptsResponse>> response;
+  };
+
+  bool MustWait(const Upload& next) const {
+    return under_way_.size() == kUnderWay ||
+           std::ranges::any_of(under_way_, [&next](const Upload& other) {
+             return MayShareReceipts(other.headers, next.headers);
+           });
+  }
+
+  absl::Status FinishOldest() {
+    Upload upload = std::move(under_way_.front());
+    under_way_.pop_front();
+    const auto response = upload.response.get();
+    if (!response.ok()) std::cerr << upload.path << "\n";
+    RETURN_IF_ERROR(response.status());
+    all_.set_receipts(all_.receipts() + response->receipts());
+    all_.set_linked(all_.linked() + response->linked());
+    all_.set_held(all_.held() + response->held());
+    all_.mutable_findings()->MergeFrom(response->findings());
+    if (++done_ % kFilesPerLine == 0 || done_ == files_) {
+      std::cerr << done_ << " of " << files_ << " files: " << all_.receipts() << " receipts\n";
+    }
+    return absl::OkStatus();
+  }
+
+  const Session& session_;
+  const size_t files_;
+  size_t done_ = 0;
+  std::deque<Upload> under_way_;  // oldest first; its destructor waits for the calls
+  medication::v1::SubmitReceiptsResponse all_;
+};
+
+absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
+  ASSIGN_OR_RETURN(const Session session, program->Connect());
+  Submission submission(&session, paths.size());
+  for (const std::string& path : paths) RETURN_IF_ERROR(submission.Add(path));
+  ASSIGN_OR_RETURN(const auto all, submission.Finish());
   program->Print(
       all, absl::StrCat("レセプト receipts: ", all.receipts(), ", 紐付け linked: ", all.linked(),
                         ", 保留 held: ", all.held(), "\n", FindingsTable(all.findings())));
