@@ -105,6 +105,15 @@ asio::awaitable<void> EmergencyHandlers::ReadPrescriptions(std::string subject,
   }
 }
 
+void EmergencyHandlers::NoteLag(const std::string& subject, absl::Time now, Known& known) const {
+  constexpr std::pair<const char*, const char*> kFeeds[] = {{kPersonsTopic, kEligibility},
+                                                            {kReceiptsTopic, kMedication},
+                                                            {kPrescriptionsTopic, kPrescription}};
+  for (const auto& [topic, feed] : kFeeds) {
+    if (!host_.ProgressOf(topic, subject).IsCaughtUp(now)) known.behind.push_back(feed);
+  }
+}
+
 asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
                                                             const v1::GetSummaryRequest& request,
                                                             v1::GetSummaryResponse& response) {
@@ -118,7 +127,6 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
   const absl::CivilDay today = national::JstDay(call.now());
   const absl::Time limit = std::min(call.deadline(), call.now() + kPatience);
   Known known;
-  known.behind = !host_.ready();
   if (whom.by_identity) {
     CO_RETURN_IF_ERROR(co_await FollowIdentity(whom, known, limit));
   } else {
@@ -130,6 +138,7 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
     }
     co_await ReadReceipts(subject, today, known, limit);
     co_await ReadPrescriptions(subject, today, known, limit);
+    NoteLag(subject, call.now(), known);
   }
   if (IsUnknown(known)) co_return PersonNotFound();
   response = Summarise(known, today);

@@ -44,6 +44,8 @@ class EmergencyHandlers {
                                      absl::Time limit);
   asio::awaitable<void> ReadPrescriptions(std::string subject, absl::CivilDay today, Known& known,
                                           absl::Time limit);
+  // Which feeds of this subject's partition are not known to be complete as of a few seconds ago.
+  void NoteLag(const std::string& subject, absl::Time now, Known& known) const;
 
   rpc::Host& host_;
   const drug_master::DrugMaster* const drugs_;

@@ -110,11 +110,11 @@ std::string NewestPrescription(const Known& known) {
 
 // EM-015. Only a feed that was read to its end can say that there is nothing.
 v1::FeedState StateOf(const Known& known, const char* feed, bool any) {
-  const auto& unreadable = known.unreadable;
-  if (std::find(unreadable.begin(), unreadable.end(), feed) != unreadable.end()) {
-    return v1::FEED_STATE_UNREADABLE;
-  }
-  if (known.behind) return v1::FEED_STATE_BEHIND;
+  const auto is_among = [feed](const std::vector<std::string>& feeds) {
+    return std::find(feeds.begin(), feeds.end(), feed) != feeds.end();
+  };
+  if (is_among(known.unreadable)) return v1::FEED_STATE_UNREADABLE;
+  if (is_among(known.behind)) return v1::FEED_STATE_BEHIND;
   return any ? v1::FEED_STATE_CURRENT : v1::FEED_STATE_NONE;
 }
 

@@ -32,7 +32,7 @@ struct Known {
   std::string newest_receipt;  // treatment month, YYYYMM, with drugs or without; empty: none
   std::vector<tsunagu::emergency::v1::KnownPrescriptions::Item> prescriptions;
   std::vector<std::string> unreadable;  // feeds that could not be read, or not in full
-  bool behind = false;                  // the folds have not reached the end of their topics
+  std::vector<std::string> behind;      // feeds that may have said more than has been folded
 };
 
 // Adds the state of one treatment month, the default message where there is none.

@@ -139,10 +139,9 @@ TEST(SummaryTest, EM015NothingKnownIsNotTheSameAsCannotTell) {
   known.unreadable = {kPrescription};
   EXPECT_EQ(Feeds(known)[1], "medication NONE");
   EXPECT_EQ(Feeds(known)[2], "prescription UNREADABLE");
-  known.behind = true;
-  EXPECT_EQ(Feeds(known),
-            (std::vector<std::string>{"eligibility BEHIND 20260401", "medication BEHIND",
-                                      "prescription UNREADABLE"}));
+  known.behind = {kEligibility, kPrescription};
+  EXPECT_EQ(Feeds(known), (std::vector<std::string>{"eligibility BEHIND 20260401",
+                                                    "medication NONE", "prescription UNREADABLE"}));
 }
 
 TEST(SummaryTest, EM015AFeedTellsTheNewestItHasSaidOfThePerson) {

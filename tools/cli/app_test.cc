@@ -322,18 +322,6 @@ TEST_F(AppTest, AnExpiredCertificateIsToldBeforeTheHandshake) {
   EXPECT_TRUE(gateway_.calls().empty());
 }
 
-// GW-012
-TEST_F(AppTest, AMessageOverTheLimitIsNotSent) {
-  gateway_.Answer("receipts: 1");
-  ASSERT_TRUE(WriteFile(Temporary("large"), std::string(5 << 20, 'x')).ok());
-  const Done done = Run("--json medication submit $T/large");
-  const auto error = nlohmann::json::parse(done.out)["error"];
-  EXPECT_EQ(error["reason"], "MESSAGE_TOO_LARGE");
-  EXPECT_EQ(error["rule"], "GW-012");
-  EXPECT_NE(error.dump().find("4194304"), std::string::npos) << error;
-  EXPECT_TRUE(gateway_.calls().empty());
-}
-
 // CL-005
 TEST_F(AppTest, ALongFileIsNoCareContext) {
   ASSERT_TRUE(WriteFile(Temporary("long"), std::string(7000, 'x')).ok());

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tools/cli/files.h"
@@ -107,12 +106,8 @@ absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
 absl::Status History(const HistoryOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  const auto response = session.Call(&Stub::GetHistory, options.request, context);
-  if (ReasonOf(response.status()) == "MONTHS_TO_COME") {
-    program->Say("期間がまだ来ていません (in the future)\n");
-  }
-  RETURN_IF_ERROR(response.status());
-  program->Print(*response, HistoryText(options.request, *response));
+  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetHistory, options.request, context));
+  program->Print(response, HistoryText(options.request, response));
   return absl::OkStatus();
 }
 

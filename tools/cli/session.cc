@@ -13,8 +13,6 @@ namespace {
 // The name in the gateway's certificate: it may be reached under any address.
 constexpr char kGatewayName[] = "gateway";
 constexpr int kMaxAnswerBytes = 64 << 20;
-// What a gateway takes unless it is told otherwise; no method of ours asks for as much.
-constexpr size_t kMaxRequestBytes = 4 << 20;
 
 }  // namespace
 
@@ -34,14 +32,6 @@ absl::StatusOr<Session> Session::Open(const SessionOptions& options) {
   session.channel_ =
       grpc::CreateCustomChannel(options.gateway, grpc::SslCredentials(tls), arguments);
   return session;
-}
-
-absl::Status Session::CheckSize(size_t bytes) {
-  if (bytes <= kMaxRequestBytes) return absl::OkStatus();
-  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "MESSAGE_TOO_LARGE",
-                      absl::StrCat("the request has ", bytes, " bytes; the gateway takes ",
-                                   kMaxRequestBytes, ". Nothing was sent."))
-      .Rule("GW-012");
 }
 
 void Session::Prepare(const std::string& care_context, grpc::ClientContext* context) const {

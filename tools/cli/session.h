@@ -32,14 +32,12 @@ class Session {
 
   // Calls a method of a generated stub: session.Call(&Audit::Stub::GetAccessHistory, request).
   // `care_context` is a token as check-in gave it; empty: none. An error carries the details that
-  // the server sent (reason, rule, fields, findings). A request over the gateway's limit is not
-  // sent. Thread safe.
+  // the server sent (reason, rule, fields, findings). Thread safe.
   template <typename Stub, typename Request, typename Response>
   absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                              Response*),
                                 const Request& request,
                                 const std::string& care_context = "") const {
-    RETURN_IF_ERROR(CheckSize(request.ByteSizeLong()));
     grpc::ClientContext context;
     Prepare(care_context, &context);
     Stub stub(channel_);
@@ -51,7 +49,6 @@ class Session {
 
  private:
   Session() = default;
-  static absl::Status CheckSize(size_t bytes);
   void Prepare(const std::string& care_context, grpc::ClientContext* context) const;
   absl::Status ToStatus(const grpc::Status& status) const;
 

@@ -17,8 +17,8 @@ namespace {
 constexpr int kPollMilliseconds = 20;
 constexpr int kMaxBatch = 2000;
 constexpr int kWatermarkMilliseconds = 5000;
-// The broker answers a fetch that finds nothing after this long. Till then a partition that is newly
-// assigned or resumed waits; asked more often, the broker of an idle machine is never idle.
+// The broker answers a fetch that finds nothing after this long. Till then a partition that is
+// newly assigned or resumed waits; asked more often, the broker of an idle machine is never idle.
 constexpr absl::Duration kFetchWait = absl::Milliseconds(100);
 constexpr int kGatherBytes = 1 << 20;
 
@@ -26,18 +26,12 @@ using Setting = std::pair<const char*, const char*>;
 
 // Facts: log-decides 4.4. Offsets live in the view, never in the group.
 constexpr Setting kSettings[] = {
-    {"socket.nagle.disable", "true"},
-    {"enable.auto.commit", "false"},
-    {"enable.auto.offset.store", "false"},
-    {"auto.offset.reset", "error"},
-    {"fetch.error.backoff.ms", "10"},
-    {"check.crcs", "true"},
-    {"fetch.message.max.bytes", "4194304"},
-    {"partition.assignment.strategy", "range"},
-    {"heartbeat.interval.ms", "500"},
-    {"reconnect.backoff.ms", "50"},
-    {"reconnect.backoff.max.ms", "1000"},
-    {"topic.metadata.refresh.interval.ms", "30000"},
+    {"socket.nagle.disable", "true"},       {"enable.auto.commit", "false"},
+    {"enable.auto.offset.store", "false"},  {"auto.offset.reset", "error"},
+    {"fetch.error.backoff.ms", "10"},       {"check.crcs", "true"},
+    {"fetch.message.max.bytes", "4194304"}, {"partition.assignment.strategy", "range"},
+    {"heartbeat.interval.ms", "500"},       {"reconnect.backoff.ms", "50"},
+    {"reconnect.backoff.max.ms", "1000"},   {"topic.metadata.refresh.interval.ms", "30000"},
     {"allow.auto.create.topics", "false"},
 };
 

@@ -42,8 +42,8 @@ class Consumer {
     std::string group;
     std::vector<std::string> topics;
     int session_timeout_ms = 3000;  // a member that is dead for so long loses its partitions
-    // How long the broker may keep records back so that more go at once. Zero: it sends them as they
-    // come, for somebody waits for what they become.
+    // How long the broker may keep records back so that more go at once. Zero: it sends them as
+    // they come, for somebody waits for what they become.
     absl::Duration gather = absl::ZeroDuration();
   };
   // `listener` must outlive the consumer.

@@ -16,6 +16,9 @@ struct LogEnd {
   absl::Time asked = absl::InfinitePast();  // InfinitePast: nobody has answered yet
 };
 
+// A view is caught up while it is known to be complete as of this long ago.
+inline constexpr absl::Duration kMaxViewAge = absl::Seconds(5);
+
 // How far the view of one partition is, whichever replica folds it.
 struct Progress {
   int64_t applied = -1;  // records folded; -1: not looked at yet
@@ -26,6 +29,8 @@ struct Progress {
   // or being rebuilt, or nobody knows yet.
   absl::Time complete = absl::InfinitePast();
   bool operator==(const Progress&) const = default;
+
+  bool IsCaughtUp(absl::Time now) const { return complete > now - kMaxViewAge; }
 };
 
 // After a look at the section, whose position was read after the log had been asked for its end.

@@ -310,7 +310,8 @@ std::vector<TopicPartition> Runner::Partitions() const {
 
 absl::string_view Runner::Missing() const {
   if (partitions_.empty()) return "";
-  const absl::Time limit = absl::Now() - kMaxViewAge;
+  const absl::Time now = absl::Now();
+  const absl::Time limit = now - kMaxViewAge;
   const auto all = [this](auto holds) {
     return std::all_of(partitions_.begin(), partitions_.end(),
                        [&](const auto& entry) { return holds(entry.second); });
@@ -318,7 +319,7 @@ absl::string_view Runner::Missing() const {
   if (!all([limit](const Partition& partition) { return partition.end.asked > limit; }))
     return "kafka";
   if (!redis_answers_ || looked_ <= limit) return "redis";
-  if (!all([limit](const Partition& partition) { return partition.progress.complete > limit; })) {
+  if (!all([now](const Partition& partition) { return partition.progress.IsCaughtUp(now); })) {
     return "fold";
   }
   return "";

@@ -45,9 +45,6 @@ struct RunnerCounters {
   int64_t refused = 0;  // batches that another replica had folded meanwhile
 };
 
-// A view is caught up while it is known to be complete as of this long ago.
-inline constexpr absl::Duration kMaxViewAge = absl::Seconds(5);
-
 // Not thread safe: the loop's thread only. Destroy it after the loop has stopped running.
 class Runner : private ConsumerListener {
  public:
