@@ -54,4 +54,12 @@ absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity)
   return error;
 }
 
+absl::Status InsurerNotOwn() {
+  return ErrorBuilder(absl::StatusCode::kPermissionDenied, "INSURER_NOT_OWN",
+                      "an insurer discloses the histories of its own insured persons only")
+      .Rule("AU-014")
+      .Field("identity.insurer", "is not a number that the caller is enrolled for");
+}
+
 }  // namespace tsunagu::audit
+

@@ -17,6 +17,9 @@ absl::Status PageTokenUnknown();
 // is needed. Otherwise IDENTITY_INCOMPLETE with every field at fault.
 absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity);
 
+// AU-014. INSURER_NOT_OWN: the caller is not enrolled for that insurer number.
+absl::Status InsurerNotOwn();
+
 }  // namespace tsunagu::audit
 
 #endif  // SERVICES_AUDIT_ERRORS_H_

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/audit/errors.h"
+#include "services/platform/access/authorise.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/status/macros.h"
 
@@ -123,11 +124,15 @@ asio::awaitable<absl::Status> AuditHandlers::GetAccessHistory(
 asio::awaitable<absl::Status> AuditHandlers::DiscloseAccessHistory(
     rpc::Call& call, const v1::DiscloseAccessHistoryRequest& request,
     v1::DiscloseAccessHistoryResponse& response) {
-  const auto& identity = request.identity();
-  CO_RETURN_IF_ERROR(CheckComplete(identity));
-  std::vector<std::string> subjects(
-      1, host_.subjects().MakeSubject(
-             {identity.insurer(), identity.symbol(), identity.number(), identity.branch()}));
+  CO_RETURN_IF_ERROR(CheckComplete(request.identity()));
+  const auto& asked_for = request.identity();
+  const national::InsuredIdentity identity = national::Normalise(
+      {asked_for.insurer(), asked_for.symbol(), asked_for.number(), asked_for.branch()});
+  std::vector<std::string> subjects(1, host_.subjects().MakeSubject(identity));
+  if (!access::SpeaksFor(call.principal(), identity.insurer)) {
+    call.Touch(subjects[0], v1::OUTCOME_REFUSED, {kItem});  // whoever tried stands in the history
+    co_return InsurerNotOwn();
+  }
   Asked asked = {request.page_size(), request.page_token()};
   CO_ASSIGN_OR_RETURN(Page page, co_await Show(call, std::move(subjects), std::move(asked)));
   Answer(std::move(page), response);

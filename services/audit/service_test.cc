@@ -64,9 +64,12 @@ class AuditServiceTest : public rpc::ServiceTest {
   }
 
   absl::Status Disclose(const DiscloseAccessHistoryRequest& request,
-                        DiscloseAccessHistoryResponse& response) {
+                        DiscloseAccessHistoryResponse& response,
+                        const std::string& insurer_number = "01130012") {
     grpc::ClientContext context;
-    As(context, rpc::Organisation(FACILITY_KIND_INSURER, "1300000018"));
+    auto insurer = rpc::Organisation(FACILITY_KIND_INSURER, "1300000018");
+    insurer.add_insurer_numbers(insurer_number);
+    As(context, insurer);
     return rpc::StatusOf(stub_->DiscloseAccessHistory(&context, request, &response));
   }
 
@@ -201,6 +204,36 @@ TEST_F(AuditServiceTest, AnInsurerWhoLeavesTheBranchOutLearnsNothing) {
   const absl::Status status = Disclose(request, response);
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(RuleOf(status), "AU-012");
+}
+
+// AU-014
+TEST_F(AuditServiceTest, AnInsurerDisclosesNothingOfOthers) {
+  DiscloseAccessHistoryRequest request;
+  request.mutable_identity()->set_insurer("０１１３００１２");
+  request.mutable_identity()->set_number("45");
+  request.mutable_identity()->set_branch("01");
+  const std::string subject = host_->subjects().MakeSubject({"01130012", "", "45", "01"});
+  DiscloseAccessHistoryResponse response;
+  const absl::Status status = Disclose(request, response, "138057");
+  EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(status), "INSURER_NOT_OWN");
+  EXPECT_EQ(RuleOf(status), "AU-014");
+  EXPECT_EQ(response.records_size(), 0);
+  const auto history = GetAtLeast({subject}, 1);
+  const Record& oldest = history.records(history.records_size() - 1);
+  EXPECT_EQ(oldest.action(), "audit.history.disclose");
+  EXPECT_EQ(oldest.outcome(), tsunagu::audit::v1::OUTCOME_REFUSED);
+  EXPECT_TRUE(Disclose(request, response).ok());
+}
+
+// AU-014
+TEST_F(AuditServiceTest, ACareInsurerDisclosesByItsLongTermCareNumber) {
+  DiscloseAccessHistoryRequest request;
+  request.mutable_identity()->set_insurer("131001");
+  request.mutable_identity()->set_number("0000012345");
+  DiscloseAccessHistoryResponse response;
+  EXPECT_TRUE(Disclose(request, response, "131001").ok());
+  EXPECT_EQ(RuleOf(Disclose(request, response, "131002")), "AU-014");
 }
 
 }  // namespace

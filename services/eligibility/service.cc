@@ -11,6 +11,7 @@
 #include "services/eligibility/insurer_file/insurer_file.h"
 #include "services/eligibility/links.h"
 #include "services/eligibility/load.h"
+#include "services/platform/access/authorise.h"
 #include "services/platform/access/timestamp.h"
 #include "services/platform/journal/journal.h"
 #include "services/platform/national/finding_proto.h"
@@ -38,8 +39,10 @@ struct Load {
   std::vector<PersonFact> facts;  // none when a finding is an error
 };
 
-Load ReadLoad(const std::string& file, const national::SubjectKey& key) {
-  insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(file);
+Load ReadLoad(const std::string& file, const access::v1::Principal& caller,
+              const national::SubjectKey& key) {
+  insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(
+      file, [&caller](absl::string_view insurer) { return access::SpeaksFor(caller, insurer); });
   Load load = {std::move(read.findings), read.persons.size(), {}};
   if (!national::HasErrors(load.findings)) load.facts = MakeFacts(read.persons, key);
   return load;
@@ -98,8 +101,9 @@ asio::awaitable<absl::Status> EligibilityService::HandleLoad(rpc::Call& call,
                                                              v1::LoadInsuredResponse& response) {
   if (request.file().size() > kMaxLoadBytes) co_return LoadTooLarge();
   const national::SubjectKey& key = host_.subjects();
-  const auto work = [&request, &key]() -> asio::awaitable<Load> {
-    co_return ReadLoad(request.file(), key);
+  const access::v1::Principal& caller = call.principal();
+  const auto work = [&request, &caller, &key]() -> asio::awaitable<Load> {
+    co_return ReadLoad(request.file(), caller, key);
   };
   const Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
   if (national::HasErrors(load.findings)) co_return FileHasErrors(load.findings);

@@ -71,7 +71,11 @@ class EligibilityTest : public rpc::ServiceTest {
   absl::Status Load(const std::string& file, v1::LoadInsuredResponse* response = nullptr,
                     access::v1::FacilityKind kind = FACILITY_KIND_INSURER) {
     grpc::ClientContext context;
-    As(context, rpc::Organisation(kind, "1300000018"));
+    auto insurer = rpc::Organisation(kind, "1300000018");
+    for (const char* number : {"01130012", "01130013", "138057"}) {
+      insurer.add_insurer_numbers(number);
+    }
+    As(context, insurer);
     // A full load takes seconds, and many on a machine that is busy with other tests.
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
     v1::LoadInsuredRequest request;
@@ -260,6 +264,21 @@ TEST_F(EligibilityTest, ChangesArePublished) {
 TEST_F(EligibilityTest, OnlyAnInsurerLoads) {
   const absl::Status status = Load(absl::StrCat(kHeader, kFather), nullptr, FACILITY_KIND_PHARMACY);
   EXPECT_EQ(status.code(), absl::StatusCode::kPermissionDenied);
+}
+
+// EL-137
+TEST_F(EligibilityTest, AnInsurerLoadsNobodyOfOthers) {
+  const absl::Status status =
+      Load(absl::StrCat(kHeader, kFather, "06139998,12,10,00,x,19700415,20240401,,,,,\r\n"));
+  EXPECT_EQ(ReasonOf(status), "FINDINGS");
+  const google::rpc::Status rpc = ToRpcStatus(status);
+  common::v1::Findings findings;
+  for (const auto& detail : rpc.details()) detail.UnpackTo(&findings);
+  ASSERT_GE(findings.record_size(), 1);
+  EXPECT_EQ(findings.record(0).rule(), "EL-137");
+  EXPECT_EQ(findings.record(0).record(), 3);
+  EXPECT_EQ(findings.record(0).field(), "InsurerNumber");
+  EXPECT_EQ(ValidityOf(Father()), v1::VALIDITY_NONE);
 }
 
 // EL-010

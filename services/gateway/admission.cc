@@ -12,6 +12,10 @@
 namespace tsunagu::gateway {
 namespace {
 
+using access::Enrolment;
+using access::Facilities;
+using access::Facility;
+
 constexpr size_t kLoggedFingerprint = 12;
 constexpr size_t kMaxLocalUser = 64;
 

@@ -11,9 +11,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/gateway/credential.h"
-#include "services/gateway/enrolment.h"
 #include "services/gateway/principal.h"
 #include "services/gateway/rate_limiter.h"
+#include "services/platform/access/enrolment.h"
 #include "services/platform/access/rule.h"
 #include "services/platform/access/token.h"
 
@@ -49,7 +49,7 @@ class Admission {
  public:
   struct Parts {
     CredentialChecker* credentials;
-    const EnrolmentStore* enrolment;
+    const access::EnrolmentStore* enrolment;
     RateLimiter* limiter;
     PrincipalIssuer* issuer;
     access::TokenVerifier* verifier;

@@ -51,7 +51,8 @@ class AdmissionTest : public testing::Test {
   const std::string chain_ = TestPki::Read("identities/clinic-1-doctor/chain.pem");
   std::unique_ptr<hpki::CrlStore> crls_ = *hpki::CrlStore::Open(TestPki::PathOf("trust/crls.pem"));
   CredentialChecker credentials_{TestPki::Validator(), crls_.get()};
-  std::unique_ptr<EnrolmentStore> enrolment_ = *EnrolmentStore::Open(EnrolmentFile());
+  std::unique_ptr<access::EnrolmentStore> enrolment_ =
+      *access::EnrolmentStore::Open(EnrolmentFile());
   RateLimiter limiter_{1, 3};
   PrincipalIssuer issuer_{*access::TokenSigner::Create("g", Key('g').private_pem)};
   std::unique_ptr<access::TokenVerifier> verifier_ = *access::TokenVerifier::Create(

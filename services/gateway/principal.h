@@ -8,7 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/gateway/credential.h"
-#include "services/gateway/enrolment.h"
+#include "services/platform/access/enrolment.h"
 #include "services/platform/access/token.h"
 #include "services/platform/access/verdict_cache.h"
 #include "tsunagu/access/v1/access.pb.h"
@@ -34,7 +34,7 @@ class PrincipalIssuer {
 
   // The principal of that certificate at that facility. `local_user` is empty for practitioners.
   std::shared_ptr<const SignedPrincipal> Issue(const Credential& credential,
-                                               const Facility& facility,
+                                               const access::Facility& facility,
                                                absl::string_view local_user, absl::Time now);
 
  private:

@@ -74,7 +74,7 @@ struct Materials {
   std::vector<hpki::Certificate> issuing;
   hpki::PathValidator validator;
   std::unique_ptr<hpki::CrlStore> crls;
-  std::unique_ptr<EnrolmentStore> enrolment;
+  std::unique_ptr<access::EnrolmentStore> enrolment;
   std::unique_ptr<access::TokenVerifier> verifier;
   access::TokenSigner signer;
 };
@@ -89,7 +89,7 @@ absl::StatusOr<Materials> ReadMaterials(const GatewayConfig& config) {
                    hpki::Certificate::ListFromPem(issuing_pem, hpki::kMaxConfiguredIntermediates));
   ASSIGN_OR_RETURN(auto validator, hpki::PathValidator::Create(root, issuing));
   ASSIGN_OR_RETURN(auto crls, hpki::CrlStore::Open(config.crls()));
-  ASSIGN_OR_RETURN(auto enrolment, EnrolmentStore::Open(config.enrolment()));
+  ASSIGN_OR_RETURN(auto enrolment, access::EnrolmentStore::Open(config.enrolment()));
   ASSIGN_OR_RETURN(auto verifier, MakeVerifier(config));
   ASSIGN_OR_RETURN(auto signer, MakeSigner(config));
   return Materials{std::move(server_tls), std::move(backend_tls), std::move(root),
@@ -161,13 +161,7 @@ class GatewayServer::Parts {
       rpc::Log(rpc::Level::kError, "crls.not_reloaded", {{"why", crls.status().ToString()}});
     }
     if (crls.ok() && *crls) ReportCrls();
-    const auto enrolment = materials_.enrolment->Reload();
-    if (!enrolment.ok()) {
-      rpc::Log(rpc::Level::kError, "enrolment.not_reloaded",
-               {{"why", enrolment.status().ToString()}});
-    } else if (*enrolment) {
-      rpc::Log(rpc::Level::kInfo, "enrolment.reloaded", {});
-    }
+    materials_.enrolment->Refresh();
     ReportReadiness();
   }
 

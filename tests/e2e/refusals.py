@@ -34,6 +34,8 @@ class Comer:
 _NO_CONNECTION = Refusal("UNAVAILABLE", "", "")
 _NO_LICENCE = Refusal("PERMISSION_DENIED", "NO_LICENCE", "GW-006")
 
+_FOREIGN_INSURER = "06271234"  # for which insurer-1 is not enrolled
+
 COMERS = (
     Comer("doctor-revoked", "a revoked certificate", Refusal("UNAUTHENTICATED", "CERTIFICATE_REVOKED", "GW-003")),
     Comer("doctor-test-policy", "a test card", Refusal("UNAUTHENTICATED", "POLICY_MISSING", "GW-003")),
@@ -84,6 +86,8 @@ class Refusals:
         yield "refused: a forged care context (CARE_CONTEXT_SIGNATURE_BAD)", self._forged_context
         yield "refused: a document signed with a revoked certificate (RX-025)", self._revoked_signature
         yield "refused: a document that was changed after signing", self._changed_document
+        yield "refused: an insurer that loads another's insured (EL-137)", self._foreign_insured
+        yield "refused: an insurer that discloses of another's insured (INSURER_NOT_OWN)", self._foreign_disclosure
         yield "refused: a method that does not exist (METHOD_UNKNOWN)", self._no_method
 
     def _signed(self) -> str:
@@ -167,6 +171,20 @@ class Refusals:
         middle = letters[len(letters) // 4]
         document.write_bytes(text[:middle] + (b"A" if text[middle:middle + 1] != b"A" else b"B") + text[middle + 1:])
         self._expect_finding(document)
+
+    def _foreign_insured(self) -> None:
+        file = self._scratch / "foreign.csv"
+        lines = (self._installation.folders.population / "insurers.csv").read_text().splitlines()
+        file.write_text("\n".join([*lines[:2], _FOREIGN_INSURER + lines[2][lines[2].index(","):]]) + "\n")
+        answer = self._installation.client("insurer-1").call("eligibility", "load", str(file))
+        require(answer.code == "INVALID_ARGUMENT", f"expected INVALID_ARGUMENT, got: {answer}")
+        found = [(one["rule"], one["line"], one["field"]) for one in answer.findings() if one["severity"] == "error"]
+        require(found == [("EL-137", 3, "InsurerNumber")], f"expected EL-137 on line 3, got {found}")
+
+    def _foreign_disclosure(self) -> None:
+        expect(self._installation.client("insurer-1").call(
+            "audit", "disclose", "--insurer", _FOREIGN_INSURER, "--number", "1", "--branch", "00"),
+            Refusal("PERMISSION_DENIED", "INSURER_NOT_OWN", "AU-014"))
 
     def _no_method(self) -> None:
         raw = RawClient(self._raw_call, self._installation.folders.pki, "clinic-1-doctor",

@@ -10,6 +10,7 @@ from string import Template
 
 from machine.free_ports import free_ports
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
+from population.people import insurer_numbers
 
 _TEMPLATES = ROOT / "deploy" / "machine"
 _ENROL = ROOT / "tools" / "pki" / "enrol"
@@ -68,7 +69,7 @@ def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     chosen = ports(folders)
     enrolment = _enrolment(folders)
     if not enrolment.exists():
-        _replace(enrolment, subprocess.run([_ENROL, folders.pki], check=True, text=True,
+        _replace(enrolment, subprocess.run([_ENROL, folders.pki, *insurer_numbers()], check=True, text=True,
                                            stdout=subprocess.PIPE).stdout)
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
               "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}

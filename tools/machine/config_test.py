@@ -17,7 +17,7 @@ class ConfigTest(unittest.TestCase):
         self.addCleanup(temporary.cleanup)
         self.folders = Folders(Path(temporary.name))
         enrol = Path(temporary.name) / "enrol"
-        enrol.write_text("#!/bin/sh\necho '# enrolled in' $1\n")
+        enrol.write_text("#!/bin/sh\necho '# enrolled in' $*\n")
         enrol.chmod(enrol.stat().st_mode | stat.S_IXUSR)
         patch = mock.patch.object(config, "_ENROL", enrol)
         patch.start()
@@ -80,6 +80,10 @@ class ConfigTest(unittest.TestCase):
         self.write()
         self.assertIn("enrolled in", self.text("enrolment"))
         self.assertEqual(old.read_text(), "by hand")
+
+    def test_the_insurer_speaks_for_the_insurers_of_the_population(self) -> None:
+        self.write()
+        self.assertRegex(self.text("enrolment"), r"enrolled in .* 01130012 .*\b131001\b.* 39131016")
 
     def test_the_client_finds_the_gateway(self) -> None:
         ports = self.write()

@@ -29,8 +29,15 @@ REASON_OTHER_INSURER = "03"
 
 MALE, FEMALE = "1", "2"
 _CHANGE_RATE = 0.035  # of the households that may change; about 3 % of all people
-_LTC_INSURER = "131001"
+LTC_INSURER = "131001"
+LTC_AGE = 65
 _LTC_FIRST_NUMBER = 12345
+
+
+def insurer_numbers() -> list[str]:
+    """Of every insurer of every population, sorted: medical insurance and long-term care."""
+    medical = (*ASSOCIATION, *SOCIETIES, *MUNICIPAL, *LATE_ELDERLY)
+    return sorted([*(identity.with_check_digit(body) for body, _ in medical), LTC_INSURER])
 
 
 @dataclass(frozen=True)
@@ -233,7 +240,7 @@ def _assign_ltc(plan: Plan, people: list[Person], count: int) -> None:
     old = [p for p in people if p.index > 2 and p.age(plan.first_day) >= LATE_ELDERLY_AGE]
     others = sorted(old, key=lambda p: (p.birth, p.index))
     for position, person in enumerate([people[2], *others][:count]):
-        person.ltc_insurer = _LTC_INSURER
+        person.ltc_insurer = LTC_INSURER
         person.ltc_number = f"{_LTC_FIRST_NUMBER + position:010d}"
 
 

@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/eligibility/insurer_file/columns.h"
-#include "services/eligibility/insurer_file/row_reader.h"
 #include "services/eligibility/insurer_file/rules.h"
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/csv.h"
@@ -23,6 +22,8 @@ bool IsBlank(const CsvRow& row) { return row.cells.size() == 1 && row.cells[0].t
 
 class FileReader {
  public:
+  explicit FileReader(SpeaksFor speaks_for) : speaks_for_(speaks_for) {}
+
   InsurerFile Read(absl::string_view bytes) {
     if (bytes.size() > kMaxFileBytes) {
       Add(rules::kLimit, 0, "");
@@ -67,7 +68,8 @@ class FileReader {
         Add(rules::kCellCount, rows[i].line, "");
         continue;
       }
-      std::optional<InsuredPerson> person = ReadPerson(columns, rows[i], file_.findings);
+      std::optional<InsuredPerson> person =
+          ReadPerson(columns, rows[i], speaks_for_, file_.findings);
       if (person) Keep(*std::move(person));
     }
     if (file_.persons.empty() && !national::HasErrors(file_.findings)) Add(rules::kNoPerson, 0, "");
@@ -82,12 +84,19 @@ class FileReader {
     file_.persons.push_back(std::move(person));
   }
 
+  const SpeaksFor speaks_for_;
   InsurerFile file_;
   std::set<std::string> keys_;
 };
 
 }  // namespace
 
-InsurerFile ReadInsurerFile(absl::string_view bytes) { return FileReader().Read(bytes); }
+InsurerFile ReadInsurerFile(absl::string_view bytes) {
+  return ReadInsurerFile(bytes, [](absl::string_view) { return true; });
+}
+
+InsurerFile ReadInsurerFile(absl::string_view bytes, SpeaksFor speaks_for) {
+  return FileReader(speaks_for).Read(bytes);
+}
 
 }  // namespace tsunagu::eligibility::insurer_file

@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/eligibility/insurer_file/insured_person.h"
+#include "services/eligibility/insurer_file/row_reader.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::eligibility::insurer_file {
@@ -22,8 +23,10 @@ struct InsurerFile {
   national::Findings findings;
 };
 
-// All findings at once, at most 1,000. Thread safe.
+// All findings at once, at most 1,000. Thread safe. With `speaks_for` only rows of the insurers
+// that it says yes to are right (EL-137).
 InsurerFile ReadInsurerFile(absl::string_view bytes);
+InsurerFile ReadInsurerFile(absl::string_view bytes, SpeaksFor speaks_for);
 
 }  // namespace tsunagu::eligibility::insurer_file
 

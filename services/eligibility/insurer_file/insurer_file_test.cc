@@ -220,6 +220,24 @@ TEST(InsurerFileTest, AQualificationStartsOncePerDay) {
   EXPECT_THAT(Found(File({Person(), Person({{"InsuredCardValidDate", "20250401"}})})), IsEmpty());
 }
 
+// EL-137
+TEST(InsurerFileTest, EveryRowOfAForeignInsurerIsNamed) {
+  const std::string file = File({Person({{"InsurerNumber", "138057"}}), Person(),
+                                 Person({{"InsurerNumber", "00138057"}, {"Sex1", "9"}})});
+  const auto found = [&file](SpeaksFor speaks_for) {
+    std::vector<std::string> texts;
+    for (const auto& finding : ReadInsurerFile(file, speaks_for).findings) {
+      texts.push_back(absl::StrCat(finding.rule, ":", finding.record, ":", finding.field));
+    }
+    return texts;
+  };
+  EXPECT_THAT(found([](absl::string_view insurer) { return insurer == "01130012"; }),
+              ElementsAre("EL-137:2:InsurerNumber", "EL-137:4:InsurerNumber", "EL-130:4:Sex1"));
+  // The predecessor of a person may be another insurer's.
+  EXPECT_THAT(found([](absl::string_view insurer) { return insurer == "138057"; }),
+              ElementsAre("EL-137:3:InsurerNumber", "EL-130:4:Sex1"));
+}
+
 // EL-135
 TEST(InsurerFileTest, AFileWithoutPersonsIsRefused) {
   EXPECT_THAT(Found(Line(Person(), true)), ElementsAre("EL-135:0:"));

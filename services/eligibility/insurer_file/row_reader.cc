@@ -38,6 +38,10 @@ bool Digits(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool IsInsurerNumber(absl::string_view text) {
+  return (text.size() == 6 || text.size() == 8) && Digits(text);
+}
+
 absl::string_view Trim(absl::string_view text) {
   do {
     text = absl::StripAsciiWhitespace(text);
@@ -47,13 +51,17 @@ absl::string_view Trim(absl::string_view text) {
 
 class RowReader {
  public:
-  RowReader(const ColumnMap& columns, const national::CsvRow& row, national::Findings& findings)
-      : columns_(columns), row_(row), findings_(findings) {}
+  RowReader(const ColumnMap& columns, const national::CsvRow& row, SpeaksFor speaks_for,
+            national::Findings& findings)
+      : columns_(columns), row_(row), speaks_for_(speaks_for), findings_(findings) {}
 
   std::optional<InsuredPerson> Read() {
     InsuredPerson person;
     person.line = row_.line;
     person.identity = Identity(kCurrent);
+    if (IsInsurerNumber(person.identity.insurer) && !speaks_for_(person.identity.insurer)) {
+      Report(rules::kForeignInsurer, kCurrent.insurer);
+    }
     ReadAboutPerson(person);
     ReadValidity(person);
     if (AnyOf(kPrevious)) person.previous = Identity(kPrevious);
@@ -103,7 +111,7 @@ class RowReader {
         national::Normalise({Text(c.insurer), Text(c.symbol), Text(c.number), Text(c.branch)});
     if (n.insurer.empty()) {
       Report(rules::kRequired, c.insurer);
-    } else if ((n.insurer.size() != 6 && n.insurer.size() != 8) || !Digits(n.insurer)) {
+    } else if (!IsInsurerNumber(n.insurer)) {
       Report(rules::kForm, c.insurer);
     } else if (!national::CheckDigitHolds(n.insurer)) {
       Report(rules::kCheckDigit, c.insurer);
@@ -166,6 +174,7 @@ class RowReader {
 
   const ColumnMap& columns_;
   const national::CsvRow& row_;
+  const SpeaksFor speaks_for_;
   national::Findings& findings_;
   bool failed_ = false;
 };
@@ -173,8 +182,8 @@ class RowReader {
 }  // namespace
 
 std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const national::CsvRow& row,
-                                        national::Findings& findings) {
-  return RowReader(columns, row, findings).Read();
+                                        SpeaksFor speaks_for, national::Findings& findings) {
+  return RowReader(columns, row, speaks_for, findings).Read();
 }
 
 }  // namespace tsunagu::eligibility::insurer_file

@@ -51,6 +51,9 @@ inline constexpr Rule kNoPerson = {"EL-135", kError, "加入者の行があり�
 inline constexpr Rule kLossWithoutEnd = {"EL-136", kError, "喪失理由に有効終了日がありません",
                                          "a reason of loss needs the last day"};
 
+inline constexpr Rule kForeignInsurer = {"EL-137", kError,
+                                         "この送信者が登録できる保険者番号ではありません",
+                                         "the sender is not enrolled for this insurer number"};
 }  // namespace rules
 }  // namespace tsunagu::eligibility::insurer_file
 

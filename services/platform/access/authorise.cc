@@ -42,7 +42,7 @@ absl::Status CheckPractitioner(const v1::Rule& rule, const v1::Principal& princi
 
 absl::Status CheckOrganisation(const v1::Rule& rule, const v1::Principal& principal) {
   if (rule.organisations().empty()) return OrganisationNotAllowed();
-  if (!Contains(rule.organisations(), principal.facility_kind())) return FacilityKindNotAllowed();
+  if (!AdmitsOrganisation(rule, principal.facility_kind())) return FacilityKindNotAllowed();
   if (principal.local_user().empty()) return LocalUserMissing();
   return absl::OkStatus();
 }
@@ -76,6 +76,16 @@ absl::Status Authorise(const v1::Rule* rule, const v1::Principal& principal,
   RETURN_IF_ERROR(CheckPrincipal(principal, now));
   RETURN_IF_ERROR(CheckCaller(*rule, principal));
   return CheckContext(*rule, principal, context, now);
+}
+
+bool SpeaksFor(const v1::Principal& principal, absl::string_view insurer) {
+  const auto& numbers = principal.insurer_numbers();
+  return principal.facility_kind() == v1::FACILITY_KIND_INSURER && !insurer.empty() &&
+         std::find(numbers.begin(), numbers.end(), insurer) != numbers.end();
+}
+
+bool AdmitsOrganisation(const v1::Rule& rule, v1::FacilityKind kind) {
+  return kind != v1::FACILITY_KIND_UNSPECIFIED && Contains(rule.organisations(), kind);
 }
 
 }  // namespace tsunagu::access

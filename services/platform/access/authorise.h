@@ -4,6 +4,7 @@
 #define SERVICES_PLATFORM_ACCESS_AUTHORISE_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "tsunagu/access/v1/access.pb.h"
 
@@ -20,6 +21,13 @@ namespace tsunagu::access {
 // UNAUTHENTICATED where the principal itself is not good; reason and rule id say which one.
 absl::Status Authorise(const v1::Rule* rule, const v1::Principal& principal,
                        const v1::CareContext* context, absl::Time now);
+
+// Whether the caller speaks for that insurer, a number in its normal form (AC-018). Payers act for
+// many insurers and speak for none.
+bool SpeaksFor(const v1::Principal& principal, absl::string_view insurer);
+
+// Whether the rule admits organisations of that kind.
+bool AdmitsOrganisation(const v1::Rule& rule, v1::FacilityKind kind);
 
 }  // namespace tsunagu::access
 

@@ -231,6 +231,28 @@ v1::FacilityKind AnyKind() {
   return static_cast<v1::FacilityKind>(*rc::gen::inRange(0, v1::FacilityKind_MAX + 1));
 }
 
+// AC-018
+TEST(SpeaksForTest, OnlyAnInsurerAndOnlyForItsNumbers) {
+  v1::Principal insurer = Crew();
+  insurer.set_facility_kind(v1::FACILITY_KIND_INSURER);
+  EXPECT_FALSE(SpeaksFor(insurer, "01130012"));
+  insurer.add_insurer_numbers("01130012");
+  insurer.add_insurer_numbers("131001");
+  EXPECT_TRUE(SpeaksFor(insurer, "01130012"));
+  EXPECT_TRUE(SpeaksFor(insurer, "131001"));
+  for (const char* other : {"", "0113001", "01130013", "00131001"}) {
+    EXPECT_FALSE(SpeaksFor(insurer, other)) << other;
+  }
+  insurer.set_facility_kind(v1::FACILITY_KIND_PAYER);
+  EXPECT_FALSE(SpeaksFor(insurer, "01130012"));
+}
+
+TEST(AdmitsOrganisationTest, TheKindsOfTheRuleAndNoOthers) {
+  EXPECT_TRUE(AdmitsOrganisation(MixedRule(), v1::FACILITY_KIND_FIRE_DEPARTMENT));
+  EXPECT_FALSE(AdmitsOrganisation(MixedRule(), v1::FACILITY_KIND_PHARMACY));
+  EXPECT_FALSE(AdmitsOrganisation(MixedRule(), v1::FACILITY_KIND_UNSPECIFIED));
+}
+
 // Whatever the rule, more licences never take a right away, and an expired principal has none.
 RC_GTEST_PROP(AuthoriseProperty, RightsGrowWithLicencesAndEndWithThePrincipal, ()) {
   v1::Rule rule;

@@ -1,10 +1,13 @@
-// Who works where: the enrolment file, checked and indexed.
-#ifndef SERVICES_GATEWAY_ENROLMENT_H_
-#define SERVICES_GATEWAY_ENROLMENT_H_
+// Who works where, and for whom an insurer speaks: the enrolment file, checked and indexed.
+#ifndef SERVICES_PLATFORM_ACCESS_ENROLMENT_H_
+#define SERVICES_PLATFORM_ACCESS_ENROLMENT_H_
 
-#include <cstdint>
+#include <condition_variable>
+#include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -12,14 +15,21 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "tsunagu/access/v1/access.pb.h"
-#include "tsunagu/config/v1/gateway.pb.h"
+#include "tsunagu/config/v1/enrolment.pb.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu::access {
+
+// They travel in every principal of the insurer: so many take 2.5 KB of the 8 KiB that gRPC takes
+// as metadata. The largest insurer by numbers, the late elderly's of Hokkaido, has one for each of
+// 179 municipalities. GW-019
+inline constexpr size_t kMaxInsurerNumbers = 250;
 
 struct Facility {
   std::string code;  // 10 digits
-  access::v1::FacilityKind kind;
+  v1::FacilityKind kind;
+  std::vector<std::string> insurer_numbers;  // normal form, sorted, each once
 };
 
 using Facilities = std::vector<Facility>;
@@ -48,25 +58,34 @@ class Enrolment {
 // The enrolment of one file, read again when it changes. Thread safe.
 class EnrolmentStore {
  public:
-  // Fails when the file cannot be read, or is not right.
-  static absl::StatusOr<std::unique_ptr<EnrolmentStore>> Open(std::string path);
+  // Fails when the file cannot be read, or is not right. With `interval` a thread of its own calls
+  // Refresh so often; without, the owner does.
+  static absl::StatusOr<std::unique_ptr<EnrolmentStore>> Open(
+      std::string path, absl::Duration interval = absl::ZeroDuration());
 
   // True when the file had changed and is in force now. On an error the present one stays.
   absl::StatusOr<bool> Reload();
+
+  // Reload, and a line in the log when there is something to tell.
+  void Refresh();
 
   // Never null.
   std::shared_ptr<const Enrolment> current() const;
 
  private:
   explicit EnrolmentStore(std::string path) : path_(std::move(path)) {}
+  void Watch(std::stop_token stop, absl::Duration interval);
 
   const std::string path_;
   absl::Mutex reload_mutex_;
   std::string text_ ABSL_GUARDED_BY(reload_mutex_);  // what was read last
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Enrolment> current_ ABSL_GUARDED_BY(mutex_);
+  std::mutex stop_mutex_;
+  std::condition_variable_any stopping_;
+  std::jthread watcher_;  // the last member: it ends before what it reads
 };
 
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::access
 
-#endif  // SERVICES_GATEWAY_ENROLMENT_H_
+#endif  // SERVICES_PLATFORM_ACCESS_ENROLMENT_H_

@@ -1,15 +1,18 @@
-#include "services/gateway/enrolment.h"
+#include "services/platform/access/enrolment.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/national/insured.h"
+#include "services/platform/rpc/log.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu::access {
 namespace {
 
 constexpr size_t kCodeDigits = 10;
@@ -52,14 +55,35 @@ class EnrolmentReader {
     if (facility.code().size() != kCodeDigits || !AllOf(facility.code(), absl::ascii_isdigit)) {
       Fault(".code: not 10 digits");
     }
-    if (facility.kind() == access::v1::FACILITY_KIND_UNSPECIFIED ||
-        !access::v1::FacilityKind_IsValid(facility.kind())) {
+    if (facility.kind() == v1::FACILITY_KIND_UNSPECIFIED ||
+        !v1::FacilityKind_IsValid(facility.kind())) {
       Fault(".kind: not set");
     }
-    Facility value{facility.code(), facility.kind()};
+    Facility value{facility.code(), facility.kind(), ReadInsurerNumbers(facility)};
     if (!result_.facilities_.emplace(facility.code(), std::move(value)).second) {
       Fault(".code: comes twice");
     }
+  }
+
+  std::vector<std::string> ReadInsurerNumbers(const config::v1::Enrolment::Facility& facility) {
+    if (!facility.insurer_numbers().empty() && facility.kind() != v1::FACILITY_KIND_INSURER) {
+      Fault(".insurer_numbers: only of FACILITY_KIND_INSURER");
+    }
+    if (static_cast<size_t>(facility.insurer_numbers_size()) > kMaxInsurerNumbers) {
+      Fault(absl::StrCat(".insurer_numbers: more than ", kMaxInsurerNumbers));
+    }
+    std::set<std::string> numbers;
+    for (int i = 0; i < facility.insurer_numbers_size(); ++i) {
+      const std::string number =
+          national::Normalise({.insurer = facility.insurer_numbers(i)}).insurer;
+      const bool six_or_eight = number.size() == 6 || number.size() == 8;
+      if (!six_or_eight || !AllOf(number, absl::ascii_isdigit)) {
+        Fault(absl::StrCat(".insurer_numbers[", i, "]: not 6 or 8 digits"));
+      } else if (!numbers.insert(number).second) {
+        Fault(absl::StrCat(".insurer_numbers[", i, "]: comes twice"));
+      }
+    }
+    return {numbers.begin(), numbers.end()};
   }
 
   Facilities ResolveFacilities(const config::v1::Enrolment::Practitioner& practitioner) {
@@ -124,10 +148,34 @@ const Facilities& Enrolment::FacilitiesOf(absl::string_view key_sha256, absl::st
   return name == by_issuer_serial_.end() ? *kNowhere : name->second;
 }
 
-absl::StatusOr<std::unique_ptr<EnrolmentStore>> EnrolmentStore::Open(std::string path) {
+absl::StatusOr<std::unique_ptr<EnrolmentStore>> EnrolmentStore::Open(std::string path,
+                                                                     absl::Duration interval) {
   std::unique_ptr<EnrolmentStore> store(new EnrolmentStore(std::move(path)));
   RETURN_IF_ERROR(store->Reload().status());
+  if (interval > absl::ZeroDuration()) {
+    store->watcher_ = std::jthread([store = store.get(), interval](std::stop_token stop) {
+      store->Watch(std::move(stop), interval);
+    });
+  }
   return store;
+}
+
+void EnrolmentStore::Watch(std::stop_token stop, absl::Duration interval) {
+  std::unique_lock lock(stop_mutex_);
+  for (;;) {
+    stopping_.wait_for(lock, stop, absl::ToChronoMilliseconds(interval), [] { return false; });
+    if (stop.stop_requested()) return;
+    Refresh();
+  }
+}
+
+void EnrolmentStore::Refresh() {
+  const auto changed = Reload();
+  if (!changed.ok()) {
+    rpc::Log(rpc::Level::kError, "enrolment.not_reloaded", {{"why", changed.status().ToString()}});
+  } else if (*changed) {
+    rpc::Log(rpc::Level::kInfo, "enrolment.reloaded", {});
+  }
 }
 
 absl::StatusOr<bool> EnrolmentStore::Reload() {
@@ -151,4 +199,4 @@ std::shared_ptr<const Enrolment> EnrolmentStore::current() const {
   return current_;
 }
 
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::access

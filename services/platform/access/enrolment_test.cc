@@ -1,4 +1,4 @@
-#include "services/gateway/enrolment.h"
+#include "services/platform/access/enrolment.h"
 
 #include <gtest/gtest.h>
 
@@ -6,9 +6,10 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/platform/rpc/text_proto.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu::access {
 namespace {
 
 constexpr char kFacilities[] = R"(
@@ -35,7 +36,7 @@ TEST(EnrolmentTest, FindsFacilitiesByCode) {
   const auto enrolment = Read("");
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
   ASSERT_NE(enrolment->FindFacility("1341234563"), nullptr);
-  EXPECT_EQ(enrolment->FindFacility("1341234563")->kind, access::v1::FACILITY_KIND_PHARMACY);
+  EXPECT_EQ(enrolment->FindFacility("1341234563")->kind, v1::FACILITY_KIND_PHARMACY);
   EXPECT_EQ(enrolment->FindFacility("1341234564"), nullptr);
   EXPECT_EQ(enrolment->FindFacility(""), nullptr);
 }
@@ -93,6 +94,59 @@ TEST(EnrolmentTest, APractitionerWorksSomewhere) {
   EXPECT_EQ(Faults(ByKey(kKey, "")), "practitioners[0].facilities: empty");
 }
 
+std::string Insurer(const std::string& numbers, const std::string& kind = "INSURER") {
+  return absl::StrCat("facilities { code: \"1300000018\" kind: FACILITY_KIND_", kind, " ", numbers,
+                      " }");
+}
+
+// GW-019
+TEST(EnrolmentTest, InsurerNumbersAreReadInTheirNormalForm) {
+  const auto enrolment = Read(Insurer(
+      "insurer_numbers: [ \"01130012\", \"  138057\", \"００１３１００１\", \"39131016\" ]"));
+  ASSERT_TRUE(enrolment.ok()) << enrolment.status();
+  EXPECT_EQ(enrolment->FindFacility("1300000018")->insurer_numbers,
+            (std::vector<std::string>{"01130012", "131001", "138057", "39131016"}));
+  EXPECT_TRUE(enrolment->FindFacility("1311234567")->insurer_numbers.empty());
+}
+
+// GW-019
+TEST(EnrolmentTest, EveryFaultOfInsurerNumbersIsNamedByItsPlace) {
+  EXPECT_EQ(Faults(Insurer("insurer_numbers: [ \"0113001\", \"0113001x\", \"\", \"138057\", "
+                           "\"00138057\" ]")),
+            "facilities[2].insurer_numbers[0]: not 6 or 8 digits; "
+            "facilities[2].insurer_numbers[1]: not 6 or 8 digits; "
+            "facilities[2].insurer_numbers[2]: not 6 or 8 digits; "
+            "facilities[2].insurer_numbers[4]: comes twice");
+  for (const char* kind : {"CLINIC", "PAYER"}) {
+    EXPECT_EQ(Faults(Insurer("insurer_numbers: \"138057\"", kind)),
+              "facilities[2].insurer_numbers: only of FACILITY_KIND_INSURER");
+  }
+}
+
+// GW-019
+TEST(EnrolmentTest, InsurerNumbersAreBounded) {
+  std::string numbers;
+  for (size_t i = 0; i < kMaxInsurerNumbers; ++i) {
+    absl::StrAppend(&numbers, "insurer_numbers: \"", 100000 + i, "\" ");
+  }
+  EXPECT_EQ(Faults(Insurer(numbers)), "");
+  EXPECT_EQ(Faults(Insurer(numbers + "insurer_numbers: \"200000\"")),
+            "facilities[2].insurer_numbers: more than 250");
+}
+
+TEST(EnrolmentStoreTest, LooksByItselfWhenItIsToldHowOften) {
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/watched.txtpb";
+  std::ofstream(path) << kFacilities;
+  const auto store = EnrolmentStore::Open(path, absl::Milliseconds(10));
+  ASSERT_TRUE(store.ok()) << store.status();
+  std::ofstream(path) << kFacilities << Insurer("");
+  const absl::Time limit = absl::Now() + absl::Seconds(20);
+  while ((*store)->current()->FindFacility("1300000018") == nullptr && absl::Now() < limit) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_NE((*store)->current()->FindFacility("1300000018"), nullptr);
+}
+
 TEST(EnrolmentStoreTest, ReadsAgainWhatChangedAndKeepsWhatWasGood) {
   const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/enrolment.txtpb";
   EXPECT_FALSE(EnrolmentStore::Open(path + "-missing").ok());
@@ -109,4 +163,4 @@ TEST(EnrolmentStoreTest, ReadsAgainWhatChangedAndKeepsWhatWasGood) {
 }
 
 }  // namespace
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::access
