@@ -38,6 +38,21 @@ absl::Status NotTheSender() {
       .Field("files", "name another office as sender");
 }
 
+absl::Status TimestampTaken() {
+  return ErrorBuilder(absl::StatusCode::kAlreadyExists, "TIMESTAMP_TAKEN",
+                      "other files were sent under the same names; make them anew, with the time "
+                      "of now in their names")
+      .Rule("LTC-005")
+      .Field("files", "have the names of a package that was sent, and other contents");
+}
+
+absl::Status DestinationUnknown() {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "DESTINATION_UNKNOWN",
+                      "nobody could fetch it: the destination is not enrolled as a care office")
+      .Rule("LTC-007")
+      .Field("files", "name a destination that is not enrolled as an office that fetches packages");
+}
+
 absl::Status MailboxFull() {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "MAILBOX_FULL",
                       "the destination has too many packages that it did not acknowledge")

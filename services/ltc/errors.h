@@ -15,7 +15,9 @@ absl::Status PackageTooLarge();     // LTC-002
 absl::Status PackageHasErrors(const national::Findings& findings);
 
 absl::Status NotTheSender();          // LTC-004
+absl::Status TimestampTaken();        // LTC-005
 absl::Status MailboxFull();           // LTC-006
+absl::Status DestinationUnknown();    // LTC-007
 absl::Status PackageNotFound();       // LTC-010
 absl::Status NotTheDestination();     // LTC-011
 absl::Status NotFetched();            // LTC-012

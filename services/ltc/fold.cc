@@ -33,6 +33,7 @@ void Send(const Entry& entry, const Event::Sent& sent, Package& package, journal
   *package.mutable_info() = sent.info();
   *package.mutable_info()->mutable_sent_at() = entry.decided_at();
   *package.mutable_subjects() = sent.subjects();
+  package.set_files_digest(sent.files_digest());
   Files files;
   *files.mutable_files() = sent.files();
   states.PutMessage(FilesName(sent.info().package_id()), files);

@@ -25,6 +25,13 @@ Event Sent(const std::string& id) {
   event.mutable_sent()->mutable_info()->set_package_id(id);
   event.mutable_sent()->add_files()->set_content("content of " + id);
   event.mutable_sent()->add_subjects("subject");
+  event.mutable_sent()->set_files_digest("digest of " + id);
+  return event;
+}
+
+Event SentAgain() {
+  Event event;
+  event.mutable_sent_again();
   return event;
 }
 
@@ -71,9 +78,19 @@ TEST_F(FoldTest, APackageItsFilesAndItsPlaceInTheMailbox) {
   Fold("p", Sent("p"));
   EXPECT_EQ(PackageOf("p").info().sent_at().seconds(), 1);
   EXPECT_EQ(PackageOf("p").subjects(0), "subject");
+  EXPECT_EQ(PackageOf("p").files_digest(), "digest of p");
   EXPECT_EQ(states_.GetAs<Files>(FilesName("p")).files(0).content(), "content of p");
   ASSERT_EQ(Listed().package_ids_size(), 1);
   EXPECT_EQ(Listed().package_ids(0), "p");
+}
+
+// LTC-005
+TEST_F(FoldTest, SentAgainChangesNothing) {
+  Fold("p", Sent("p"));
+  const std::string before = PackageOf("p").SerializeAsString();
+  Fold("p", SentAgain());
+  EXPECT_EQ(PackageOf("p").SerializeAsString(), before);
+  EXPECT_EQ(Listed().package_ids_size(), 1);
 }
 
 TEST_F(FoldTest, TimesAreThoseOfTheEntries) {

@@ -1,14 +1,18 @@
 #include "services/ltc/mailbox.h"
 
+#include <openssl/sha.h>
+
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "services/ltc/careplan/layout.h"
-#include "services/ltc/careplan/package.h"
 #include "services/ltc/errors.h"
+#include "services/platform/access/authorise.h"
+#include "services/platform/access/rule.h"
 
 namespace tsunagu::ltc {
 namespace {
@@ -19,9 +23,23 @@ using tsunagu::ltc::v1::PackageInfo;
 using tsunagu::ltc::v1::SendPackageRequest;
 
 constexpr char kPseudonymKind[] = "ltc.mailbox";
+constexpr char kFetchPackage[] = "/tsunagu.ltc.v1.LongTermCare/FetchPackage";
 constexpr size_t kMinCommandId = 8;
 constexpr size_t kMaxCommandId = 64;
 constexpr size_t kOfficeDigits = 10;
+
+// Of names and contents; the order in which a client lists the files does not matter.
+std::string DigestOf(const google::protobuf::RepeatedPtrField<v1::File>& files) {
+  std::map<absl::string_view, absl::string_view> by_name;
+  for (const v1::File& file : files) by_name[file.name()] = file.content();
+  std::string text;
+  for (const auto& [name, content] : by_name) {
+    absl::StrAppend(&text, name, "\n", content.size(), "\n", content);
+  }
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
+  return std::string(reinterpret_cast<const char*>(digest), sizeof digest);
+}
 
 Event MakeSent(const SendPackageRequest& request, const careplan::Package& package,
                const std::string& package_id, const national::SubjectKey& key) {
@@ -39,6 +57,7 @@ Event MakeSent(const SendPackageRequest& request, const careplan::Package& packa
   for (const national::InsuredIdentity& person : package.persons) {
     sent.add_subjects(key.MakeSubject(person));
   }
+  sent.set_files_digest(DigestOf(request.files()));
   return event;
 }
 
@@ -56,10 +75,12 @@ std::string FilesName(absl::string_view package_id) { return absl::StrCat("files
 
 std::string MailboxName(absl::string_view mailbox) { return absl::StrCat("mailbox/", mailbox); }
 
-std::string PackageId(absl::string_view mailbox, absl::string_view sender,
-                      absl::string_view command_id) {
-  return national::MakeId(national::RoutingHash(mailbox),
-                          absl::StrCat(mailbox, "/", sender, "/", command_id));
+std::string PackageId(absl::string_view mailbox, const careplan::Package& package) {
+  return national::MakeId(
+      national::RoutingHash(mailbox),
+      absl::StrCat(mailbox, "/", package.source.number, "/", package.source.kind, "/",
+                   package.destination.kind, "/", package.timestamp, "/",
+                   static_cast<int>(package.kind), "/", package.month));
 }
 
 absl::Status CheckCommandId(absl::string_view command_id) {
@@ -77,7 +98,7 @@ absl::Status CheckDestination(absl::string_view office) {
   return good ? absl::OkStatus() : DestinationMalformed();
 }
 
-absl::StatusOr<Reading> ReadRequest(const SendPackageRequest& request, absl::string_view sender,
+absl::StatusOr<Reading> ReadRequest(const SendPackageRequest& request,
                                     const national::SubjectKey& key) {
   size_t bytes = 0;
   for (const v1::File& file : request.files()) bytes += file.name().size() + file.content().size();
@@ -90,13 +111,32 @@ absl::StatusOr<Reading> ReadRequest(const SendPackageRequest& request, absl::str
   reading.findings = std::move(result.findings);
   if (!result.package.has_value()) return PackageHasErrors(reading.findings);
   reading.mailbox = MailboxOf(result.package->destination.number, key);
-  const std::string id = PackageId(reading.mailbox, sender, request.command_id());
+  const std::string id = PackageId(reading.mailbox, *result.package);
   reading.event = MakeSent(request, *result.package, id, key);
   return reading;
 }
 
 absl::Status CheckSender(const PackageInfo& info, absl::string_view caller) {
   return absl::string_view(info.sender()) == caller ? absl::OkStatus() : NotTheSender();
+}
+
+absl::Status CheckCanFetch(const access::Facility* destination) {
+  const access::v1::Rule* rule = access::FindRule(kFetchPackage);
+  const bool can = destination != nullptr && rule != nullptr &&
+                   access::AdmitsOrganisation(*rule, destination->kind);
+  return can ? absl::OkStatus() : DestinationUnknown();
+}
+
+absl::StatusOr<Event> DecideSending(const Package& known, const Event& sent,
+                                    const absl::Status& may_be_new) {
+  if (!known.has_info()) {
+    if (!may_be_new.ok()) return may_be_new;
+    return sent;
+  }
+  if (known.files_digest() != sent.sent().files_digest()) return TimestampTaken();
+  Event again;
+  again.mutable_sent_again();
+  return again;
 }
 
 absl::Status CheckRoom(const v1::Mailbox& mailbox) {

@@ -9,6 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/ltc/careplan/package.h"
+#include "services/platform/access/enrolment.h"
 #include "services/platform/national/finding.h"
 #include "services/platform/national/insured.h"
 #include "tsunagu/ltc/v1/events.pb.h"
@@ -33,10 +35,10 @@ std::string PackageName(absl::string_view package_id);
 std::string FilesName(absl::string_view package_id);
 std::string MailboxName(absl::string_view mailbox);
 
-// The id of the package that this command of this office sends (LTC-005): a repeat finds it again.
-// It leads to the partition of the mailbox.
-std::string PackageId(absl::string_view mailbox, absl::string_view sender,
-                      absl::string_view command_id);
+// The id of a package, made of what the names of its files tell: sender and destination with their
+// service kinds, timestamp, kind and month (LTC-005). So the same files sent again find it, and it
+// leads to the partition of the mailbox.
+std::string PackageId(absl::string_view mailbox, const careplan::Package& package);
 
 // Whether a client's id of its intent has its form (LTC-001).
 absl::Status CheckCommandId(absl::string_view command_id);
@@ -52,13 +54,22 @@ struct Reading {
   std::string mailbox;            // of the destination
 };
 
-// Reads and checks the files (LTC-002, LTC-003). `sender` is the calling office; that the files
-// name it is CheckSender's question.
+// Reads and checks the files (LTC-002, LTC-003).
 absl::StatusOr<Reading> ReadRequest(const tsunagu::ltc::v1::SendPackageRequest& request,
-                                    absl::string_view sender, const national::SubjectKey& key);
+                                    const national::SubjectKey& key);
 
 // LTC-004.
 absl::Status CheckSender(const tsunagu::ltc::v1::PackageInfo& info, absl::string_view caller);
+
+// Whether somebody can fetch what lies in that office's mailbox: it is enrolled (null: it is not),
+// as a kind that the rule of FetchPackage admits (LTC-007).
+absl::Status CheckCanFetch(const access::Facility* destination);
+
+// What a sending becomes when `known` is what its id names already (empty: nothing): Sent, or
+// SentAgain of the same files (LTC-005). A new one is taken only with an OK `may_be_new`.
+absl::StatusOr<tsunagu::ltc::v1::Event> DecideSending(const tsunagu::ltc::v1::Package& known,
+                                                      const tsunagu::ltc::v1::Event& sent,
+                                                      const absl::Status& may_be_new);
 
 // Whether the mailbox takes another package (LTC-006).
 absl::Status CheckRoom(const tsunagu::ltc::v1::Mailbox& mailbox);

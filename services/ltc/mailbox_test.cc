@@ -4,6 +4,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <functional>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -22,6 +24,8 @@ using tsunagu::ltc::v1::SendPackageRequest;
 constexpr char kPlanner[] = "1370000001";
 constexpr char kProvider[] = "1370000002";
 constexpr char kForeign[] = "1370000003";
+
+const absl::Status kFull = absl::FailedPreconditionError("full");
 
 const national::SubjectKey& Key() {
   static const auto* const kKey =
@@ -49,7 +53,7 @@ Package Known(bool fetched = false) {
 }
 
 TEST(MailboxTest, APackageIsDescribedFromItsFiles) {
-  const auto reading = ReadRequest(Request(careplan::CarePlanSample()), kPlanner, Key());
+  const auto reading = ReadRequest(Request(careplan::CarePlanSample()), Key());
   ASSERT_TRUE(reading.ok()) << reading.status();
   const auto& sent = reading->event.sent();
   EXPECT_EQ(sent.info().sender(), kPlanner);
@@ -67,7 +71,7 @@ TEST(MailboxTest, APackageIsDescribedFromItsFiles) {
 
 TEST(MailboxTest, FilesAreKeptAsTheyWereSent) {
   const SendPackageRequest request = Request(careplan::ActualsSample());
-  const auto reading = ReadRequest(request, kProvider, Key());
+  const auto reading = ReadRequest(request, Key());
   ASSERT_TRUE(reading.ok());
   EXPECT_EQ(reading->event.sent().files(0).SerializeAsString(),
             request.files(0).SerializeAsString());
@@ -90,7 +94,7 @@ TEST(MailboxTest, CommandIdsHaveTheirForm) {
 TEST(MailboxTest, APackageBeyondTheLimitIsRefusedUnread) {
   SendPackageRequest request = Request({{"a", std::string(kMaxPackageBytes / 2, 'x')},
                                         {"b", std::string(kMaxPackageBytes / 2, 'x')}});
-  const absl::Status status = ReadRequest(request, kPlanner, Key()).status();
+  const absl::Status status = ReadRequest(request, Key()).status();
   EXPECT_EQ(ReasonOf(status), "PACKAGE_TOO_LARGE");
   EXPECT_EQ(RuleOf(status), "LTC-002");
 }
@@ -100,7 +104,7 @@ TEST(MailboxTest, AllFindingsComeAtOnce) {
   auto files = careplan::CarePlanSample();
   files[0] = careplan::With(files[0], 0, "care_level", "99");
   files[2] = careplan::With(files[2], 1, "weekday", "9");
-  const absl::Status status = ReadRequest(Request(files), kPlanner, Key()).status();
+  const absl::Status status = ReadRequest(Request(files), Key()).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ReasonOf(status), "FINDINGS");
   const google::rpc::Status rpc = ToRpcStatus(status);
@@ -115,7 +119,7 @@ TEST(MailboxTest, AllFindingsComeAtOnce) {
 TEST(MailboxTest, AWarningDoesNotRefuse) {
   auto files = careplan::CarePlanSample();
   files.erase(files.begin() + 1);
-  const auto reading = ReadRequest(Request(files), kPlanner, Key());
+  const auto reading = ReadRequest(Request(files), Key());
   ASSERT_TRUE(reading.ok()) << reading.status();
   ASSERT_EQ(reading->findings.size(), 1u);
   EXPECT_EQ(reading->findings[0].rule, "LTC-145");
@@ -123,7 +127,7 @@ TEST(MailboxTest, AWarningDoesNotRefuse) {
 
 // LTC-003
 TEST(MailboxTest, NothingIsNoPackage) {
-  EXPECT_EQ(ReasonOf(ReadRequest({}, kPlanner, Key()).status()), "FINDINGS");
+  EXPECT_EQ(ReasonOf(ReadRequest({}, Key()).status()), "FINDINGS");
 }
 
 // LTC-004
@@ -133,16 +137,82 @@ TEST(MailboxTest, AnOfficeSendsInItsOwnName) {
   EXPECT_EQ(RuleOf(CheckSender(Known().info(), "")), "LTC-004");
 }
 
+careplan::Package Sample() {
+  careplan::PackageResult result = careplan::ReadPackage(careplan::CarePlanSample());
+  return *std::move(result.package);
+}
+
 // LTC-005
-TEST(MailboxTest, ACommandHasOnePackageAndItLeadsToTheMailbox) {
+TEST(MailboxTest, WhatTheNamesTellMakesTheIdOfAPackage) {
   const std::string mailbox = MailboxOf(kProvider, Key());
-  const std::string id = PackageId(mailbox, kPlanner, "command-1");
-  EXPECT_EQ(id, PackageId(mailbox, kPlanner, "command-1"));
+  const std::string id = PackageId(mailbox, Sample());
+  EXPECT_EQ(id, PackageId(mailbox, Sample()));
   EXPECT_EQ(national::RoutingHash(id), national::RoutingHash(mailbox));
-  std::set<std::string> ids = {id, PackageId(mailbox, kPlanner, "command-2"),
-                               PackageId(mailbox, kForeign, "command-1"),
-                               PackageId(MailboxOf(kPlanner, Key()), kPlanner, "command-1")};
-  EXPECT_EQ(ids.size(), 4u);
+  std::set<std::string> ids = {id, PackageId(MailboxOf(kForeign, Key()), Sample())};
+  const std::function<void(careplan::Package&)> kChanges[] = {
+      [](auto& package) { package.source.number = kForeign; },
+      [](auto& package) { package.source.kind = "46"; },
+      [](auto& package) { package.destination.kind = "13"; },
+      [](auto& package) { package.timestamp = "20260825101531"; },
+      [](auto& package) { package.kind = careplan::PackageKind::kMonthPlan; },
+      [](auto& package) { package.month = "202609"; },
+  };
+  for (const auto& change : kChanges) {
+    careplan::Package other = Sample();
+    change(other);
+    ids.insert(PackageId(mailbox, other));
+  }
+  EXPECT_EQ(ids.size(), 8u);
+}
+
+// What the state holds after the event.
+Package After(const v1::Event& sent) {
+  Package package;
+  *package.mutable_info() = sent.sent().info();
+  package.set_files_digest(sent.sent().files_digest());
+  return package;
+}
+
+// LTC-005
+TEST(MailboxTest, TheSameFilesAgainAreTheSamePackage) {
+  auto files = careplan::CarePlanSample();
+  const v1::Event first = ReadRequest(Request(files), Key())->event;
+  std::reverse(files.begin(), files.end());
+  const v1::Event again = ReadRequest(Request(files, "command-2"), Key())->event;
+  EXPECT_TRUE(DecideSending({}, first, absl::OkStatus())->has_sent());
+  // Also where a new one would not be taken any more.
+  EXPECT_TRUE(DecideSending(After(first), again, kFull)->has_sent_again());
+  EXPECT_EQ(DecideSending({}, first, kFull).status(), kFull);
+}
+
+// LTC-005
+TEST(MailboxTest, OtherFilesUnderTheSameNamesAreRefused) {
+  auto files = careplan::CarePlanSample();
+  const Package known = After(ReadRequest(Request(files), Key())->event);
+  files.pop_back();
+  const auto fewer = ReadRequest(Request(files), Key());
+  ASSERT_TRUE(fewer.ok()) << fewer.status();
+  ASSERT_EQ(fewer->event.sent().info().package_id(), known.info().package_id());
+  const absl::Status status = DecideSending(known, fewer->event, absl::OkStatus()).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(ReasonOf(status), "TIMESTAMP_TAKEN");
+  EXPECT_EQ(RuleOf(status), "LTC-005");
+}
+
+// LTC-007
+TEST(MailboxTest, ADestinationIsAnEnrolledOfficeThatMayFetch) {
+  for (const auto kind : {access::v1::FACILITY_KIND_CARE_PLAN_OFFICE,
+                          access::v1::FACILITY_KIND_CARE_SERVICE_OFFICE}) {
+    const access::Facility office = {kProvider, kind, {}};
+    EXPECT_TRUE(CheckCanFetch(&office).ok());
+  }
+  const access::Facility clinic = {kProvider, access::v1::FACILITY_KIND_CLINIC, {}};
+  for (const access::Facility* nobody : {static_cast<const access::Facility*>(nullptr), &clinic}) {
+    const absl::Status status = CheckCanFetch(nobody);
+    EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_EQ(ReasonOf(status), "DESTINATION_UNKNOWN");
+    EXPECT_EQ(RuleOf(status), "LTC-007");
+  }
 }
 
 // LTC-006
@@ -213,10 +283,10 @@ TEST(MailboxTest, NamesOfStatesHoldNoOffice) {
 
 RC_GTEST_PROP(MailboxProperty, RubbishIsRefusedAndNeverCrashes,
               (const std::string& name, const std::string& content, uint32_t at, uint8_t value)) {
-  RC_ASSERT(!ReadRequest(Request({{name, content}}), kPlanner, Key()).ok());
+  RC_ASSERT(!ReadRequest(Request({{name, content}}), Key()).ok());
   auto files = careplan::ActualsSample();
   files[0].bytes[at % files[0].bytes.size()] = static_cast<char>(value);
-  ReadRequest(Request(files), kProvider, Key()).status().IgnoreError();
+  ReadRequest(Request(files), Key()).status().IgnoreError();
 }
 
 }  // namespace

@@ -45,24 +45,27 @@ struct Prepared {
   std::string digest;
 };
 
-absl::StatusOr<Prepared> Prepare(const v1::SendPackageRequest& request, const std::string& sender,
+absl::StatusOr<Prepared> Prepare(const v1::SendPackageRequest& request,
                                  const national::SubjectKey& key) {
   Prepared prepared;
-  ASSIGN_OR_RETURN(prepared.reading, ReadRequest(request, sender, key));
+  ASSIGN_OR_RETURN(prepared.reading, ReadRequest(request, key));
   prepared.digest = journal::Digest(journal::Serialize(request));
   return prepared;
 }
 
-// `room`: whether the mailbox takes it. Only a new package asks: a repeat gets its outcome before.
-journal::Decide DecideToSend(const Reading& reading, const absl::Status& room) {
-  v1::SendPackageResponse outcome;
-  outcome.set_package_id(reading.event.sent().info().package_id());
-  *outcome.mutable_findings() = national::ToProto(reading.findings);
-  journal::Decision decision = {reading.event.SerializeAsString(), outcome.SerializeAsString()};
-  return [decision = std::move(decision),
-          room](absl::string_view) -> absl::StatusOr<journal::Decision> {
-    RETURN_IF_ERROR(room);
-    return decision;
+// `may_be_new`: whether a new package is taken.
+journal::Decide DecideToSend(const Reading& reading, const absl::Status& may_be_new) {
+  return [&reading, may_be_new](absl::string_view state) -> absl::StatusOr<journal::Decision> {
+    v1::Package known;
+    if (!known.ParseFromArray(state.data(), static_cast<int>(state.size()))) {
+      return absl::InternalError("a state is not readable");
+    }
+    ASSIGN_OR_RETURN(const v1::Event event, DecideSending(known, reading.event, may_be_new));
+    v1::SendPackageResponse outcome;
+    outcome.set_package_id(reading.event.sent().info().package_id());
+    outcome.set_sent_before(event.has_sent_again());
+    *outcome.mutable_findings() = national::ToProto(reading.findings);
+    return journal::Decision{event.SerializeAsString(), outcome.SerializeAsString()};
   };
 }
 
@@ -145,8 +148,8 @@ asio::awaitable<absl::Status> LtcService::HandleSend(rpc::Call& call,
   CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   const std::string caller = call.principal().facility();
   const national::SubjectKey& key = host_.subjects();
-  const auto work = [&request, &caller, &key]() -> asio::awaitable<absl::StatusOr<Prepared>> {
-    co_return Prepare(request, caller, key);
+  const auto work = [&request, &key]() -> asio::awaitable<absl::StatusOr<Prepared>> {
+    co_return Prepare(request, key);
   };
   CO_ASSIGN_OR_RETURN(const Prepared prepared,
                       co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable));
@@ -161,7 +164,10 @@ asio::awaitable<absl::Status> LtcService::HandleSend(rpc::Call& call,
   command.id = kSend + request.command_id();
   command.digest = prepared.digest;
   command.deadline = call.deadline();
-  const journal::Decide decide = DecideToSend(prepared.reading, CheckRoom(mailbox));
+  const auto enrolment = enrolment_.current();
+  absl::Status may_be_new = CheckCanFetch(enrolment->FindFacility(sent.info().destination()));
+  if (may_be_new.ok()) may_be_new = CheckRoom(mailbox);
+  const journal::Decide decide = DecideToSend(prepared.reading, may_be_new);
   CO_ASSIGN_OR_RETURN(const journal::Outcome outcome,
                       co_await host_.journal().Transact(command, decide));
   if (!response.ParseFromString(outcome.outcome)) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/platform/access/enrolment.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "tsunagu/audit/v1/audit.pb.h"
@@ -21,8 +22,9 @@ namespace tsunagu::ltc {
 // PackageDomain, ""}.
 class LtcService : public v1::LongTermCare::CallbackService {
  public:
-  // `host` must outlive this.
-  explicit LtcService(rpc::Host& host) : host_(host), topic_(host.Topic("ltc.journal")) {}
+  // Both must outlive this. `enrolment` says to whom packages can be sent.
+  LtcService(rpc::Host& host, const access::EnrolmentStore& enrolment)
+      : host_(host), enrolment_(enrolment), topic_(host.Topic("ltc.journal")) {}
 
   grpc::ServerUnaryReactor* SendPackage(grpc::CallbackServerContext* context,
                                         const v1::SendPackageRequest* request,
@@ -62,6 +64,7 @@ class LtcService : public v1::LongTermCare::CallbackService {
                                                       v1::Event event, absl::Time deadline);
 
   rpc::Host& host_;
+  const access::EnrolmentStore& enrolment_;
   const std::string topic_;
 };
 

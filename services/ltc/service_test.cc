@@ -3,11 +3,17 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <thread>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/ltc/careplan/samples.h"
 #include "services/ltc/fold.h"
 #include "services/ltc/mailbox.h"
+#include "services/platform/access/enrolment.h"
 #include "services/platform/journal/consumer.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/national/insured.h"
@@ -43,9 +49,19 @@ class LtcTest : public rpc::ServiceTest {
     CreateTopics({"ltc.journal", "audit.records"});
     const auto config = Config("ltc");
     host_ = *rpc::Host::Create(config, {{"ltc.journal", &folder_, ""}});
-    service_ = std::make_unique<LtcService>(*host_);
+    enrolment_ = *access::EnrolmentStore::Open(EnrolmentFile());
+    service_ = std::make_unique<LtcService>(*host_, *enrolment_);
     Serve(*host_, {service_.get()});
     stub_ = v1::LongTermCare::NewStub(Channel(config));
+  }
+
+  // The two offices of the samples.
+  static std::string EnrolmentFile() {
+    const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/enrolment.txtpb";
+    std::ofstream(path) << "facilities { code: \"" << kPlanner
+                        << "\" kind: FACILITY_KIND_CARE_PLAN_OFFICE } facilities { code: \""
+                        << kProvider << "\" kind: FACILITY_KIND_CARE_SERVICE_OFFICE }";
+    return path;
   }
 
   void AsOffice(grpc::ClientContext& context, const std::string& office) {
@@ -113,6 +129,7 @@ class LtcTest : public rpc::ServiceTest {
   PackageDomain domain_;
   journal::JournalFolder folder_{domain_};
   std::unique_ptr<rpc::Host> host_;
+  std::unique_ptr<access::EnrolmentStore> enrolment_;
   std::unique_ptr<LtcService> service_;
   std::unique_ptr<v1::LongTermCare::Stub> stub_;
 };
@@ -136,18 +153,70 @@ TEST_F(LtcTest, APackageArrivesAsItWasSent) {
 }
 
 // LTC-005
-TEST_F(LtcTest, ARepeatedCommandSendsOnePackage) {
-  EXPECT_EQ(SendPlan("command-1"), SendPlan("command-1"));
+TEST_F(LtcTest, TheSameFilesAgainAreAnsweredWithTheFirstPackage) {
+  const auto files = careplan::CarePlanSample();
+  const auto first = Send(kPlanner, Request(files, "command-1"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_FALSE(first->sent_before());
+  EXPECT_EQ(Send(kPlanner, Request(files, "command-1"))->SerializeAsString(),
+            first->SerializeAsString());
+  const auto again = Send(kPlanner, Request(files, "command-2"));
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->package_id(), first->package_id());
+  EXPECT_TRUE(again->sent_before());
   EXPECT_EQ(List(kProvider)->packages_size(), 1);
-  EXPECT_NE(SendPlan("command-1"), SendPlan("command-2"));
-  EXPECT_EQ(List(kProvider)->packages_size(), 2);
+  ASSERT_TRUE(Fetch(kProvider, first->package_id()).ok());
+  ASSERT_TRUE(Acknowledge(kProvider, first->package_id()).ok());
+  EXPECT_TRUE(Send(kPlanner, Request(files, "command-3"))->sent_before());
+  EXPECT_EQ(List(kProvider)->packages_size(), 0);
 }
 
 // LTC-005
-TEST_F(LtcTest, ACommandIdSendsOneThingOnly) {
-  SendPlan("command-1");
-  const auto other = Send(kPlanner, Request(careplan::MonthPlanSample(), "command-1"));
-  EXPECT_EQ(ReasonOf(other.status()), "COMMAND_ID_REUSED");
+TEST_F(LtcTest, OtherFilesUnderTheSameNamesAreRefused) {
+  const std::string id = SendPlan("command-1");
+  auto fewer = careplan::CarePlanSample();
+  fewer.pop_back();
+  EXPECT_EQ(ReasonOf(Send(kPlanner, Request(fewer, "command-2")).status()), "TIMESTAMP_TAKEN");
+  EXPECT_EQ(ReasonOf(Send(kPlanner, Request(fewer, "command-1")).status()), "COMMAND_ID_REUSED");
+  EXPECT_EQ(Fetch(kProvider, id)->files_size(), 4);
+}
+
+// LTC-005
+TEST_F(LtcTest, WhoeverSendsAtOnceSendsOnePackage) {
+  constexpr int kSenders = 4;  // two replicas, each with a retry
+  std::vector<absl::StatusOr<v1::SendPackageResponse>> answers(kSenders, absl::UnknownError(""));
+  {
+    std::vector<std::jthread> senders;
+    for (int i = 0; i < kSenders; ++i) {
+      senders.emplace_back([this, i, &answers] {
+        const auto files = careplan::CarePlanSample();
+        answers[i] = Send(kPlanner, Request(files, absl::StrCat("command-", i)));
+      });
+    }
+  }
+  std::set<std::string> ids;
+  int first = 0;
+  for (const auto& answer : answers) {
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    ids.insert(answer->package_id());
+    first += answer->sent_before() ? 0 : 1;
+  }
+  EXPECT_EQ(ids.size(), 1u);
+  EXPECT_EQ(first, 1);
+  EXPECT_EQ(List(kProvider)->packages_size(), 1);
+}
+
+// LTC-007
+TEST_F(LtcTest, NobodySendsToAnOfficeThatCannotFetch) {
+  auto files = careplan::CarePlanSample();
+  for (auto& file : files) {
+    file.name = absl::StrReplaceAll(file.name, {{kProvider, "1370000009"}});
+  }
+  const absl::Status status = Send(kPlanner, Request(files, "command-1")).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "DESTINATION_UNKNOWN");
+  EXPECT_EQ(RuleOf(status), "LTC-007");
+  EXPECT_EQ(LastRecord().outcome(), audit::v1::OUTCOME_REFUSED);
 }
 
 // LTC-004

@@ -88,6 +88,8 @@ class Refusals:
         yield "refused: a document that was changed after signing", self._changed_document
         yield "refused: an insurer that loads another's insured (EL-137)", self._foreign_insured
         yield "refused: an insurer that discloses of another's insured (INSURER_NOT_OWN)", self._foreign_disclosure
+        yield "refused: a care plan to an office that is not enrolled (DESTINATION_UNKNOWN)", self._unknown_office
+        yield "refused: other care plans under the names of one that was sent (TIMESTAMP_TAKEN)", self._changed_plan
         yield "refused: a method that does not exist (METHOD_UNKNOWN)", self._no_method
 
     def _signed(self) -> str:
@@ -185,6 +187,28 @@ class Refusals:
         expect(self._installation.client("insurer-1").call(
             "audit", "disclose", "--insurer", _FOREIGN_INSURER, "--number", "1", "--branch", "00"),
             Refusal("PERMISSION_DENIED", "INSURER_NOT_OWN", "AU-014"))
+
+    def _send_plan(self, change: Callable[[str, bytes], tuple[str, bytes]]) -> Answer:
+        """The oldest care plan of the population, its files changed."""
+        folder = self._installation.folders.population / "careplan"
+        oldest = min(path.stem.rsplit("_", 1)[1] for path in folder.iterdir())
+        files = []
+        for path in sorted(folder.glob(f"*_{oldest}.CSV")):
+            name, content = change(path.name, path.read_bytes())
+            files.append(self._scratch / name)
+            files[-1].write_bytes(content)
+        return self._installation.client("careplan-1-office").call("ltc", "send", *map(str, files))
+
+    def _unknown_office(self) -> None:
+        expect(self._send_plan(lambda name, content: (name.replace("1370000002", "1370000009"), content)),
+               Refusal("FAILED_PRECONDITION", "DESTINATION_UNKNOWN", "LTC-007"))
+
+    def _changed_plan(self) -> None:
+        must(self._send_plan(lambda name, content: (name, content)))
+        must(self._send_plan(lambda name, content: (name, content)))
+        # A weekly table has no keys: a line of it may come twice.
+        expect(self._send_plan(lambda name, content: (name, content + content if name.startswith("UP3KYO") else content)),
+               Refusal("ALREADY_EXISTS", "TIMESTAMP_TAKEN", "LTC-005"))
 
     def _no_method(self) -> None:
         raw = RawClient(self._raw_call, self._installation.folders.pki, "clinic-1-doctor",

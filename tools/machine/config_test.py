@@ -85,6 +85,12 @@ class ConfigTest(unittest.TestCase):
         self.write()
         self.assertRegex(self.text("enrolment"), r"enrolled in .* 01130012 .*\b131001\b.* 39131016")
 
+    def test_ltc_and_the_gateway_read_one_enrolment(self) -> None:
+        self.write()
+        path = self.folders.config / "enrolment.textproto"
+        self.assertIn(f'enrolment: "{path}"', self.text("gateway"))
+        self.assertIn(f'enrolment_file: "{path}"', self.text("ltc"))
+
     def test_the_client_finds_the_gateway(self) -> None:
         ports = self.write()
         self.assertEqual((self.folders.run / "gateway.address").read_text(), f"127.0.0.1:{ports['gateway']}\n")

@@ -51,8 +51,8 @@ def _load_receipts(tsunagu: Tsunagu, population: Path) -> str:
 
 def _load_care_plans(tsunagu: Tsunagu, population: Path) -> str:
     files = sorted((population / "careplan").iterdir())
-    # The same id on every run: what was sent before a broken run is not sent twice.
-    tsunagu.call("careplan-1-office", "ltc", "send", "--command-id", "population-careplan", *files).must()
+    # What was sent before a broken run is not sent twice: the same files are the same package.
+    tsunagu.call("careplan-1-office", "ltc", "send", *files).must()
     return f"{len(files)} files of care plans"
 
 

@@ -27,6 +27,7 @@ struct InputFile {
   std::string bytes;  // MS932
 };
 
+// The numbers are part of the ids of packages: append only.
 enum class PackageKind {
   kCarePlan,         // tables 1, 2, 3, supplement; replaces those of the same plan date
   kMonthPlan,        // tables 6, 7, supplement; replaces those of the same month
