@@ -14,14 +14,6 @@ bool IsInsurerNumber(absl::string_view number) {
   return number.size() == 6 || number.size() == 8;
 }
 
-// Long-term care has no symbols, no households and no branches.
-bool IsLongTermCare(const national::InsuredIdentity& normalised) {
-  constexpr size_t kInsurerDigits = 6;
-  constexpr size_t kNumberLength = 10;
-  return normalised.insurer.size() == kInsurerDigits && normalised.symbol.empty() &&
-         normalised.number.size() == kNumberLength;
-}
-
 }  // namespace
 
 absl::Status PageSizeOutOfRange() {
@@ -45,7 +37,7 @@ absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity)
                      "the identity does not name one person for certain");
   error.Rule("AU-012");
   const bool insurer_good = IsInsurerNumber(normalised.insurer);
-  const bool branch_good = !normalised.branch.empty() || IsLongTermCare(normalised) ||
+  const bool branch_good = !normalised.branch.empty() || national::IsLongTermCare(normalised) ||
                            !national::NeedsBranch(normalised);
   if (!insurer_good) error.Field("identity.insurer", "6 or 8 digits");
   if (normalised.number.empty()) error.Field("identity.number", "needed");
@@ -62,4 +54,3 @@ absl::Status InsurerNotOwn() {
 }
 
 }  // namespace tsunagu::audit
-

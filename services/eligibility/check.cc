@@ -112,6 +112,18 @@ absl::StatusOr<Question> ReadQuestion(const CheckRequest& request, absl::Time no
   return question;
 }
 
+absl::StatusOr<Question> ReadLongTermCareCard(const tsunagu::common::v1::InsuredIdentity& card,
+                                              const Question& check) {
+  for (const std::string* text :
+       {&card.insurer(), &card.symbol(), &card.number(), &card.branch()}) {
+    if (text->size() > kMaxIdentityBytes) return LongTermCareCardMalformed();
+  }
+  Question question = check;
+  question.identity = Canonical({card.insurer(), card.symbol(), card.number(), card.branch()});
+  if (!national::IsLongTermCare(question.identity)) return LongTermCareCardMalformed();
+  return question;
+}
+
 bool NamesOnePerson(const Question& question) {
   return !question.identity.branch.empty() || !national::NeedsBranch(question.identity);
 }

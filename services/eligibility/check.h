@@ -35,6 +35,11 @@ struct Question {
 absl::StatusOr<Question> ReadQuestion(const tsunagu::eligibility::v1::CheckRequest& request,
                                       absl::Time now, absl::string_view path = "");
 
+// The question about the long-term-care card that the person of `check` presents too (EL-027): it
+// is hers only with her birth date.
+absl::StatusOr<Question> ReadLongTermCareCard(const tsunagu::common::v1::InsuredIdentity& card,
+                                              const Question& check);
+
 // Whether the question names one identity, or a household whose members may be meant.
 bool NamesOnePerson(const Question& question);
 

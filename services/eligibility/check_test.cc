@@ -5,6 +5,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
+
 #include "absl/strings/str_cat.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
@@ -231,6 +233,38 @@ TEST(ReadQuestionTest, LongTextsAreNotLookedAt) {
   request.mutable_identity()->set_symbol(std::string(kMaxIdentityBytes + 1, '1'));
   request.mutable_identity()->set_number(std::string(100'000, '1'));
   EXPECT_EQ(WrongFields(request), "check.identity.symbol check.identity.number");
+}
+
+// EL-027
+TEST(CheckTest, ALongTermCareCardIsAskedAboutWithTheBirthDateOfTheCheck) {
+  tsunagu::common::v1::InsuredIdentity card;
+  card.set_insurer("１３１０１１");
+  card.set_number(" 0000012345");
+  const auto question = ReadLongTermCareCard(card, Ask("20260512"));
+  ASSERT_TRUE(question.ok()) << question.status();
+  EXPECT_EQ(question->identity, (national::InsuredIdentity{"131011", "", "0000012345", ""}));
+  EXPECT_EQ(question->birth_date, kBirth);
+  EXPECT_EQ(question->day, "20260512");
+}
+
+// EL-027
+TEST(CheckTest, NothingButALongTermCareCardIsTakenForOne) {
+  for (const auto& [insurer, symbol, number, branch] :
+       {std::array{"01130012", "12", "10", "00"}, std::array{"131011", "", "12345", ""},
+        std::array{"131011", "1", "0000012345", ""}, std::array{"131011", "", "0000012345", "01"},
+        std::array{"39131016", "", "0012345678", ""}, std::array{"", "", "", ""}}) {
+    tsunagu::common::v1::InsuredIdentity card;
+    card.set_insurer(insurer);
+    card.set_symbol(symbol);
+    card.set_number(number);
+    card.set_branch(branch);
+    const absl::Status status = ReadLongTermCareCard(card, Ask("20260512")).status();
+    EXPECT_EQ(ReasonOf(status), "LONG_TERM_CARE_CARD_MALFORMED") << insurer << "/" << number;
+    EXPECT_EQ(RuleOf(status), "EL-027");
+  }
+  tsunagu::common::v1::InsuredIdentity card;
+  card.set_number(std::string(kMaxIdentityBytes + 1, '1'));
+  EXPECT_EQ(RuleOf(ReadLongTermCareCard(card, Ask("20260512")).status()), "EL-027");
 }
 
 RC_GTEST_PROP(CheckProperty, ReadingNeverFailsBadly,

@@ -71,4 +71,13 @@ absl::Status ScopeNotForFacility(const v1::CheckInRequest& request,
   return error;
 }
 
+absl::Status LongTermCareCardMalformed() {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "LONG_TERM_CARE_CARD_MALFORMED",
+                      "the long-term-care card cannot be read")
+      .Rule("EL-027")
+      .Field("long_term_care",
+             "must have an insurer of 6 digits, a number of 10 digits (or H and 9 digits), and "
+             "neither symbol nor branch");
+}
+
 }  // namespace tsunagu::eligibility

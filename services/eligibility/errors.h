@@ -27,8 +27,9 @@ struct WrongField {
 // A check cannot be read; names every wrong field. `wrong` must not be empty. EL-010
 absl::Status CheckMalformed(const std::vector<WrongField>& wrong);
 
-absl::Status CheckInOfAnotherDay();  // EL-020
-absl::Status SourceNotAllowed();     // EL-023
+absl::Status CheckInOfAnotherDay();        // EL-020
+absl::Status SourceNotAllowed();           // EL-023
+absl::Status LongTermCareCardMalformed();  // EL-027
 
 // Scopes of `consented` that do not exist, by their places there. EL-022
 absl::Status ScopeUnknown(const std::vector<int>& places);

@@ -55,7 +55,7 @@ Household WithMember(Household household, const std::string& subject,
 
 std::vector<std::string> PersonDomain::Projections(const tsunagu::journal::v1::Entry& entry) const {
   const Event event = ReadEvent(entry);
-  if (!event.has_registered()) return {};
+  if (event.registered().household().empty()) return {};
   return {HouseholdName(event.registered().household())};
 }
 
@@ -67,9 +67,11 @@ std::string PersonDomain::Evolve(const tsunagu::journal::v1::Entry& entry, absl:
   const Event event = ReadEvent(entry);
   if (event.has_registered()) {
     Register(event.registered(), person);
-    const std::string name = HouseholdName(event.registered().household());
-    states.PutMessage(
-        name, WithMember(states.GetAs<Household>(name), entry.subject(), event.registered()));
+    if (!event.registered().household().empty()) {
+      const std::string name = HouseholdName(event.registered().household());
+      states.PutMessage(
+          name, WithMember(states.GetAs<Household>(name), entry.subject(), event.registered()));
+    }
   } else if (event.has_superseded()) {
     Supersede(event.superseded(), person);
   }

@@ -63,6 +63,16 @@ class FoldTest : public ::testing::Test {
   int64_t offset_ = 0;
 };
 
+// EL-007
+TEST_F(FoldTest, WhoIsInNoHouseholdIsAPersonAllTheSame) {
+  Event event = Registered("");
+  event.mutable_registered()->clear_household();
+  Fold("care", event);
+  EXPECT_EQ(PersonOf("care").qualification().birth_date(), "19700415");
+  EXPECT_EQ(Members().members_size(), 0);
+  EXPECT_EQ(states_.GetAs<Household>(HouseholdName("")).members_size(), 0);
+}
+
 TEST_F(FoldTest, ARegistrationIsThePersonAndAMemberOfTheHousehold) {
   Fold("a", Registered("00"));
   EXPECT_EQ(PersonOf("a").qualification().valid_from(), "20240401");

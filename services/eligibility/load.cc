@@ -50,7 +50,9 @@ PersonFact Register(const national::Subject& subject, const Rows& rows,
                     const national::SubjectKey& key) {
   PersonFact fact = {subject, {}};
   Event::Registered& registered = *fact.event.mutable_registered();
-  registered.set_household(key.Household(rows.back()->identity));
+  if (!rows.back()->long_term_care) {
+    registered.set_household(key.Household(rows.back()->identity));
+  }
   for (const InsuredPerson* row : rows) {
     if (row->previous.has_value()) {
       const national::Subject previous = key.MakeSubject(Canonical(*row->previous));

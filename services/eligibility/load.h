@@ -33,7 +33,8 @@ struct PersonFact {
 };
 
 // One Registered of each identity, in the order of their first rows, with all its rows as periods
-// (EL-003); then one Superseded of each identity that another one continues (EL-004).
+// (EL-003); then one Superseded of each identity that another one continues (EL-004). Identities of
+// long-term care are in no household, so that no check of medical insurance finds them (EL-007).
 std::vector<PersonFact> MakeFacts(std::span<const insurer_file::InsuredPerson> persons,
                                   const national::SubjectKey& key);
 

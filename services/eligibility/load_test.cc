@@ -41,6 +41,17 @@ std::vector<PersonFact> Facts(const std::vector<InsuredPerson>& rows) {
   return MakeFacts(rows, Key());
 }
 
+// EL-007
+TEST(LoadTest, LongTermCareIsInNoHousehold) {
+  InsuredPerson row = Row();
+  row.identity = {"131011", "", "0000012345", ""};
+  row.long_term_care = true;
+  const auto facts = Facts({row});
+  ASSERT_EQ(facts.size(), 1u);
+  EXPECT_EQ(facts[0].subject, Key().MakeSubject({"131011", "", "0000012345", ""}));
+  EXPECT_EQ(facts[0].event.registered().household(), "");
+}
+
 TEST(LoadTest, ARowBecomesARegistrationOfItsSubject) {
   InsuredPerson row = Row();
   row.name_kana = "ﾐﾎﾝ ｲﾁﾛｳ";

@@ -175,12 +175,27 @@ asio::awaitable<absl::StatusOr<std::vector<national::Subject>>> EligibilityServi
   }
 }
 
+asio::awaitable<absl::StatusOr<std::vector<national::Subject>>> EligibilityService::ReadCard(
+    Question card, v1::CheckResponse* answer, absl::Time deadline) {
+  std::vector<Candidate> candidates(1);
+  candidates[0].subject = host_.subjects().MakeSubject(card.identity);
+  CO_ASSIGN_OR_RETURN(candidates[0].person, co_await ReadPerson(candidates[0].subject, deadline));
+  Verdict verdict = Decide(card, candidates);
+  *answer = std::move(verdict.response);
+  if (verdict.matching.empty()) co_return std::vector<national::Subject>();
+  co_return co_await Identities(candidates[0], deadline);
+}
+
 asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
                                                                 const v1::CheckInRequest& request,
                                                                 v1::CheckInResponse& response) {
   const std::string today = national::FormatDay(national::JstDay(call.now()));
   CO_RETURN_IF_ERROR(CheckConsent(request, call.principal().facility_kind(), today));
   CO_ASSIGN_OR_RETURN(const Question question, ReadQuestion(request.check(), call.now(), "check."));
+  Question card;
+  if (request.has_long_term_care()) {
+    CO_ASSIGN_OR_RETURN(card, ReadLongTermCareCard(request.long_term_care(), question));
+  }
   CO_ASSIGN_OR_RETURN(const std::vector<Candidate> candidates,
                       co_await Find(question, call.deadline()));
   Verdict verdict = Decide(question, candidates);
@@ -189,15 +204,22 @@ asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
     TouchMatching(call, verdict);
     co_return absl::OkStatus();
   }
-  CO_ASSIGN_OR_RETURN(const std::vector<national::Subject> subjects,
+  CO_ASSIGN_OR_RETURN(std::vector<national::Subject> subjects,
                       co_await Identities(*verdict.matching.front(), call.deadline()));
+  const size_t medical = subjects.size();
+  if (request.has_long_term_care()) {
+    CO_ASSIGN_OR_RETURN(
+        const std::vector<national::Subject> care,
+        co_await ReadCard(card, response.mutable_long_term_care(), call.deadline()));
+    subjects.insert(subjects.end(), care.begin(), care.end());
+  }
   CO_ASSIGN_OR_RETURN(const std::string id, RandomId());
   const access::v1::CareContext context =
       MakeCareContext(request, subjects, call.principal().facility(), id, call.now());
-  for (const national::Subject& subject : subjects) {
+  for (size_t i = 0; i < subjects.size(); ++i) {
     std::vector<std::string> items(1, kContextItem + id);
-    if (subject == subjects.front()) items.push_back(kItem);
-    call.Touch(subject, OUTCOME_DISCLOSED, std::move(items));
+    if (i == 0 || i == medical) items.push_back(kItem);  // those whose qualifications are answered
+    call.Touch(subjects[i], OUTCOME_DISCLOSED, std::move(items));
   }
   response.set_care_context(contexts_.Sign(context));
   *response.mutable_expires_at() = context.expires_at();

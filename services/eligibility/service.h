@@ -48,6 +48,10 @@ class EligibilityService : public v1::Eligibility::CallbackService {
                                                                absl::Time deadline);
   asio::awaitable<absl::StatusOr<v1::Person>> ReadPerson(national::Subject subject,
                                                          absl::Time deadline);
+  // What is answered about a long-term-care card, and the identities of its holder; none when it is
+  // somebody else's.
+  asio::awaitable<absl::StatusOr<std::vector<national::Subject>>> ReadCard(
+      Question card, v1::CheckResponse* answer, absl::Time deadline);
   // All identities of the candidate's person, the candidate first.
   asio::awaitable<absl::StatusOr<std::vector<national::Subject>>> Identities(Candidate candidate,
                                                                              absl::Time deadline);

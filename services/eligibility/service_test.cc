@@ -72,7 +72,7 @@ class EligibilityTest : public rpc::ServiceTest {
                     access::v1::FacilityKind kind = FACILITY_KIND_INSURER) {
     grpc::ClientContext context;
     auto insurer = rpc::Organisation(kind, "1300000018");
-    for (const char* number : {"01130012", "01130013", "138057"}) {
+    for (const char* number : {"01130012", "01130013", "138057", "131011"}) {
       insurer.add_insurer_numbers(number);
     }
     As(context, insurer);
@@ -106,17 +106,28 @@ class EligibilityTest : public rpc::ServiceTest {
       const v1::CheckRequest& check,
       access::v1::ContextSource source = access::v1::CONTEXT_SOURCE_CARD_READER,
       const access::v1::Principal& who = Pharmacist(),
-      access::v1::Scope scope = access::v1::SCOPE_MEDICATION) {
+      access::v1::Scope scope = access::v1::SCOPE_MEDICATION,
+      const std::string& care_number = "") {
     grpc::ClientContext context;
     As(context, who);
     v1::CheckInRequest request;
     *request.mutable_check() = check;
+    if (!care_number.empty()) {
+      request.mutable_long_term_care()->set_insurer("131011");
+      request.mutable_long_term_care()->set_number(care_number);
+    }
     request.add_consented(scope);
     request.set_source(source);
     v1::CheckInResponse response;
     const absl::Status status = rpc::StatusOf(stub_->CheckIn(&context, request, &response));
     if (!status.ok()) return status;
     return response;
+  }
+
+  absl::StatusOr<v1::CheckInResponse> ShowCard(const v1::CheckRequest& check,
+                                              const std::string& care_number) {
+    return CheckIn(check, access::v1::CONTEXT_SOURCE_CARD_READER, Pharmacist(),
+                   access::v1::SCOPE_MEDICATION, care_number);
   }
 
   static access::v1::Principal Pharmacist() {
@@ -325,6 +336,65 @@ TEST_F(EligibilityTest, ACrewWithOralConsentGetsTheEmergencyScopeAndNothingElse)
   EXPECT_EQ(context.source(), access::v1::CONTEXT_SOURCE_ORAL);
   const auto refused = CheckIn(Father(), access::v1::CONTEXT_SOURCE_ORAL, crew);
   EXPECT_EQ(RuleOf(refused.status()), "EL-026");
+}
+
+// The father, and somebody with another birth date.
+void AddCareInsured(std::string* file) {
+  absl::StrAppend(file,
+                  "InsuranceKind,InsurerNumber,InsuredIdentificationNumber,Birthdate,"
+                  "InsuredCardValidDate\r\n2,131011,0000012345,19700415,20240401\r\n"
+                  "2,131011,0000012346,19700416,20240401\r\n");
+}
+
+// EL-027
+TEST_F(EligibilityTest, ALongTermCareCardIsCoveredByTheCareContext) {
+  LoadFamily();
+  std::string file;
+  AddCareInsured(&file);
+  ASSERT_TRUE(Load(file).ok());
+  const auto response = ShowCard(Father(), "0000012345");
+  ASSERT_TRUE(response.ok()) << response.status();
+  EXPECT_EQ(response->long_term_care().validity(), v1::VALIDITY_VALID);
+  const national::Subject card = host_->subjects().MakeSubject({"131011", "", "0000012345", ""});
+  const CareContext context = ContextOf(response->care_context());
+  ASSERT_EQ(context.subjects_size(), 3);
+  EXPECT_EQ(context.subjects(0), SubjectOf(Father()));
+  EXPECT_EQ(context.subjects(1), SubjectOf(Former()));
+  EXPECT_EQ(context.subjects(2), card);
+  const auto record = Tail<audit::v1::Record>("audit.records", card);
+  EXPECT_EQ(record.subject(), card);
+  EXPECT_EQ(record.action(), "eligibility.check_in");
+  EXPECT_EQ(record.items_size(), 2);
+  EXPECT_EQ(ContextOf(CheckIn(Father())->care_context()).subjects_size(), 2);
+}
+
+// EL-027
+TEST_F(EligibilityTest, TheCardOfSomebodyElseChangesNothing) {
+  LoadFamily();
+  std::string file;
+  AddCareInsured(&file);
+  ASSERT_TRUE(Load(file).ok());
+  for (const char* foreign : {"0000012346", "0000099999"}) {
+    const auto response = ShowCard(Father(), foreign);
+    ASSERT_TRUE(response.ok()) << response.status();
+    EXPECT_EQ(response->check().validity(), v1::VALIDITY_VALID);
+    EXPECT_EQ(response->long_term_care().validity(), v1::VALIDITY_NONE);
+    EXPECT_FALSE(response->long_term_care().has_qualification());
+    EXPECT_EQ(ContextOf(response->care_context()).subjects_size(), 2);
+  }
+  EXPECT_EQ(RuleOf(ShowCard(Father(), "123").status()),
+            "EL-027");
+}
+
+// EL-007
+TEST_F(EligibilityTest, LongTermCareIsNoMedicalInsurance) {
+  std::string file;
+  AddCareInsured(&file);
+  ASSERT_TRUE(Load(file).ok());
+  for (const char* branch : {"", "00"}) {
+    EXPECT_EQ(ValidityOf(Question("131011", "", "0000012345", branch, "19700415")),
+              v1::VALIDITY_NONE);
+  }
 }
 
 TEST_F(EligibilityTest, EveryCareContextHasAnIdOfItsOwn) {

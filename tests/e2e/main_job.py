@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -60,7 +61,7 @@ class MainJob:
         self._planner = installation.client("careplan-1-office")
         self._helper = installation.client("homehelp-1-office")
         self._insurer = installation.client("insurer-1")
-        prescription = prescriptions(self._population)[0]
+        prescription = prescriptions(self._population)[1]  # of person 2, who has long-term care
         self._person = prescription.person
         self._record = prescription.record
         self._id = self._access_code = self._package = ""
@@ -144,6 +145,8 @@ class MainJob:
         consent = [word for scope in scopes for word in ("--scope", scope)]
         body = must(client.persist("eligibility", "check-in", *self._person.options(), "--birth", self._person.birth,
                                 *consent, *options, "--out", str(context)))
+        if "--care-number" in options:
+            require(body["long_term_care"]["validity"] == "VALIDITY_VALID", str(body)[:500])
         require(body["check"]["validity"] == "VALIDITY_VALID", str(body)[:500])
         require(body["granted"] == [f"SCOPE_{_SCOPES.get(scope, scope.upper())}" for scope in scopes], str(body)[:500])
         return str(context)
@@ -205,19 +208,29 @@ class MainJob:
             ("prescription.accept", self._second.facility), ("prescription.dispense", self._first.facility),
             ("prescription.status.read", self._doctor.facility), ("eligibility.check_in", self._first.facility),
             ("medication.history.read", self._first.facility), ("emergency.summary.read", self._crew.facility)}
-        context = self._check_in(self._first, "history")
+        care = {("ltc.package.send", self._planner.facility), ("ltc.package.fetch", self._helper.facility),
+                ("ltc.package.acknowledge", self._helper.facility)}
+        card = next(one for one in json.loads((self._population / "population.json").read_text())["ltc_people"]
+                    if (one["insurer"], one["number"]) == (self._person.insurer, self._person.number))
+        context = self._check_in(self._first, "history", options=("--care-insurer", card["ltc_insurer"], "--care-number",
+                                                                card["ltc_number"]))
+
+        def lists(actions: set[tuple[str, str]]) -> Callable[[Any], bool]:
+            return lambda body: actions <= {(one["action"], one["facility"]) for one in body["records"]}
 
         def complete(body: Any) -> bool:
-            seen = {(one["action"], one["facility"]) for one in body["records"]}
-            return wanted <= seen and any(one.get("reason") == REASON for one in body["records"])
+            return lists(wanted)(body) and any(one.get("reason") == REASON for one in body["records"])
 
         words = ["audit", "history", "--page-size", "1000", "--context", context]
-        shown = until(f"the access history should hold {sorted(wanted)}",
-                      lambda: must(self._first.persist(*words)), complete)
+        shown = until(f"the access history should hold {sorted(wanted | care)}",
+                      lambda: must(self._first.persist(*words)), lambda body: complete(body) and lists(care)(body))
         refusals = [one for one in shown["records"] if one["outcome"] == "OUTCOME_REFUSED"]
         require(any(one["facility"] == self._second.facility for one in refusals),
                 "the second pharmacy's refusal is not in the access history")
         words = ["audit", "disclose", *self._person.options(), "--page-size", "1000"]
         disclosed = until("the insurer's disclosure should hold the same",
                           lambda: must(self._insurer.persist(*words)), complete)
+        words = ["audit", "disclose", "--insurer", card["ltc_insurer"], "--number", card["ltc_number"]]
+        until("the care insurer's disclosure should hold the care plan",
+              lambda: must(self._insurer.persist(*words)), lists(care))
         require("試験" not in str(disclosed) and "合成" not in str(disclosed), "the access history names somebody")

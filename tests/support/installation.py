@@ -106,6 +106,7 @@ class Installation:
         """Insured persons and receipts, so that there is somebody to work for."""
         receipts = sorted((self.folders.population / "receipts").iterdir())
         for identity, words in (("insurer-1", ["eligibility", "load", self.folders.population / "insurers.csv"]),
+                                ("insurer-1", ["eligibility", "load", self.folders.population / "care_insurer.csv"]),
                                 ("payer-1", ["medication", "submit", *receipts])):
             answer = self.client(identity).persist(*map(str, words))
             if not answer.ok:

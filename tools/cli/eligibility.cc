@@ -101,10 +101,15 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
                                   : access::v1::CONTEXT_SOURCE_CARD_READER);
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::CheckIn, request));
+  std::string text = CheckText(response.check());
+  if (response.has_long_term_care()) {
+    absl::StrAppend(&text, "介護保険 long-term care:\n", CheckText(response.long_term_care()));
+  }
   if (!response.care_context().empty()) {
     RETURN_IF_ERROR(WriteFile(options.out, response.care_context()));
   }
-  program->Print(response, CheckText(response.check()) + ConsentText(response, options.out));
+  absl::StrAppend(&text, ConsentText(response, options.out));
+  program->Print(response, text);
   return absl::OkStatus();
 }
 
@@ -116,6 +121,21 @@ void AddPersonOptions(CLI::App* command, eligibility::v1::CheckRequest* request)
   command->add_option_function<std::string>(
       "--date", [request](const std::string& day) { request->set_date(day); },
       "day of the check, YYYYMMDD; default: today in Japan");
+}
+
+void AddCareCardOptions(CLI::App* command, eligibility::v1::CheckInRequest* request) {
+  CLI::Option* number = command->add_option_function<std::string>(
+      "--care-number",
+      [request](const std::string& text) { request->mutable_long_term_care()->set_number(text); },
+      "介護保険 被保険者番号 of a long-term-care card that the person presents too");
+  command
+      ->add_option_function<std::string>(
+          "--care-insurer",
+          [request](const std::string& text) {
+            request->mutable_long_term_care()->set_insurer(text);
+          },
+          "its 保険者番号, 6 digits")
+      ->needs(number);
 }
 
 void AddLoad(CLI::App* group, Program* program) {
@@ -138,6 +158,7 @@ void AddCheckIn(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand("check-in", "check a person in, with their consent");
   const auto options = std::make_shared<CheckInOptions>();
   AddPersonOptions(command, options->request.mutable_check());
+  AddCareCardOptions(command, &options->request);
   command
       ->add_option("--scope", options->scopes,
                    "what the person consented to; may be repeated. emergency is for emergency "

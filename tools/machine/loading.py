@@ -37,8 +37,10 @@ def generate(folders: Folders) -> dict[str, Any]:
 
 
 def _load_insured(tsunagu: Tsunagu, population: Path) -> str:
-    body = tsunagu.call("insurer-1", "eligibility", "load", population / "insurers.csv", show_progress=True).must()
-    return f"{body['loaded']} qualifications"
+    loaded = 0
+    for file in ("insurers.csv", "care_insurer.csv"):
+        loaded += tsunagu.call("insurer-1", "eligibility", "load", population / file, show_progress=True).must()["loaded"]
+    return f"{loaded} qualifications"
 
 
 def _load_receipts(tsunagu: Tsunagu, population: Path) -> str:

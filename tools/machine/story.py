@@ -80,10 +80,10 @@ class Story:
     def _context(self, identity: str) -> Path:
         return self._work / f"{identity}.context"
 
-    def _check_person_in(self, identity: str) -> Any:
+    def _check_person_in(self, identity: str, *more: str) -> Any:
         body = self._tsunagu.call(identity, "eligibility", "check-in", *self._identity(), "--birth",
                                   self._person["birthdate"], "--scope", "medication", "--scope", "prescription",
-                                  "--scope", "history", "--out", self._context(identity)).must()
+                                  "--scope", "history", *more, "--out", self._context(identity)).must()
         _expect("validity", "VALIDITY_VALID", body["check"]["validity"])
         _expect("name", self._person["name"], body["check"]["qualification"]["name"])
         return body
@@ -199,7 +199,11 @@ class Story:
 
     def _access_history(self) -> tuple[str, str]:
         wanted = {"eligibility.check_in", "medication.history.read", "prescription.register",
-                  "prescription.accept", "prescription.dispense", "emergency.summary.read"}
+                  "prescription.accept", "prescription.dispense", "emergency.summary.read",
+                  "ltc.package.send", "ltc.package.fetch", "ltc.package.acknowledge"}
+        body = self._check_person_in(self._winner, "--care-insurer", self._person["ltc_insurer"],
+                                     "--care-number", self._person["ltc_number"])
+        _expect("validity of her long-term-care card", "VALIDITY_VALID", body["long_term_care"]["validity"])
 
         def ask() -> Any:
             return self._tsunagu.call(self._winner, "audit", "history", "--page-size", "200", "--context",
@@ -209,8 +213,8 @@ class Story:
                               lambda h: wanted <= {record["action"] for record in self._records(h)})
         _expect_that("the reason of the paramedic should stand there",
                      any(r["reason"] == _REASON for r in self._records(history)), history)
-        return "本人 the person", f"reads at the counter who saw or changed what: {len(self._records(history))} records, " \
-            "the paramedic's reason among them"
+        return "本人 the person", "shows her long-term-care card too and reads at the counter who saw or changed what: " \
+            f"{len(self._records(history))} records, the paramedic's reason and the care plan among them"
 
     def _disclosure(self) -> tuple[str, str]:
         wanted = {"ltc.package.send", "ltc.package.fetch", "ltc.package.acknowledge"}

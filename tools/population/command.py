@@ -98,6 +98,7 @@ def generate(plan: Plan, today: datetime.date) -> Files:
 
     def files() -> Files:
         yield "insurers.csv", insurers_file.write(everybody, plan.last_day)
+        yield "care_insurer.csv", insurers_file.write_care(everybody)
         yield "master/y_ALL.csv", drugs.master(drugs.load())
         yield from _receipts(plan, visits)
         for name, content in careplan.packages(plan, careplan.clients_of(plan, everybody)):

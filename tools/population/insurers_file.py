@@ -1,4 +1,4 @@
-"""insurers.csv: what insurers register for eligibility checks, one line per qualification."""
+"""insurers.csv and care_insurer.csv: what insurers register for eligibility checks, one line per qualification."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterable
 
 from population import dates, identity
-from population.people import REASON_OTHER_INSURER, Person, Qualification
+from population.people import LTC_AGE, REASON_OTHER_INSURER, Person, Qualification
 
 COLUMNS = (
     "InsurerNumber", "InsuredCardSymbol", "InsuredIdentificationNumber",
@@ -17,6 +17,11 @@ COLUMNS = (
     "ReasonOfLoss", "InsuredPartialContributionRatio", "InsurerName", "Address", "PostNumber",
     "PreviousInsurerNumber", "PreviousInsuredCardSymbol", "PreviousInsuredIdentificationNumber",
     "PreviousInsuredBranchNumber")
+
+CARE_COLUMNS = ("InsuranceKind", "InsurerNumber", "InsuredIdentificationNumber", "Name", "NameKana", "Sex1",
+                "Birthdate", "InsuredCardValidDate", "InsurerName")
+_LONG_TERM_CARE = "2"
+_CARE_INSURER_NAME = "合成区　介護保険"
 
 
 def _row(person: Person, q: Qualification, today: datetime.date) -> list[str]:
@@ -44,4 +49,18 @@ def write(people: Iterable[Person], today: datetime.date) -> bytes:
     writer.writerow(COLUMNS)
     for person in people:
         writer.writerows(_row(person, q, today) for q in person.qualifications)
+    return text.getvalue().encode("utf-8")
+
+
+def write_care(people: Iterable[Person]) -> bytes:
+    """What the long-term-care insurer registers of those whom it insures: the same format."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(CARE_COLUMNS)
+    for person in people:
+        if person.ltc_number:
+            writer.writerow([
+                _LONG_TERM_CARE, person.ltc_insurer, person.ltc_number, person.name,
+                identity.half_width_kana(person.kana), person.sex, dates.compact(person.birth),
+                dates.compact(dates.birthday(person.birth, LTC_AGE)), _CARE_INSURER_NAME])
     return text.getvalue().encode("utf-8")

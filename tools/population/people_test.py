@@ -106,6 +106,17 @@ class People(unittest.TestCase):
         for number in numbers:
             self.assertRegex(number, r"^\d{10}$")
 
+    def test_the_care_insurer_registers_them_without_a_branch(self):
+        rows = list(csv.DictReader(io.StringIO(insurers_file.write_care(self.people).decode())))
+        self.assertEqual([row["InsuredIdentificationNumber"] for row in rows],
+                         [p.ltc_number for p in self.people if p.ltc_number])
+        self.assertEqual({(row["InsuranceKind"], row["InsurerNumber"]) for row in rows}, {("2", "131001")})
+
+    def test_every_insurer_is_listed(self):
+        numbers = people.insurer_numbers()
+        self.assertEqual(numbers, sorted(set(numbers)))
+        self.assertLessEqual({row["InsurerNumber"] for row in self.rows} | {"131001"}, set(numbers))
+
     def test_the_share_follows_age(self):
         for row in self.rows:
             share = row["InsuredPartialContributionRatio"]

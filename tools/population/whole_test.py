@@ -33,10 +33,10 @@ class Whole(unittest.TestCase):
     def test_writes_every_kind_of_file_in_its_encoding(self):
         files = _run("--seed", "1")
         folders = {name.split("/")[0] for name in files}
-        self.assertEqual(folders, {"insurers.csv", "master", "receipts", "careplan",
-                                   "prescriptions", "population.json"})
+        self.assertEqual(folders, {"insurers.csv", "care_insurer.csv", "master", "receipts",
+                                   "careplan", "prescriptions", "population.json"})
         for name, content in files.items():
-            is_utf8 = name.endswith((".json", ".txt")) or name == "insurers.csv"
+            is_utf8 = name.endswith((".json", ".txt", "insurers.csv", "care_insurer.csv"))
             content.rstrip(b"\x1a").decode("utf-8" if is_utf8 else "cp932")
 
     def test_the_summary_counts_what_was_written(self):

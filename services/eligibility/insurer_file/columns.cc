@@ -30,6 +30,7 @@ constexpr const char* kNames[kColumnCount] = {
     "PreviousInsuredCardSymbol",
     "PreviousInsuredIdentificationNumber",
     "PreviousInsuredBranchNumber",
+    "InsuranceKind",
 };
 
 // Which columns a file must have; the branch is asked for row by row.

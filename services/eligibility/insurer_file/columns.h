@@ -33,9 +33,10 @@ enum class Column {
   kPreviousInsuredCardSymbol,
   kPreviousInsuredIdentificationNumber,
   kPreviousInsuredBranchNumber,
+  kInsuranceKind,
 };
 
-inline constexpr size_t kColumnCount = 20;
+inline constexpr size_t kColumnCount = 21;
 
 // Further findings are dropped: a file of garbage must not cost more than its size.
 inline constexpr size_t kMaxFindings = 1000;

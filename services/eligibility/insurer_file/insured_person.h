@@ -17,6 +17,7 @@ struct InsuredPerson {
   int line = 0;  // 1-based line of the file; not part of what events carry
 
   national::InsuredIdentity identity;  // normal form
+  bool long_term_care = false;         // the identity is one of long-term care
   std::string name;                    // may be empty
   std::string name_kana;               // may be empty
   std::string sex;                     // 1 male, 2 female, 3 unset (also for an empty cell)

@@ -238,6 +238,55 @@ TEST(InsurerFileTest, EveryRowOfAForeignInsurerIsNamed) {
               ElementsAre("EL-137:3:InsurerNumber", "EL-130:4:Sex1"));
 }
 
+Cells CareInsured(const Cells& changes = {}) {
+  Cells cells = Person({{"InsuranceKind", "2"},
+                        {"InsurerNumber", "131011"},
+                        {"InsuredCardSymbol", ""},
+                        {"InsuredIdentificationNumber", "0000012345"},
+                        {"InsuredBranchNumber", ""},
+                        {"PreviousInsurerNumber", ""},
+                        {"PreviousInsuredCardSymbol", ""},
+                        {"PreviousInsuredIdentificationNumber", ""},
+                        {"PreviousInsuredBranchNumber", ""}});
+  for (const auto& [name, text] : changes) cells[name] = text;
+  return cells;
+}
+
+// EL-138
+TEST(InsurerFileTest, LongTermCareHasNoBranchAndSaysSo) {
+  const InsurerFile file = ReadInsurerFile(File({CareInsured()}));
+  EXPECT_THAT(file.findings, IsEmpty());
+  ASSERT_EQ(file.persons.size(), 1u);
+  EXPECT_TRUE(file.persons[0].long_term_care);
+  EXPECT_FALSE(ReadInsurerFile(File({Person()})).persons.at(0).long_term_care);
+  for (const char* medical : {"", "1"}) {
+    EXPECT_THAT(Found(File({CareInsured({{"InsuranceKind", medical}})})),
+                ElementsAre("EL-132:2:InsuredBranchNumber"));
+  }
+  EXPECT_THAT(Found(File({CareInsured({{"InsuranceKind", "3"}, {"InsuredBranchNumber", "00"}})})),
+              ElementsAre("EL-130:2:InsuranceKind"));
+}
+
+// EL-138
+TEST(InsurerFileTest, LongTermCareHasItsForm) {
+  const Change kChanges[] = {
+      {"InsurerNumber", "39131016", "EL-138:2:InsuredIdentificationNumber"},
+      {"InsuredCardSymbol", "12", "EL-138:2:InsuredIdentificationNumber"},
+      {"InsuredIdentificationNumber", "12345", "EL-138:2:InsuredIdentificationNumber"},
+      {"InsuredBranchNumber", "00", "EL-138:2:InsuredIdentificationNumber"},
+  };
+  for (const Change& c : kChanges) {
+    EXPECT_THAT(Found(File({CareInsured({{c.column, c.text}})})), ElementsAre(c.finding))
+        << c.column << " = " << c.text;
+  }
+  // It continues an identity of long-term care, never one of medical insurance.
+  EXPECT_THAT(Found(File({CareInsured({{"PreviousInsurerNumber", "01130012"},
+                                       {"PreviousInsuredCardSymbol", "12"},
+                                       {"PreviousInsuredIdentificationNumber", "10"},
+                                       {"PreviousInsuredBranchNumber", "00"}})})),
+              ElementsAre("EL-138:2:PreviousInsuredIdentificationNumber"));
+}
+
 // EL-135
 TEST(InsurerFileTest, AFileWithoutPersonsIsRefused) {
   EXPECT_THAT(Found(Line(Person(), true)), ElementsAre("EL-135:0:"));

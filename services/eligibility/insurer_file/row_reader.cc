@@ -18,6 +18,8 @@ using national::InsuredIdentity;
 
 constexpr absl::string_view kWideSpace = "\xE3\x80\x80";
 constexpr char kSexUnset[] = "3";
+constexpr char kMedical[] = "1";
+constexpr char kLongTermCare[] = "2";
 
 // The four columns of one identity.
 struct IdentityColumns {
@@ -58,13 +60,15 @@ class RowReader {
   std::optional<InsuredPerson> Read() {
     InsuredPerson person;
     person.line = row_.line;
-    person.identity = Identity(kCurrent);
+    person.long_term_care =
+        Code(Column::kInsuranceKind, {kMedical, kLongTermCare}) == kLongTermCare;
+    person.identity = Identity(kCurrent, person.long_term_care);
     if (IsInsurerNumber(person.identity.insurer) && !speaks_for_(person.identity.insurer)) {
       Report(rules::kForeignInsurer, kCurrent.insurer);
     }
     ReadAboutPerson(person);
     ReadValidity(person);
-    if (AnyOf(kPrevious)) person.previous = Identity(kPrevious);
+    if (AnyOf(kPrevious)) person.previous = Identity(kPrevious, person.long_term_care);
     if (failed_) return std::nullopt;
     return person;
   }
@@ -106,7 +110,8 @@ class RowReader {
            !Text(c.branch).empty();
   }
 
-  InsuredIdentity Identity(const IdentityColumns& c) {
+  // What a row of long-term care continues is one of long-term care, too.
+  InsuredIdentity Identity(const IdentityColumns& c, bool long_term_care) {
     const InsuredIdentity n =
         national::Normalise({Text(c.insurer), Text(c.symbol), Text(c.number), Text(c.branch)});
     if (n.insurer.empty()) {
@@ -117,7 +122,9 @@ class RowReader {
       Report(rules::kCheckDigit, c.insurer);
     }
     if (n.number.empty()) Report(rules::kRequired, c.number);
-    if (n.branch.empty()) {
+    if (long_term_care) {
+      if (!national::IsLongTermCare(n)) Report(rules::kLongTermCare, c.number);
+    } else if (n.branch.empty()) {
       if (national::NeedsBranch(n)) Report(rules::kBranch, c.branch);
     } else if (n.branch.size() != 2 || !Digits(n.branch)) {
       Report(rules::kForm, c.branch);

@@ -54,6 +54,11 @@ inline constexpr Rule kLossWithoutEnd = {"EL-136", kError, "喪失理由に有�
 inline constexpr Rule kForeignInsurer = {"EL-137", kError,
                                          "この送信者が登録できる保険者番号ではありません",
                                          "the sender is not enrolled for this insurer number"};
+inline constexpr Rule kLongTermCare = {
+    "EL-138", kError, "介護保険の行は保険者番号6桁・被保険者番号10桁で、記号と枝番はありません",
+    "a row of long-term care has an insurer of 6 digits, a number of 10 characters, and neither "
+    "symbol nor branch"};
+
 }  // namespace rules
 }  // namespace tsunagu::eligibility::insurer_file
 

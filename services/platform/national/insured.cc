@@ -13,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "services/platform/national/cp932.h"
 
 namespace tsunagu::national {
@@ -76,6 +77,19 @@ bool NeedsBranch(const InsuredIdentity& normalised) {
 absl::StatusOr<SubjectKey> SubjectKey::Create(std::string key) {
   if (key.size() < 32) return absl::InvalidArgumentError("the subject key needs at least 32 bytes");
   return SubjectKey(std::move(key));
+}
+
+bool IsLongTermCare(const InsuredIdentity& normalised) {
+  constexpr size_t kInsurerDigits = 6;
+  constexpr size_t kNumberLength = 10;
+  const auto digits = [](absl::string_view text) {
+    return std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+  };
+  absl::string_view number = normalised.number;
+  if (number.size() != kNumberLength) return false;
+  absl::ConsumePrefix(&number, "H");  // livelihood protection only
+  return digits(number) && normalised.insurer.size() == kInsurerDigits &&
+         digits(normalised.insurer) && normalised.symbol.empty() && normalised.branch.empty();
 }
 
 Subject SubjectKey::MakeSubject(const InsuredIdentity& identity) const {

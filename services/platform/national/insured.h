@@ -35,6 +35,11 @@ bool CheckDigitHolds(absl::string_view number);
 // (39).
 bool NeedsBranch(const InsuredIdentity& normalised);
 
+// Whether it has the form of a long-term-care identity: insurer of 6 digits, number of 10 digits or
+// H and 9 digits, no symbol, no branch. A medical one may look the same; only the one who asks
+// knows.
+bool IsLongTermCare(const InsuredIdentity& normalised);
+
 // The pseudonym of one insured identity: 32 lower-case hex digits. The first four are the routing
 // hash, which depends on insurer, symbol and number only, so that all branches of a household share
 // one partition and a look-up without a branch needs no index.

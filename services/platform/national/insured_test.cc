@@ -178,6 +178,21 @@ rc::Gen<std::string> Number() {
   return rc::gen::container<std::string>(rc::gen::element('0', '1', '7', '-', 'A'));
 }
 
+TEST(InsuredTest, ALongTermCareIdentityIsKnownByItsForm) {
+  EXPECT_TRUE(IsLongTermCare({"131001", "", "0000012345", ""}));
+  EXPECT_TRUE(IsLongTermCare({"131001", "", "H000012345", ""}));
+  for (const InsuredIdentity& other : {InsuredIdentity{"01130012", "", "0000012345", ""},
+                                       {"131001", "1", "0000012345", ""},
+                                       {"131001", "", "000001234", ""},
+                                       {"131001", "", "00000123456", ""},
+                                       {"131001", "", "X000012345", ""},
+                                       {"131001", "", "0000H12345", ""},
+                                       {"131001", "", "0000012345", "00"},
+                                       {"13100x", "", "0000012345", ""}}) {
+    EXPECT_FALSE(IsLongTermCare(other)) << other.number;
+  }
+}
+
 RC_GTEST_PROP(InsuredProperty, ANormalFormIsItsOwnNormalForm, ()) {
   const auto part =
       rc::gen::map(rc::gen::container<std::vector<std::string>>(
