@@ -2,15 +2,15 @@
 
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "services/ltc/careplan/file_name.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/files.h"
+#include "tools/cli/ltc_sending.h"
 #include "tools/cli/words.h"
 #include "tsunagu/ltc/v1/ltc.grpc.pb.h"
 
@@ -25,19 +25,13 @@ struct SendOptions {
   std::shared_ptr<CommandId> command_id;
 };
 
-// One request per package: the files with one destination and one timestamp, oldest first.
 absl::StatusOr<Packages> ReadPackages(const std::vector<std::string>& paths) {
-  std::map<std::string, ltc::v1::SendPackageRequest> packages;
+  std::vector<ltc::v1::File> files;
   for (const std::string& path : paths) {
-    const std::string name = BaseName(path);
-    ASSIGN_OR_RETURN(const auto parsed, ltc::careplan::ParseFileName(name));
-    auto* file = packages[absl::StrCat(parsed.timestamp, parsed.destination.number)].add_files();
-    file->set_name(name);
-    ASSIGN_OR_RETURN(*file->mutable_content(), ReadFile(path));
+    files.emplace_back().set_name(BaseName(path));
+    ASSIGN_OR_RETURN(*files.back().mutable_content(), ReadFile(path));
   }
-  Packages result;
-  for (auto& package : packages) result.push_back(std::move(package.second));
-  return result;
+  return MakePackages(std::move(files));
 }
 
 absl::Status Send(const SendOptions& options, Program* program) {
@@ -50,10 +44,12 @@ absl::Status Send(const SendOptions& options, Program* program) {
     // Several packages are several intents: a number makes an id of each.
     packages[i].set_command_id(packages.size() == 1 ? command_id
                                                     : absl::StrCat(command_id, "-", i + 1));
-    ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::SendPackage, packages[i]));
-    program->Print(
-        response, absl::StrCat("送信 sent: ", response.package_id(), " (", packages[i].files_size(),
-                               " files)\n", FindingsTable(response.findings())));
+    const auto response = session.Call(&Stub::SendPackage, packages[i]);
+    if (!response.ok()) return ExplainSending(response.status(), packages[i], i);
+    const char* what = response->sent_before() ? "送信済み sent before: " : "送信 sent: ";
+    program->Print(*response,
+                   absl::StrCat(what, response->package_id(), " (", packages[i].files_size(),
+                                " files)\n", FindingsTable(response->findings())));
   }
   return absl::OkStatus();
 }

@@ -32,7 +32,11 @@ struct FileName {
   bool operator==(const FileName&) const = default;
 };
 
-// INVALID_ARGUMENT says which part of the name breaks the pattern.
+// Whether the name is one of a prevention plan (介護予防サービス計画: UPKIHON, UPYOBO, their parts
+// and deletes), which the standard has and this program does not read (LTC-107).
+bool IsPreventionPlan(absl::string_view name);
+
+// INVALID_ARGUMENT says which part of the name breaks the pattern, in Japanese and English.
 absl::StatusOr<FileName> ParseFileName(absl::string_view name);
 
 // The inverse: ParseFileName(BuildFileName(n)) == n for every n that can be parsed.

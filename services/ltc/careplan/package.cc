@@ -80,7 +80,8 @@ class Reader {
   void ReadFile(const InputFile& input, const std::string& field) {
     const absl::StatusOr<FileName> name = ParseFileName(input.name);
     if (!name.ok()) {
-      Add(findings_, rules::kFileName, 0, field);
+      const bool prevention = IsPreventionPlan(input.name);
+      Add(findings_, prevention ? rules::kPrevention : rules::kFileName, 0, field);
       return;
     }
     for (const PackageFile& other : files_) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/ltc/careplan/samples.h"
 
@@ -42,6 +43,16 @@ TEST(PackageTest, TellsOfficesMonthAndTime) {
   EXPECT_EQ(actuals.package->timestamp, "20261001090000");
   EXPECT_EQ(actuals.package->month, "202609");
   EXPECT_EQ(ReadPackage(CarePlanSample()).package->month, "");
+}
+
+// LTC-107
+TEST(PackageTest, PreventionPlansAreNamedAsNotSupported) {
+  for (const char* kind : {"UPKIHON", "UPKIHON_SUB1", "UPYOBO", "UPYOBO_SUB", "DLTYOBO"}) {
+    const std::string name = absl::StrCat(kind, "_1370000001_46_1370000002_A2_20260825101530.CSV");
+    EXPECT_THAT(Found({{name, "x"}}), ElementsAre("LTC-107:0:file[1]")) << kind;
+  }
+  EXPECT_THAT(Found({{"UPXYZ_1370000001_46_1370000002_A2_20260825101530.CSV", "x"}}),
+              ElementsAre("LTC-100:0:file[1]"));
 }
 
 TEST(PackageTest, TheOrderOfTheFilesDoesNotMatter) {

@@ -40,6 +40,9 @@ inline constexpr Rule kLineEnd = {"LTC-104", kWarning, "行の終わりがCR LF�
                                   "a record does not end with CR LF"};
 inline constexpr Rule kPrivateCharacter = {"LTC-105", kWarning, "外字が含まれています",
                                            "the text holds private-use characters"};
+inline constexpr Rule kPrevention = {
+    "LTC-107", kError, "介護予防サービス計画（UPKIHON、UPYOBOとその削除）には対応していません",
+    "prevention plans (UPKIHON, UPYOBO, their parts and deletes) are not supported"};
 inline constexpr Rule kEmptyFile = {"LTC-106", kError, "レコードがありません", "no record"};
 
 // The record.
