@@ -106,8 +106,7 @@ class EligibilityTest : public rpc::ServiceTest {
       const v1::CheckRequest& check,
       access::v1::ContextSource source = access::v1::CONTEXT_SOURCE_CARD_READER,
       const access::v1::Principal& who = Pharmacist(),
-      access::v1::Scope scope = access::v1::SCOPE_MEDICATION,
-      const std::string& care_number = "") {
+      access::v1::Scope scope = access::v1::SCOPE_MEDICATION, const std::string& care_number = "") {
     grpc::ClientContext context;
     As(context, who);
     v1::CheckInRequest request;
@@ -125,7 +124,7 @@ class EligibilityTest : public rpc::ServiceTest {
   }
 
   absl::StatusOr<v1::CheckInResponse> ShowCard(const v1::CheckRequest& check,
-                                              const std::string& care_number) {
+                                               const std::string& care_number) {
     return CheckIn(check, access::v1::CONTEXT_SOURCE_CARD_READER, Pharmacist(),
                    access::v1::SCOPE_MEDICATION, care_number);
   }
@@ -382,8 +381,7 @@ TEST_F(EligibilityTest, TheCardOfSomebodyElseChangesNothing) {
     EXPECT_FALSE(response->long_term_care().has_qualification());
     EXPECT_EQ(ContextOf(response->care_context()).subjects_size(), 2);
   }
-  EXPECT_EQ(RuleOf(ShowCard(Father(), "123").status()),
-            "EL-027");
+  EXPECT_EQ(RuleOf(ShowCard(Father(), "123").status()), "EL-027");
 }
 
 // EL-007

@@ -212,8 +212,8 @@ class MainJob:
                 ("ltc.package.acknowledge", self._helper.facility)}
         card = next(one for one in json.loads((self._population / "population.json").read_text())["ltc_people"]
                     if (one["insurer"], one["number"]) == (self._person.insurer, self._person.number))
-        context = self._check_in(self._first, "history", options=("--care-insurer", card["ltc_insurer"], "--care-number",
-                                                                card["ltc_number"]))
+        context = self._check_in(self._first, "history", options=("--care-insurer", card["ltc_insurer"],
+                                                                  "--care-number", card["ltc_number"]))
 
         def lists(actions: set[tuple[str, str]]) -> Callable[[Any], bool]:
             return lambda body: actions <= {(one["action"], one["facility"]) for one in body["records"]}

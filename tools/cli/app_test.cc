@@ -18,10 +18,10 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/dynamic_message.h"
 #include "google/protobuf/text_format.h"
-#include "services/gateway/test_backend.h"
 #include "services/platform/hpki/test_pki.h"
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
+#include "tests/support/bytes.h"
 #include "tools/cli/files.h"
 #include "tools/cli/program.h"
 #include "tsunagu/audit/v1/audit.pb.h"
@@ -104,11 +104,11 @@ class TestGateway : public grpc::CallbackGenericService {
     void OnReadDone(bool ok) override {
       auto answer = New(method_.output_type()->full_name());
       auto request = New(method_.input_type()->full_name());
-      request->ParseFromString(gateway::BytesOf(message_));
+      request->ParseFromString(tests::BytesOf(message_));
       const grpc::Status status = gateway_->Take(
           absl::StrCat(method_.name(), " ", request->ShortDebugString(), metadata_), answer.get());
       if (!status.ok()) return Finish(status);
-      message_ = gateway::BufferOf(answer->SerializeAsString());
+      message_ = tests::BufferOf(answer->SerializeAsString());
       StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
     }
 

@@ -118,9 +118,13 @@ constexpr ReasonText kReasons[] = {
     {"CHECK_IN_OF_ANOTHER_DAY", "資格確認（check-in）は当日の日付で行います。", ""},
     {"CHECK_MALFORMED", "資格確認の内容を読み取れません。", ""},
     {"DESTINATION_MALFORMED", "宛先の事業所番号（--to）が正しくありません。", ""},
+    {"DESTINATION_UNKNOWN", "宛先の事業所は登録されていないか、データを受け取れません。", ""},
+    {"FILE_NAME", "ファイル名が決まりに合っていません。", ""},
     {"FILE_TOO_LARGE", "ファイルが大きすぎます。レセプトの区切りで分けてください。", ""},
     {"IDENTITY_INCOMPLETE", "一人を特定できる資格情報がそろっていません。", ""},
+    {"INSURER_NOT_OWN", "自分の保険者番号の人についてだけ開示できます。", ""},
     {"LOAD_TOO_LARGE", "ファイルが大きすぎます。行の区切りで分けてください。", ""},
+    {"LONG_TERM_CARE_CARD_MALFORMED", "介護保険被保険者証の番号が正しくありません。", ""},
     {"MAILBOX_FULL", "宛先に未受領のデータが多すぎます。", ""},
     {"MONTHS_OUT_OF_RANGE", "期間は 1 か月から 60 か月までです。", ""},
     {"MONTHS_TO_COME", "期間がまだ来ていません。", ""},
@@ -138,6 +142,8 @@ constexpr ReasonText kReasons[] = {
      ""},
     {"SCOPE_UNKNOWN", "同意の範囲（--scope）に知られていないものがあります。", ""},
     {"SOURCE_NOT_ALLOWED", "同意はカードリーダーまたは口頭で得ます。", ""},
+    {"TIMESTAMP_TAKEN",
+     "同じ名前のファイルが別の内容で送信済みです。新しい日時で出力してください。", ""},
     {"WHOM_MISSING", "誰についての問い合わせかが分かりません。", ""},
 
     // E-prescriptions.
