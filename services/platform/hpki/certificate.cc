@@ -112,6 +112,21 @@ std::string KeyFingerprintOf(const X509* x509) {
   return Sha256Hex(TakeBytes(bytes, length));
 }
 
+// OpenSSL 3.0 reads a certificate's policies when they are first asked for, and shows them to other
+// threads before it has read them all: two threads that validate the first paths below one CA would
+// find a path without a policy. So they are asked for here, by one thread. The chain holds the
+// certificate twice, for OpenSSL does not look at the policies of the last one.
+void ReadPolicies(X509* x509) {
+  STACK_OF(X509)* chain = sk_X509_new_null();
+  sk_X509_push(chain, x509);
+  sk_X509_push(chain, x509);
+  X509_POLICY_TREE* tree = nullptr;
+  int is_explicit = 0;
+  X509_policy_check(&tree, &is_explicit, chain, nullptr, 0);
+  X509_policy_tree_free(tree);
+  sk_X509_free(chain);  // not what is in it
+}
+
 }  // namespace
 
 absl::StatusOr<Certificate> Certificate::FromX509(X509* owned) {
@@ -119,6 +134,7 @@ absl::StatusOr<Certificate> Certificate::FromX509(X509* owned) {
   data->x509.reset(owned);
   // Decodes the extensions that OpenSSL knows and remembers them.
   X509_check_purpose(owned, -1, 0);
+  ReadPolicies(owned);
   const bool bad_extension = (X509_get_extension_flags(owned) & EXFLAG_INVALID) != 0;
   const std::optional<absl::Time> not_before = ToAbslTime(X509_get0_notBefore(owned));
   const std::optional<absl::Time> not_after = ToAbslTime(X509_get0_notAfter(owned));
