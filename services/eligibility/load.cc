@@ -39,6 +39,7 @@ Qualification ToQualification(const InsuredPerson& person) {
   q.set_insurer_name(person.insurer_name);
   q.set_address(person.address);
   q.set_postal_code(person.post_number);
+  q.set_long_term_care(person.long_term_care);
   if (person.previous.has_value()) *q.mutable_previous() = ToProto(Canonical(*person.previous));
   return q;
 }

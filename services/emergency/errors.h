@@ -21,9 +21,10 @@ absl::Status WhomMissing();
 // EM-002, EM-003, EM-004. REQUEST_INCOMPLETE, with every field at fault. `rule`: of the first.
 absl::Status RequestIncomplete(const std::string& rule, const std::vector<WrongField>& wrong);
 
-// EM-005. PERSON_NOT_FOUND: nobody is known by this identity and birth date. It does not tell which
-// of them is wrong.
-absl::Status PersonNotFound();
+// Nobody is known by this identity and birth date; it does not tell which of them is wrong. With
+// `all_heard`, that is so: EM-005, PERSON_NOT_FOUND. Without, not all that eligibility has said is
+// folded yet, and nobody can tell: EM-022, FEED_BEHIND.
+absl::Status PersonNotFound(bool all_heard);
 
 }  // namespace tsunagu::emergency
 

@@ -45,7 +45,11 @@ asio::awaitable<absl::StatusOr<Person>> EmergencyHandlers::ReadPerson(std::strin
 asio::awaitable<absl::Status> EmergencyHandlers::FollowIdentity(Whom& whom, Known& known,
                                                                 absl::Time limit) {
   CO_ASSIGN_OR_RETURN(Person person, co_await ReadPerson(whom.subjects[0], limit));
-  if (person.qualification().birth_date() != whom.birth_date) co_return PersonNotFound();
+  if (person.qualification().birth_date() != whom.birth_date) {
+    const bool all_heard =
+        host_.ProgressOf(kPersonsTopic, whom.subjects[0]).IsCaughtUp(absl::Now());
+    co_return PersonNotFound(all_heard);
+  }
   PersonLinks links(whom.subjects[0], std::move(person));
   for (;;) {
     const auto next = links.Next();
@@ -140,7 +144,7 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
     co_await ReadPrescriptions(subject, today, known, limit);
     NoteLag(subject, call.now(), known);
   }
-  if (IsUnknown(known)) co_return PersonNotFound();
+  if (IsUnknown(known)) co_return PersonNotFound(/*all_heard=*/true);
   response = Summarise(known, today);
   AddMedicines(drugs_, response);
   co_return absl::OkStatus();

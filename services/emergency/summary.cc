@@ -34,11 +34,12 @@ bool IsSince(const std::string& day, absl::CivilDay from) {
   return day >= national::FormatDay(from);
 }
 
-// The qualification that starts latest.
+// The medical qualification that starts latest: a care context may hold a long-term-care identity
+// too.
 const Qualification* NewestQualification(const std::vector<Person>& persons) {
   const Qualification* newest = nullptr;
   for (const Person& person : persons) {
-    if (!person.has_qualification()) continue;
+    if (!person.has_qualification() || person.qualification().long_term_care()) continue;
     if (newest == nullptr || person.qualification().valid_from() > newest->valid_from()) {
       newest = &person.qualification();
     }
@@ -191,7 +192,7 @@ GetSummaryResponse Summarise(const Known& known, absl::CivilDay today) {
 
 bool IsUnknown(const Known& known) {
   return NewestQualification(known.persons) == nullptr && known.newest_receipt.empty() &&
-         known.prescriptions.empty() && known.unreadable.empty();
+         known.prescriptions.empty() && known.unreadable.empty() && known.behind.empty();
 }
 
 }  // namespace tsunagu::emergency

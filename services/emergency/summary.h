@@ -53,7 +53,7 @@ int AgeOn(absl::string_view birth_date, absl::CivilDay today);
 // The summary of that day in Japan without its medicines (EM-010 to EM-015, EM-019).
 tsunagu::emergency::v1::GetSummaryResponse Summarise(const Known& known, absl::CivilDay today);
 
-// Whether every feed could be read and none says anything of the person.
+// Whether every feed could be read to its end and none says anything of the person.
 bool IsUnknown(const Known& known);
 
 }  // namespace tsunagu::emergency

@@ -195,17 +195,25 @@ TEST(SummaryTest, ThePersonIsTheNewestQualification) {
   EXPECT_EQ(Summarise(known, kToday).person().valid_from(), "20260401");
 }
 
+TEST(SummaryTest, ALongTermCareIdentityIsNoMedicalInsurance) {
+  Known known;
+  known.persons = {PersonFrom("20200401"), PersonFrom("20260401")};
+  known.persons[1].mutable_qualification()->set_long_term_care(true);
+  EXPECT_EQ(Summarise(known, kToday).person().valid_from(), "20200401");
+}
+
 TEST(SummaryTest, SomebodyIsKnownWhenAnySectionSaysSo) {
   EXPECT_TRUE(IsUnknown({}));
   Known links_only;
   links_only.persons = {Person()};
   EXPECT_TRUE(IsUnknown(links_only));
-  Known person, receipts, prescriptions, unreadable;
+  Known person, receipts, prescriptions, unreadable, behind;
   person.persons = {PersonFrom("20200401")};
   receipts.newest_receipt = "201001";
   prescriptions.prescriptions = {Prescription("1", "C", "20261001")};
   unreadable.unreadable = {kMedication};
-  for (const Known& known : {person, receipts, prescriptions, unreadable}) {
+  behind.behind = {kMedication};  // EM-022
+  for (const Known& known : {person, receipts, prescriptions, unreadable, behind}) {
     EXPECT_FALSE(IsUnknown(known));
   }
 }

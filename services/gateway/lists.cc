@@ -5,8 +5,12 @@
 
 #include <ctime>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/hpki/path.h"
 
 namespace tsunagu::gateway {
 namespace {
@@ -16,6 +20,11 @@ struct Free {
   void operator()(X509_STORE_CTX* context) const { X509_STORE_CTX_free(context); }
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }  // not what is in it
 };
+
+bool OnlySigns(const hpki::Certificate& ca) {
+  const std::vector<std::string>& policies = ca.policies();
+  return policies.size() == 1 && policies.front() == hpki::kSigningPolicy;
+}
 
 absl::Status Fault(const hpki::Certificate& ca, absl::string_view what) {
   return absl::UnavailableError(absl::StrCat(ca.subject().common_name, ": ", what));
@@ -53,19 +62,22 @@ absl::Status CheckOwn(const hpki::Certificate& ca, const hpki::CrlSet& lists, ab
 
 }  // namespace
 
-absl::Status CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
-                        const hpki::CrlSet& lists, absl::Time now) {
+Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
+                 const hpki::CrlSet& lists, absl::Time now) {
   const std::unique_ptr<X509_STORE, Free> store(X509_STORE_new());
   X509_STORE_add_cert(store.get(), root.get());
   const std::unique_ptr<STACK_OF(X509), Free> others(sk_X509_new_null());
   for (const hpki::Certificate& ca : issuing) sk_X509_push(others.get(), ca.get());
-  absl::Status status;
+  Lists result;
   for (const hpki::Certificate& ca : issuing) {
-    status.Update(CheckAbove(ca, store.get(), others.get(), lists, now));
+    if (OnlySigns(ca)) continue;
+    absl::Status status = CheckAbove(ca, store.get(), others.get(), lists, now);
     status.Update(CheckOwn(ca, lists, now));
+    ++(status.ok() ? result.open : result.closed);
+    result.fault.Update(std::move(status));
   }
   ERR_clear_error();
-  return status;
+  return result;
 }
 
 }  // namespace tsunagu::gateway

@@ -12,10 +12,18 @@
 
 namespace tsunagu::gateway {
 
-// OK when every issuing CA has a list of its own that is good at `now`, and the lists above it (of
-// its issuer, up to the root) are good and do not name it. UNAVAILABLE with the CA's name, else.
-absl::Status CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
-                        const hpki::CrlSet& lists, absl::Time now);
+// What the lists say of the issuing CAs whose certificates open the door (not those that only
+// sign).
+struct Lists {
+  int open = 0;        // CAs whose certificates can be checked
+  int closed = 0;      // CAs whose certificates are all refused (GW-004)
+  absl::Status fault;  // UNAVAILABLE with the name of the first that is closed; OK when none is
+};
+
+// A CA is open when it has a list of its own that is good at `now`, and the lists above it (of its
+// issuer, up to the root) are good and do not name it.
+Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
+                 const hpki::CrlSet& lists, absl::Time now);
 
 }  // namespace tsunagu::gateway
 

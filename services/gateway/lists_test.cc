@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "services/platform/hpki/test_pki.h"
 
 namespace tsunagu::gateway {
@@ -11,28 +13,42 @@ using hpki::Certificate;
 using hpki::CrlSet;
 using hpki::TestPki;
 
-absl::Status Check(const CrlSet& lists, absl::Time now = TestPki::Now()) {
+Lists Check(const CrlSet& lists, absl::Time now = TestPki::Now()) {
   const auto root = Certificate::FromPem(TestPki::Read("trust/hpki-root.pem"));
   const auto issuing = Certificate::ListFromPem(TestPki::Read("trust/intermediates.pem"));
   return CheckLists(*root, *issuing, lists, now);
 }
 
+// Practitioners and facilities; the CA that only signs opens no door.
+constexpr int kCas = 2;
+
 TEST(ListsTest, TheListsOfTheHierarchyAreComplete) {
-  EXPECT_TRUE(Check(TestPki::Crls()).ok()) << Check(TestPki::Crls());
+  EXPECT_EQ(Check(TestPki::Crls()).open, kCas);
+  EXPECT_TRUE(Check(TestPki::Crls()).fault.ok()) << Check(TestPki::Crls()).fault;
 }
 
 TEST(ListsTest, GW017EveryListOfThePathIsNeeded) {
-  for (const char* list : {"root/sarl.pem", "root/rarl.pem", "auth/crl.pem", "org/crl.pem"}) {
-    EXPECT_EQ(Check(TestPki::CrlsWithout({list})).code(), absl::StatusCode::kUnavailable) << list;
+  const std::pair<const char*, int> kCases[] = {
+      {"root/sarl.pem", 0}, {"root/rarl.pem", 0}, {"auth/crl.pem", 1}, {"org/crl.pem", 1}};
+  for (const auto& [list, open] : kCases) {
+    const Lists lists = Check(TestPki::CrlsWithout({list}));
+    EXPECT_EQ(lists.open, open) << list;
+    EXPECT_EQ(lists.closed, kCas - open) << list;
+    EXPECT_EQ(lists.fault.code(), absl::StatusCode::kUnavailable) << list;
   }
-  EXPECT_FALSE(Check(CrlSet()).ok());
+  EXPECT_EQ(Check(CrlSet()).open, 0);
+}
+
+TEST(ListsTest, GW017AListThatOnlySignersNeedChangesNothing) {
+  EXPECT_EQ(Check(TestPki::CrlsWithout({"sign/crl.pem"})).open, kCas);
+  EXPECT_EQ(Check(TestPki::CrlsWithout({"sign/crl.pem"})).closed, 0);
 }
 
 TEST(ListsTest, GW017AListEndsAtItsNextUpdate) {
   const CrlSet lists = TestPki::Crls();
-  EXPECT_TRUE(Check(lists, lists.earliest_next_update() - absl::Seconds(1)).ok());
-  EXPECT_FALSE(Check(lists, lists.earliest_next_update() + absl::Seconds(1)).ok());
-  EXPECT_FALSE(Check(lists, TestPki::Now() - absl::Hours(48)).ok());  // not valid yet
+  EXPECT_EQ(Check(lists, lists.earliest_next_update() - absl::Seconds(1)).open, kCas);
+  EXPECT_LT(Check(lists, lists.earliest_next_update() + absl::Seconds(1)).open, kCas);
+  EXPECT_EQ(Check(lists, TestPki::Now() - absl::Hours(48)).open, 0);  // not valid yet
 }
 
 TEST(ListsTest, AListThatItsCaDidNotSignIsNone) {
@@ -40,7 +56,7 @@ TEST(ListsTest, AListThatItsCaDidNotSignIsNone) {
   // Has the name of an issuing CA and another key.
   const auto foreign = Certificate::FromPem(TestPki::Read("ca/foreign-auth/ca.pem"));
   ASSERT_TRUE(foreign.ok());
-  EXPECT_FALSE(CheckLists(*root, {&*foreign, 1}, TestPki::Crls(), TestPki::Now()).ok());
+  EXPECT_EQ(CheckLists(*root, {&*foreign, 1}, TestPki::Crls(), TestPki::Now()).open, 0);
 }
 
 }  // namespace

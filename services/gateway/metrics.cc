@@ -26,9 +26,15 @@ Metrics::Metrics(prometheus::Registry& registry)
                        .Add({})),
       ready_(prometheus::BuildGauge()
                  .Name("tsunagu_ready")
-                 .Help("1 when everything that admits a call is there and good")
+                 .Help("1 while the certificates of at least one issuing CA can be checked")
                  .Register(registry)
-                 .Add({})) {
+                 .Add({})),
+      closed_authorities_(
+          prometheus::BuildGauge()
+              .Name("tsunagu_gateway_closed_authorities")
+              .Help("Issuing CAs whose certificates are all refused for want of a good list")
+              .Register(registry)
+              .Add({})) {
   auto& forwarded = prometheus::BuildCounter()
                         .Name("tsunagu_gateway_forwarded_total")
                         .Help("Calls that were forwarded, by the gRPC status code of the answer")
@@ -49,6 +55,8 @@ void Metrics::Forwarded(int code, absl::Duration elapsed) {
 }
 
 void Metrics::Ready(bool ready) { ready_.Set(ready ? 1 : 0); }
+
+void Metrics::ClosedAuthorities(int count) { closed_authorities_.Set(count); }
 
 void Metrics::CrlsExpireAt(absl::Time time) {
   crls_expire_.Set(static_cast<double>(absl::ToUnixSeconds(time)));

@@ -30,6 +30,9 @@ class Metrics {
   // Whether the gateway can admit anybody.
   void Ready(bool ready);
 
+  // Issuing CAs whose certificates are all refused for want of a good list. Alarm when not 0.
+  void ClosedAuthorities(int count);
+
   // When the first revocation list expires. Alarm when it is less than 48 hours away.
   void CrlsExpireAt(absl::Time time);
 
@@ -41,6 +44,7 @@ class Metrics {
   prometheus::Histogram& seconds_;
   prometheus::Gauge& crls_expire_;
   prometheus::Gauge& ready_;
+  prometheus::Gauge& closed_authorities_;
 };
 
 }  // namespace tsunagu::gateway

@@ -137,6 +137,10 @@ class GatewayServer::Parts {
     // The proxy tells what is too large. gRPC's own limit would save nothing, for gRPC holds a
     // message whole before it looks at its length, and would say neither reason nor rule.
     builder.SetMaxReceiveMessageSize(-1);
+    // A few bytes that unfold into gigabytes are refused as they are.
+    for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
+      builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
+    }
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config_.max_concurrent_streams());
     builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     server_ = builder.BuildAndStart();
@@ -177,16 +181,20 @@ class GatewayServer::Parts {
 
   // All else was read at the start, or there would be no server.
   void ReportReadiness() {
-    const absl::Status lists =
+    const Lists lists =
         CheckLists(materials_.root, materials_.issuing, materials_.crls->current().crls, clock_());
-    server_->GetHealthCheckService()->SetServingStatus(lists.ok());
-    metrics_.Ready(lists.ok());
-    if (ready_.exchange(lists.ok()) == lists.ok()) return;
-    if (lists.ok()) {
-      rpc::Log(rpc::Level::kInfo, "ready.gained", {});
-    } else {
-      rpc::Log(rpc::Level::kError, "ready.lost", {{"missing", std::string(lists.message())}});
+    const bool ready = lists.open > 0;
+    server_->GetHealthCheckService()->SetServingStatus(ready);
+    metrics_.Ready(ready);
+    metrics_.ClosedAuthorities(lists.closed);
+    if (closed_.exchange(lists.closed) != lists.closed && lists.closed > 0) {
+      rpc::Log(rpc::Level::kError, "crls.closed",
+               {{"authorities", absl::StrCat(lists.closed)},
+                {"first", std::string(lists.fault.message())}});
     }
+    if (ready_.exchange(ready) == ready) return;
+    rpc::Log(ready ? rpc::Level::kInfo : rpc::Level::kError, ready ? "ready.gained" : "ready.lost",
+             {});
   }
 
   void ReportCrls() {
@@ -212,6 +220,7 @@ class GatewayServer::Parts {
   Backends backends_;
   Proxy proxy_;
   std::atomic<bool> ready_ = false;
+  std::atomic<int> closed_ = 0;
   absl::Notification stopped_;
   std::thread watcher_;
   std::unique_ptr<grpc::Server> server_;

@@ -30,6 +30,13 @@ TEST_F(GatewayTest, GW012AServiceMayTakeLessThanTheGateway) {
                 grpc::StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", "GW-012");
 }
 
+TEST_F(GatewayTest, GW020ACompressedMessageIsNotUnfolded) {
+  const Answer answer = Connect("clinic-1-doctor")
+                            .Call(kRegister, {}, std::string(100'000, 'x'),
+                                  absl::InfiniteDuration(), GRPC_COMPRESS_GZIP);
+  EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
+}
+
 TEST_F(GatewayTest, GW018AnErrorThatSaysNothingGetsAReason) {
   ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, kBareRequest),
                 grpc::StatusCode::INTERNAL, "SERVICE_FAILED", "GW-018");

@@ -105,8 +105,9 @@ Client::Client(int port, const std::string& identity) {
 }
 
 Answer Client::Call(const std::string& path, const Metadata& metadata, const std::string& request,
-                    absl::Duration timeout) {
+                    absl::Duration timeout, grpc_compression_algorithm compression) {
   grpc::ClientContext context;
+  context.set_compression_algorithm(compression);
   for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
   if (timeout != absl::InfiniteDuration()) {
     context.set_deadline(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(timeout));

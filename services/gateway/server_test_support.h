@@ -50,7 +50,8 @@ class Client {
   // An infinite timeout is no deadline.
   Answer Call(const std::string& path, const Metadata& metadata = {},
               const std::string& request = "hello",
-              absl::Duration timeout = absl::InfiniteDuration());
+              absl::Duration timeout = absl::InfiniteDuration(),
+              grpc_compression_algorithm compression = GRPC_COMPRESS_NONE);
 
   // Ends without ever sending a message.
   Answer CallWithoutMessage(const std::string& path);

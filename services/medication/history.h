@@ -44,8 +44,8 @@ bool IsIn(const MonthRange& range, const tsunagu::medication::v1::Dispensing& di
 std::vector<tsunagu::medication::v1::Dispensing> Merge(
     std::vector<tsunagu::medication::v1::Dispensing> dispensings);
 
-// Names drugs that had no name when they were submitted as the master names them on their day
-// (MH-116).
+// Gives drugs that had no name when they were submitted the name, and those without a unit the
+// unit, that the master has for their day (MH-116).
 void AddNames(const drug_master::DrugMaster& drugs,
               tsunagu::medication::v1::Dispensing& dispensing);
 

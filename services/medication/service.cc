@@ -146,8 +146,11 @@ asio::awaitable<absl::Status> MedicationHandlers::GetHistory(rpc::Call& call,
   CO_RETURN_IF_ERROR(status);
   response.set_from_month(national::FormatMonth(range->from));
   response.set_to_month(national::FormatMonth(range->to));
+  // Before repeats are removed: one and the same may have come without a name and with it.
+  if (drugs_ != nullptr) {
+    for (Dispensing& dispensing : all) AddNames(*drugs_, dispensing);
+  }
   for (Dispensing& dispensing : Merge(std::move(all))) {
-    if (drugs_ != nullptr) AddNames(*drugs_, dispensing);
     *response.add_dispensings() = std::move(dispensing);
   }
   co_return absl::OkStatus();

@@ -59,8 +59,11 @@ std::string FeedsText(const GetSummaryResponse& response) {
 // What may be concluded from what is not shown.
 std::string ConclusionText(const GetSummaryResponse& response) {
   std::vector<std::string> doubtful;
-  for (const Feed& feed : response.feeds()) {
-    if (!IsWhole(feed)) doubtful.push_back(FeedWord(feed.name()));
+  for (const char* name : {kQualifications, kReceipts, kPrescriptions}) {
+    const auto feed = std::find_if(response.feeds().begin(), response.feeds().end(),
+                                   [name](const Feed& one) { return one.name() == name; });
+    // A service that does not tell of a source has not vouched for it.
+    if (feed == response.feeds().end() || !IsWhole(*feed)) doubtful.push_back(FeedWord(name));
   }
   if (!doubtful.empty()) {
     return absl::StrCat("！「なし」とは判断できません (cannot tell: more may exist): ",

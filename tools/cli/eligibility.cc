@@ -99,6 +99,7 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   for (const std::string& scope : options.scopes) request.add_consented(Scopes().at(scope));
   request.set_source(options.oral ? access::v1::CONTEXT_SOURCE_ORAL
                                   : access::v1::CONTEXT_SOURCE_CARD_READER);
+  RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::CheckIn, request));
   std::string text = CheckText(response.check());

@@ -13,8 +13,8 @@ namespace tsunagu::cli {
 // '\n'.
 std::string ErrorText(const absl::Status& status);
 
-// {"error": {code, message_ja, message, reason, rule, retry_after_ms, fields, findings}}, members
-// only as far as the error tells. Ends in '\n'.
+// {"error": {code, message_ja, message, reason, rule, metadata, retry_after_ms, fields, findings}},
+// members only as far as the error tells. Ends in '\n'.
 std::string ErrorJson(const absl::Status& status);
 
 }  // namespace tsunagu::cli

@@ -71,12 +71,13 @@ absl::Status List(const ltc::v1::ListPackagesRequest& request, Program* program)
 }
 
 absl::Status Fetch(const std::string& id, const std::string& folder, Program* program) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);  // CheckWritable tells what is wrong
+  RETURN_IF_ERROR(CheckWritable(absl::StrCat(folder, "/.tsunagu")));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ltc::v1::FetchPackageRequest request;
   request.set_package_id(id);
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::FetchPackage, request));
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
   std::string text;
   for (const auto& file : response.files()) {
     // Only the last part of a name: a file must not leave the folder.

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "google/rpc/details.pb.h"
 #include "services/ltc/careplan/file_name.h"
 #include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -17,33 +18,6 @@ namespace {
 
 using common::v1::Findings;
 using ltc::v1::SendPackageRequest;
-
-struct Sentence {
-  const char* reason;
-  const char* text_ja;
-};
-
-// The English is the server's.
-constexpr Sentence kSentences[] = {
-    {"FINDINGS", "ファイルに誤りがあるため送信していません。下に示す箇所を直してください"},
-    {"NOT_THE_SENDER", "ファイル名の送信元が自分の事業所ではないため送信していません"},
-    {"DESTINATION_UNKNOWN",
-     "送信先の事業所が登録されておらず受け取れないため送信していません。送信先の事業所番号を"
-     "確かめてください"},
-    {"TIMESTAMP_TAKEN",
-     "同じファイル名で内容の異なるデータを送信済みです。新しい日時のファイル名で作り直して"
-     "ください"},
-    {"MAILBOX_FULL", "送信先に受領されていないデータが多すぎるため送信していません"},
-    {"PACKAGE_TOO_LARGE",
-     "ファイルが合計2MiBを超えるため送信していません。利用者を分けて送信してください"},
-};
-
-std::string InJapanese(const std::string& reason) {
-  for (const Sentence& sentence : kSentences) {
-    if (reason == sentence.reason) return sentence.text_ja;
-  }
-  return "送信できませんでした";
-}
 
 std::string NamesOf(const SendPackageRequest& package) {
   return absl::StrJoin(package.files(), ", ", [](std::string* out, const ltc::v1::File& file) {
@@ -68,14 +42,26 @@ std::string WithFileName(const std::string& field, const SendPackageRequest& pac
   return field;
 }
 
-std::string Rewritten(absl::Cord bytes, const SendPackageRequest& package) {
+std::string UrlOf(const google::protobuf::Message& message) {
+  return absl::StrCat("type.googleapis.com/", message.GetDescriptor()->full_name());
+}
+
+std::string WithFileNames(const std::string& bytes, const SendPackageRequest& package) {
   Findings findings;
-  const std::string text(bytes);
-  if (!findings.ParseFromString(text)) return text;
+  if (!findings.ParseFromString(bytes)) return bytes;
   for (auto& finding : *findings.mutable_record()) {
     finding.set_field(WithFileName(finding.field(), package));
   }
   return findings.SerializeAsString();
+}
+
+std::string WithMetadata(const std::string& bytes, const SendPackageRequest& package,
+                         size_t sent_before) {
+  google::rpc::ErrorInfo info;
+  if (!info.ParseFromString(bytes)) return bytes;
+  (*info.mutable_metadata())["files"] = NamesOf(package);
+  (*info.mutable_metadata())["packages_sent_before"] = absl::StrCat(sent_before);
+  return info.SerializeAsString();
 }
 
 }  // namespace
@@ -83,8 +69,7 @@ std::string Rewritten(absl::Cord bytes, const SendPackageRequest& package) {
 absl::StatusOr<std::vector<SendPackageRequest>> MakePackages(std::vector<ltc::v1::File> files) {
   std::map<std::string, SendPackageRequest> packages;
   ErrorBuilder error(absl::StatusCode::kInvalidArgument, "FILE_NAME",
-                     "ファイル名を読めないため何も送信していません / nothing was sent: a file name "
-                     "cannot be read");
+                     "nothing was sent: a file name cannot be read");
   bool failed = false;
   bool prevention = false;
   for (ltc::v1::File& file : files) {
@@ -109,20 +94,17 @@ absl::StatusOr<std::vector<SendPackageRequest>> MakePackages(std::vector<ltc::v1
 
 absl::Status ExplainSending(const absl::Status& error, const SendPackageRequest& package,
                             size_t sent_before) {
-  std::string message = absl::StrCat(InJapanese(ReasonOf(error)), " / ", error.message(),
-                                     ". ファイル files: ", NamesOf(package));
-  if (sent_before > 0) {
-    absl::StrAppend(&message, ". この前の", sent_before, "組は送信済み / ", sent_before,
-                    " packages before it were sent");
-  }
-  const std::string findings_url =
-      absl::StrCat("type.googleapis.com/", Findings::descriptor()->full_name());
-  absl::Status explained(error.code(), message);
+  absl::Status explained(error.code(), error.message());
   error.ForEachPayload([&](absl::string_view url, const absl::Cord& bytes) {
-    const bool findings = url == findings_url;
-    explained.SetPayload(url, findings ? absl::Cord(Rewritten(bytes, package)) : bytes);
+    std::string detail(bytes);
+    if (url == UrlOf(Findings())) detail = WithFileNames(detail, package);
+    if (url == UrlOf(google::rpc::ErrorInfo())) detail = WithMetadata(detail, package, sent_before);
+    explained.SetPayload(url, absl::Cord(detail));
   });
-  return explained;
+  if (!ReasonOf(error).empty()) return explained;
+  // The connection's own error has no details to put it into.
+  return absl::Status(error.code(), absl::StrCat(error.message(), " (files: ", NamesOf(package),
+                                                 "; packages sent before: ", sent_before, ")"));
 }
 
 }  // namespace tsunagu::cli

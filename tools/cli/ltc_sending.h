@@ -18,9 +18,9 @@ namespace tsunagu::cli {
 absl::StatusOr<std::vector<ltc::v1::SendPackageRequest>> MakePackages(
     std::vector<ltc::v1::File> files);
 
-// The error of sending that package, as a care manager should read it: what is wrong in Japanese
-// and English, which files were meant, where in them the findings lie, and how many packages had
-// gone before. Code, reason, rule and the other details stay.
+// The error of sending that package with what a care manager needs beside it: which files were
+// meant and how many packages had gone before (metadata "files" and "packages_sent_before"; in the
+// message where the error has no reason), and in which file each finding lies.
 absl::Status ExplainSending(const absl::Status& error, const ltc::v1::SendPackageRequest& package,
                             size_t sent_before);
 

@@ -89,6 +89,7 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
   prescription::v1::DispenseRequest request;
   request.set_prescription_id(options.id);
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
+  if (!options.out.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(
       options.command_id->TakeFor(absl::StrCat(options.id, "\n", request.document())));
@@ -105,6 +106,7 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
 absl::Status Status(const CommandOptions& options, Program* program) {
   prescription::v1::GetStatusRequest request;
   request.set_prescription_id(options.id);
+  if (!options.out.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetStatus, request));
   if (!options.out.empty()) {

@@ -49,7 +49,7 @@ class ConfigTest(unittest.TestCase):
     def test_only_who_issues_care_contexts_holds_such_a_key(self) -> None:
         self.write()
         issuers = {s.name for s in SERVICES if "care_context_signer" in self.text(s.name)}
-        self.assertEqual(issuers, {"eligibility", "emergency"})
+        self.assertEqual(issuers, {"eligibility"})
 
     def test_everything_listens_on_loopback(self) -> None:
         self.write()

@@ -59,8 +59,8 @@ class Consumer {
   virtual void Resume(TopicPartition partition) = 0;
   // The end of the partition's log now. Blocks, at most 5 seconds; thread safe.
   virtual absl::StatusOr<int64_t> QueryEnd(const TopicPartition& partition) = 0;
-  // The ends of all these logs now, with one request to each broker that leads some; without those
-  // whose leader does not answer. Blocks, at most for `limit`; thread safe.
+  // The ends of all these logs now, with one request to each broker that leads some. Of none when
+  // one of these does not answer. Blocks, at most for `limit`; thread safe.
   virtual std::map<TopicPartition, int64_t> QueryEnds(const std::vector<TopicPartition>& partitions,
                                                       absl::Duration limit) = 0;
 };
