@@ -2,6 +2,7 @@
 
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
@@ -25,6 +26,8 @@ namespace {
 using config::v1::GatewayConfig;
 
 constexpr absl::Duration kCrlWarning = absl::Hours(48);
+// For what all clients together are sending and being sent.
+constexpr size_t kReceiveBytes = size_t{256} << 20;
 
 // gRPC's own check comes first and is coarse: it trusts the issuing CAs as they are, for it knows
 // neither policies nor our revocation lists. CredentialChecker has the last word.
@@ -137,6 +140,10 @@ class GatewayServer::Parts {
     // The proxy tells what is too large. gRPC's own limit would save nothing, for gRPC holds a
     // message whole before it looks at its length, and would say neither reason nor rule.
     builder.SetMaxReceiveMessageSize(-1);
+    // Whoever sends what would fill more than this loses the connection or the call.
+    grpc::ResourceQuota quota("gateway");
+    quota.Resize(kReceiveBytes);
+    builder.SetResourceQuota(quota);
     // A few bytes that unfold into gigabytes are refused as they are.
     for (const auto algorithm : {GRPC_COMPRESS_DEFLATE, GRPC_COMPRESS_GZIP}) {
       builder.SetCompressionAlgorithmSupportStatus(algorithm, false);
