@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from support.cases import require
 from support.client import Answer, Client, RawClient
 from support.installation import Installation
 from support.people import prescriptions
-from support.processes import resident_bytes
+from support.processes import forget_peak, peak_bytes
 
 MIB = 1 << 20
 GATEWAY_LIMIT = 4 * MIB
 GROWTH_LIMIT = 100 * MIB
+# Huge requests at once: together far more than the gateway may hold for what is being sent (256 MiB).
+FLOOD, FLOOD_BYTES = 10, 80 * MIB
+FLOOD_GROWTH_LIMIT = 450 * MIB
 # Answers that say what is wrong with the request; anything else is a fault of the platform.
 _GOOD_CODES = {"INVALID_ARGUMENT", "RESOURCE_EXHAUSTED", "OUT_OF_RANGE"}
 
@@ -124,6 +128,7 @@ class BadInput:
 
             yield f"bad input: files at {entrance.name}", lambda at=at: self._files(at())
             yield f"bad input: requests at {entrance.name}", lambda at=at: self._requests(at())
+        yield "bad input: many huge requests at once", self._flood
 
     def _prepare(self) -> None:
         doctor = self._installation.client("clinic-1-doctor")
@@ -134,7 +139,7 @@ class BadInput:
         accepted, result = self._scratch / "bad-accepted.xml", self._scratch / "bad-result.xml"
         must(pharmacist.command("prescription", "accept", "--id", self._held, "--out", str(accepted)))
         must(pharmacist.call("prescription", "dispense-file", str(accepted), "--pharmacy", pharmacist.facility,
-                             "--out", str(result)))
+                             "--pharmacy-name", "合成薬局", "--pharmacist", "合成　薬剤師", "--out", str(result)))
 
     def _good_file(self, entrance: Entrance) -> bytes:
         population = self._installation.folders.population
@@ -167,7 +172,7 @@ class BadInput:
         raw = RawClient(self._raw_call, self._installation.folders.pki, entrance.identity,
                         self._installation.address("gateway"))
         processes = {name: self._installation.pid(name) for name in (entrance.service, "gateway")}
-        before = {name: resident_bytes(pid) for name, pid in processes.items()}
+        before = {name: forget_peak(pid) for name, pid in processes.items()}
         wrong = []
         for what, request in requests:
             verdict = _precise(raw.call(entrance.method, request))
@@ -176,9 +181,22 @@ class BadInput:
             self._still_answers(entrance, what)
         for name, pid in processes.items():
             require(self._installation.pid(name) == pid, f"{name} is another process now")
-            grown = resident_bytes(pid) - before[name]
+            grown = peak_bytes(pid) - before[name]
             require(grown < GROWTH_LIMIT, f"{name} grew by {grown / MIB:.0f} MiB")
         require(not wrong, "\n".join(wrong))
+
+    def _flood(self) -> None:
+        entrance, pid = self.entrances()[0], self._installation.pid("gateway")
+        raw = RawClient(self._raw_call, self._installation.folders.pki, entrance.identity,
+                        self._installation.address("gateway"))
+        before = forget_peak(pid)
+        with ThreadPoolExecutor(FLOOD) as pool:
+            answers = list(pool.map(lambda request: raw.call(entrance.method, request), [b" " * FLOOD_BYTES] * FLOOD))
+        grown = peak_bytes(pid) - before
+        require(not any(answer.ok for answer in answers), "a huge request was taken")
+        require(self._installation.pid("gateway") == pid, "the gateway is another process now")
+        require(grown < FLOOD_GROWTH_LIMIT, f"the gateway grew by {grown / MIB:.0f} MiB")
+        self._still_answers(entrance, "many huge requests")
 
     def _still_answers(self, entrance: Entrance, after: str) -> None:
         if not entrance.good:

@@ -116,7 +116,8 @@ class MainJob:
     def _draft(self, pharmacist: Client, name: str) -> Path:
         result = self._file(name)
         must(pharmacist.persist("prescription", "dispense-file", str(self._file("accepted.xml")), "--pharmacy",
-                             pharmacist.facility, "--out", str(result)))
+                                pharmacist.facility, "--pharmacy-name", "合成薬局", "--pharmacist", "合成　薬剤師",
+                                "--out", str(result)))
         return result
 
     def _cannot_dispense(self) -> None:

@@ -180,7 +180,8 @@ class Worker(threading.Thread):
         result = self._scratch / f"result-{errand.slot}.xml"
         drafted = holder.call(
             "prescription", "dispense-file", str(self._scratch / f"prescription-{holder.facility}.xml"),
-            "--pharmacy", holder.facility, "--out", str(result))
+            "--pharmacy", holder.facility, "--pharmacy-name", "合成薬局", "--pharmacist", "合成　薬剤師", "--out",
+            str(result))
         if not drafted.ok:
             raise RuntimeError(f"dispense-file: {drafted}")
         errand.command(holder, DISPENSE, "prescription", "dispense", errand.prescription_id, str(result))

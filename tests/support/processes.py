@@ -35,12 +35,18 @@ def wait_for(what: str, holds: Callable[[], bool], limit_s: float = START_LIMIT_
     return time.monotonic() - began
 
 
-def resident_bytes(pid: int) -> int:
-    """Memory in use."""
+def forget_peak(pid: int) -> int:
+    """Memory in use, from which the peak counts anew."""
+    Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")
+    return peak_bytes(pid)
+
+
+def peak_bytes(pid: int) -> int:
+    """The most memory that was in use since forget_peak."""
     for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith("VmHWM:"):
             return int(line.split()[1]) * 1024
-    raise RuntimeError(f"process {pid} has no VmRSS")
+    raise RuntimeError(f"process {pid} has no VmHWM")
 
 
 def run(*command: str | Path) -> str:

@@ -1,5 +1,6 @@
 #include "tools/cli/eligibility.h"
 
+#include <cstdio>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -106,7 +107,11 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   if (response.has_long_term_care()) {
     absl::StrAppend(&text, "介護保険 long-term care:\n", CheckText(response.long_term_care()));
   }
-  if (!response.care_context().empty()) {
+  if (response.care_context().empty()) {
+    // A context of somebody else must not stay under the name that was given for this person's.
+    std::remove(options.out.c_str());
+    program->set_exit_status(Program::kRefused);
+  } else {
     RETURN_IF_ERROR(WriteFile(options.out, response.care_context()));
   }
   absl::StrAppend(&text, ConsentText(response, options.out));

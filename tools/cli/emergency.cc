@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tsunagu/emergency/v1/emergency.grpc.pb.h"
@@ -17,6 +18,12 @@ struct SummaryOptions {
 };
 
 absl::Status Summary(const SummaryOptions& options, Program* program) {
+  if (!options.context.empty() && !options.request.identity().number().empty()) {
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        "a care context says whom it is about: it goes without an identity")
+        .Rule("CL-001")
+        .Field("--context", "or --insurer, --number, --birth and --reason, not both");
+  }
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   emergency::v1::GetSummaryRequest request = options.request;

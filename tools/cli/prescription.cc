@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
@@ -103,19 +104,26 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
+std::string ResultText(const std::string& out, bool has_result) {
+  if (out.empty()) return "";
+  return has_result ? out : "なし、何も書き込みません (none; nothing was written)";
+}
+
 absl::Status Status(const CommandOptions& options, Program* program) {
   prescription::v1::GetStatusRequest request;
   request.set_prescription_id(options.id);
   if (!options.out.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetStatus, request));
-  if (!options.out.empty()) {
+  const bool has_result = !response.dispensing_document().empty();
+  if (!options.out.empty() && has_result) {
     RETURN_IF_ERROR(WriteFile(options.out, response.dispensing_document()));
   }
   program->Print(response, FormatPairs({{"状態 status", Word(response.status())},
                                         {"使用期限 use by", Day(response.use_by())},
                                         {"変更 changed", Time(response.changed_at())},
-                                        {"薬局 pharmacy", response.holder()}}));
+                                        {"薬局 pharmacy", response.holder()},
+                                        {"調剤結果 result", ResultText(options.out, has_result)}}));
   return absl::OkStatus();
 }
 
@@ -123,15 +131,21 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
   ASSIGN_OR_RETURN(Session session, program->Connect());
   prescription::v1::GetCommandRequest call = request;
   if (!call.prescription_id().empty()) call.clear_identity();
+  if (call.prescription_id().empty() && call.identity().number().empty()) {
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        "a command is looked for among those of a person or of a prescription")
+        .Rule("CL-001")
+        .Field("--id", "or --insurer, --symbol, --number and --branch, of a register");
+  }
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetCommand, call));
-  program->Print(response,
-                 response.known()
-                     ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
-                                    {"処方箋ID id", response.prescription_id()},
-                                    {"引換番号 access code", response.access_code()}})
-                     : "この人にはこの操作の記録がありません。再送するときは同じ --command-id で "
-                       "(no such command of this person is known; send it again with "
-                       "the same --command-id only)\n");
+  program->Print(response, response.known()
+                               ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
+                                              {"処方箋ID id", response.prescription_id()},
+                                              {"引換番号 access code", response.access_code()}})
+                               : "この人にはこの操作の記録がありません。番号をお確かめのうえ、再送"
+                                 "するときは同じ --command-id で "
+                                 "(no such command of this person is known; check the numbers, "
+                                 "and send it again with the same --command-id only)\n");
   return absl::OkStatus();
 }
 

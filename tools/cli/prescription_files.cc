@@ -115,8 +115,8 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   DraftOptions& draft = options->draft;
   command->add_option("file", options->file, "prescription, from accept")->required();
   command->add_option("--pharmacy", draft.pharmacy_code, "its code, 10 digits")->required();
-  command->add_option("--pharmacy-name", draft.pharmacy_name)->default_val("薬局");
-  command->add_option("--pharmacist", draft.pharmacist_name, "name")->default_val("薬剤師");
+  command->add_option("--pharmacy-name", draft.pharmacy_name, "its name")->required();
+  command->add_option("--pharmacist", draft.pharmacist_name, "name of who dispensed")->required();
   command->add_option("--refill-use", draft.refill_use, "of a refill: which use this is")
       ->capture_default_str();
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");

@@ -3,10 +3,12 @@
 #include <google/protobuf/util/json_util.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -82,6 +84,15 @@ absl::StatusOr<Session> Program::Connect() const {
     return ErrorBuilder(absl::StatusCode::kInvalidArgument, "IDENTITY_NOT_GIVEN",
                         "who calls? give --as, e.g. --as clinic-1-doctor")
         .Rule("CL-002");
+  }
+  const std::pair<const char*, std::string> metadata[] = {{"--user", user_},
+                                                          {"--facility", facility_}};
+  for (const auto& [option, text] : metadata) {
+    if (std::all_of(text.begin(), text.end(), absl::ascii_isgraph)) continue;
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        absl::StrCat(option, " goes into the call's metadata"))
+        .Rule("CL-001")
+        .Field(option, "半角の英数字と記号のみ ASCII letters, digits and signs only, no spaces");
   }
   SessionOptions options;
   options.identity = IdentityFolder();

@@ -164,14 +164,14 @@ def packages(plan: Plan, clients: Sequence[Client]) -> Iterator[tuple[str, bytes
         sent = dates.compact(month.plus(-1).day(_SEND_DAY))
         made = [c for c in clients if _is_made(plan, c, month)]
         if made:
-            stamp = sent + "101530"
+            stamp = sent + "083000"
             yield (_name("UPHOSOKU", "000000", stamp),
                    _file([_supplement(plan, c, month, with_month=False) for c in made]))
             yield _name("UP1KYO", "", stamp), _file([_table1(plan, c, month) for c in made])
             yield _name("UP2KYO", "", stamp), _file([_table2(plan, c, month) for c in made])
             yield (_name("UP3KYO", "", stamp),
                    _file([row for c in made for row in _table3(plan, c, month)]))
-        stamp = sent + "101540"
+        stamp = sent + "083010"
         yield (_name("UPHOSOKU", str(month), stamp),
                _file([_supplement(plan, c, month, with_month=True) for c in clients]))
         yield (_name("UPPLAN", str(month), stamp),

@@ -195,7 +195,12 @@ asio::awaitable<absl::Status> Journal::AppendFact(Fact fact, absl::Time deadline
   entry.set_aggregate(std::move(fact.aggregate));
   entry.set_event(std::move(fact.event));
   Stamp(entry);
-  CO_ASSIGN_OR_RETURN(const int64_t offset, co_await AppendEntry(entry, deadline));
+  // Where the broker does not say where it stored the entry, it is appended again: a fact may come
+  // twice, and only the offset tells when it is folded.
+  int64_t offset = -1;
+  while (offset < 0) {
+    CO_ASSIGN_OR_RETURN(offset, co_await AppendEntry(entry, deadline));
+  }
   co_return co_await WaitFolded(std::move(fact.subject), offset, deadline);
 }
 

@@ -122,7 +122,14 @@ TEST_F(JournalTest, FactsAreAppendedWithoutACondition) {
   std::vector<Fact> facts;
   for (int i = 0; i < 200; ++i) facts.push_back({Subject(i % 4), absl::StrCat("f/", i), "x"});
   ASSERT_TRUE(replica->Get(replica->journal().Append(facts, absl::Now() + kLimit)).ok());
-  EXPECT_EQ(replica->Get(replica->Counters()).folded, 200);
+  // All are folded by now; one of which the broker does not say where it lies comes twice.
+  EXPECT_GE(replica->Get(replica->Counters()).folded, 200);
+  for (int i = 0; i < 200; ++i) {
+    const auto fact = replica->Get(replica->reader().Read(
+        service_ + ".journal", Subject(i % 4), {absl::StrCat("f/", i)}, absl::Now() + kLimit));
+    ASSERT_TRUE(fact.ok()) << fact.status();
+    EXPECT_FALSE(fact->at(0).empty()) << i;
+  }
 }
 
 // JR-008

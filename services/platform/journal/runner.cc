@@ -47,6 +47,7 @@ absl::Status Runner::Start() {
   options.brokers = options_.brokers;
   options.group = absl::StrCat("tsunagu.", options_.service);
   options.gather = options_.gather;
+  options.session_timeout_ms = options_.session_timeout_ms;
   for (const FoldedTopic& topic : options_.topics) options.topics.push_back(topic.topic);
   ASSIGN_OR_RETURN(consumer_, Consumer::Start(loop_, std::move(options), *this));
   asio::co_spawn(loop_, Watch(), asio::detached);
@@ -289,11 +290,15 @@ asio::awaitable<void> Runner::Watch() {
 asio::awaitable<bool> Runner::LookAtAll() {
   for (auto& [id, partition] : partitions_) {
     const LogEnd end = partition.end;
+    const int64_t stored = partition.stored.applied;
     const auto snapshot = co_await reader_.sections().Read(Section(partition), {});
     if (!snapshot.ok()) co_return false;
     Advance(partition.progress, snapshot->position, end, absl::Now());
-    // Redis lost it while nothing was written: nobody else would notice.
-    if (!snapshot->position.has_value() && partition.owned && !partition.folding) {
+    // Redis lost it, or came back with an older one, while nothing was written: nobody else would
+    // notice.
+    const auto& position = snapshot->position;
+    const bool lost = !position.has_value() || position->applied < stored;
+    if (lost && partition.owned && !partition.folding) {
       partition.folding = true;
       co_await Relocate(partition);
       partition.folding = false;

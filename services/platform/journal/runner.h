@@ -53,6 +53,7 @@ class Runner : private ConsumerListener {
     std::string service;
     std::vector<FoldedTopic> topics;
     absl::Duration gather = absl::ZeroDuration();  // Consumer::Options
+    int session_timeout_ms = 3000;                 // Consumer::Options
   };
   // All must outlive the runner.
   Runner(asio::io_context& loop, view::Reader& reader, Producer& producer, Options options);

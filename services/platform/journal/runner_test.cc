@@ -2,9 +2,6 @@
 #include "services/platform/journal/runner.h"
 
 #include <gtest/gtest.h>
-#include <librdkafka/rdkafka.h>
-// After rdkafka.h, which it needs.
-#include <librdkafka/rdkafka_mock.h>
 
 #include <atomic>
 #include <memory>
@@ -15,39 +12,10 @@
 #include "absl/synchronization/notification.h"
 #include "services/platform/journal/test_replica.h"
 #include "services/platform/status/error.h"
+#include "tests/support/mock_broker.h"
 
 namespace tsunagu::journal {
 namespace {
-
-// A broker that can be away: librdkafka's own, for the shared one must stay.
-class MockBroker {
- public:
-  explicit MockBroker(const std::vector<std::string>& topics)
-      : client_(rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), nullptr, 0)),
-        cluster_(rd_kafka_mock_cluster_new(client_, 1)) {
-    for (const std::string& topic : topics) {
-      rd_kafka_mock_topic_create(cluster_, topic.c_str(), kPartitions, 1);
-    }
-  }
-  ~MockBroker() {
-    rd_kafka_mock_cluster_destroy(cluster_);
-    rd_kafka_destroy(client_);
-  }
-  MockBroker(const MockBroker&) = delete;
-
-  std::string address() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
-  // Answers the next appends so.
-  void RefuseAppends(rd_kafka_resp_err_t error) {
-    constexpr int16_t kProduce = 0;  // of Kafka's protocol
-    rd_kafka_mock_push_request_errors(cluster_, kProduce, 4, error, error, error, error);
-  }
-  void Leave() { rd_kafka_mock_broker_set_down(cluster_, 1); }
-  void Return() { rd_kafka_mock_broker_set_up(cluster_, 1); }
-
- private:
-  rd_kafka_t* const client_;
-  rd_kafka_mock_cluster_t* const cluster_;
-};
 
 // Holds whoever folds the event "!" until it is released.
 class Holding : public Appending {
@@ -70,7 +38,7 @@ class Holding : public Appending {
 class RunnerTest : public ReplicaTest {
  protected:
   // A replica on a broker of its own.
-  std::unique_ptr<Replica> StartOn(const MockBroker& broker) {
+  std::unique_ptr<Replica> StartOn(const tests::MockBroker& broker) {
     const tests::Cluster other = {.kafka = broker.address(),
                                   .redis_host = cluster().redis_host,
                                   .redis_port = cluster().redis_port};
@@ -83,7 +51,7 @@ class RunnerTest : public ReplicaTest {
 };
 
 TEST_F(RunnerTest, PF001WithoutItsBrokerNothingIsCaughtUp) {
-  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  tests::MockBroker broker({service_ + ".journal", service_ + ".events"}, kPartitions);
   const auto replica = StartOn(broker);
   replica->WaitUntilCaughtUp();
   broker.Leave();
@@ -98,7 +66,7 @@ TEST_F(RunnerTest, PF001WithoutItsBrokerNothingIsCaughtUp) {
 
 // JR-011
 TEST_F(RunnerTest, WithoutAnAnswerOfTheBrokerTheOutcomeIsUnknown) {
-  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  tests::MockBroker broker({service_ + ".journal", service_ + ".events"}, kPartitions);
   const auto replica = StartOn(broker);
   ASSERT_TRUE(replica->Append(Subject(1), "c0", "x").ok());
   broker.Leave();
@@ -117,7 +85,7 @@ TEST_F(RunnerTest, WithoutAnAnswerOfTheBrokerTheOutcomeIsUnknown) {
 
 // JR-013
 TEST_F(RunnerTest, WhatTheBrokerRefusesDidNotHappen) {
-  MockBroker broker({service_ + ".journal", service_ + ".events"});
+  tests::MockBroker broker({service_ + ".journal", service_ + ".events"}, kPartitions);
   const auto replica = StartOn(broker);
   ASSERT_TRUE(replica->Append(Subject(1), "c0", "x").ok());
   broker.RefuseAppends(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
@@ -177,6 +145,27 @@ TEST_F(RunnerTest, AReplicaThatWasPausedCannotWriteLate) {
   ASSERT_TRUE(second->Append(Subject(1), "c3", "z").ok());  // waits for the rebuild
   second->WaitUntilCaughtUp();
   EXPECT_EQ(Digests(*second), before);
+}
+
+// JR-007
+TEST_F(RunnerTest, ARedisThatComesBackOlderIsBroughtUpToDate) {
+  const auto replica = StartReplica();
+  ASSERT_TRUE(replica->Append(Subject(1), "c0", "x").ok());
+  const std::string key = replica->reader().Section(service_ + ".journal", 1).Key();
+  const auto command = [&](std::vector<std::string> words) {
+    return replica->Get(replica->redis().Command(std::move(words)));
+  };
+  const auto old = command({"DUMP", key});
+  ASSERT_TRUE(old.ok()) << old.status();
+  ASSERT_TRUE(replica->Append(Subject(1), "c1", "y").ok());
+  const std::vector<std::string> before = Digests(*replica);
+  ASSERT_TRUE(command({"RESTORE", key, "0", old->text, "REPLACE"}).ok());
+  ASSERT_NE(Digests(*replica), before);
+  const absl::Time limit = absl::Now() + kLimit;
+  while (Digests(*replica) != before && absl::Now() < limit) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(Digests(*replica), before);
 }
 
 // JR-007

@@ -115,7 +115,8 @@ absl::Status Host::Open(std::vector<journal::FoldedTopic> folds) {
   trail_ = std::make_unique<audit::Trail>(loop_, *producer_, audit_topic, config_.partitions());
   runner_ = std::make_unique<journal::Runner>(
       loop_, *reader_, *producer_,
-      journal::Runner::Options{config_.kafka(), service, std::move(folds), gather});
+      journal::Runner::Options{config_.kafka(), service, std::move(folds), gather,
+                               config_.session_timeout_ms()});
   dispatcher_ = std::make_unique<Dispatcher>(
       loop_, *tokens_, *trail_, metrics_,
       Dispatcher::Options{config_.gateway_name(),

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include "services/platform/hpki/test_pki.h"
 #include "services/platform/journal/consumer.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/dispatcher.h"
 #include "services/platform/status/error.h"
+#include "tests/support/mock_broker.h"
 #include "tsunagu/audit/v1/audit.grpc.pb.h"
 
 namespace tsunagu::rpc {
@@ -65,9 +65,14 @@ class HostTest : public ServiceTest {
     ServiceTest::SetUp();
     CreateTopics({"audit.records"});
     config_ = Config("audit");
-    host_ = *Host::Create(config_, {});
-    probe_ = std::make_unique<Probe>(*host_);
-    Serve(*host_, {probe_.get()});
+    Restart();
+  }
+
+  // Serves as config_ says; what was served before goes on until the end.
+  void Restart() {
+    hosts_.push_back(*Host::Create(config_, {}));
+    probes_.push_back(std::make_unique<Probe>(*hosts_.back()));
+    Serve(*hosts_.back(), {probes_.back().get()});
     stub_ = Audit::NewStub(Channel(config_));
   }
 
@@ -92,8 +97,9 @@ class HostTest : public ServiceTest {
   }
 
   tsunagu::service::v1::Service config_;
-  std::unique_ptr<Host> host_;
-  std::unique_ptr<Probe> probe_;
+  std::unique_ptr<tests::MockBroker> broker_;  // of a test that needs its own; outlives the hosts
+  std::vector<std::unique_ptr<Host>> hosts_;
+  std::vector<std::unique_ptr<Probe>> probes_;
   std::unique_ptr<Audit::Stub> stub_;
 };
 
@@ -158,17 +164,32 @@ TEST_F(HostTest, ACallWithoutAPrincipalIsRefused) {
 
 // AC-020
 TEST_F(HostTest, OnlyTheGatewayMayCall) {
-  grpc::SslCredentialsOptions options;
-  options.pem_root_certs = hpki::TestPki::Read("internal/ca.pem");
-  options.pem_private_key = hpki::TestPki::Read("internal/audit/key.pem");
-  options.pem_cert_chain = hpki::TestPki::Read("internal/audit/cert.pem");
-  const auto stub =
-      Audit::NewStub(grpc::CreateChannel(config_.listen(), grpc::SslCredentials(options)));
+  config_ = Config("audit");
+  config_.set_gateway_name("another-gateway");
+  Restart();
   grpc::ClientContext context;
   AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  const absl::Status status = Ask(context);
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(ReasonOf(status), "NOT_THE_GATEWAY");
+  EXPECT_EQ(RuleOf(status), "AC-020");
+}
+
+// AU-001
+TEST_F(HostTest, NoAnswerLeavesBeforeItsRecord) {
+  broker_ = std::make_unique<tests::MockBroker>(
+      std::vector<std::string>(1, prefix() + "audit.records"), kPartitions);
+  config_ = Config("audit");
+  config_.set_kafka(broker_->address());
+  Restart();
+  broker_->RefuseAppends(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  grpc::ClientContext refused;
+  AsDoctorWith(refused, SCOPE_ACCESS_HISTORY);
   GetAccessHistoryResponse response;
-  const grpc::Status status = stub->GetAccessHistory(&context, {}, &response);
-  EXPECT_FALSE(status.ok());
+  const absl::Status status = StatusOf(stub_->GetAccessHistory(&refused, {}, &response));
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), "AUDIT_UNAVAILABLE");
+  EXPECT_EQ(response.next_page_token(), "");
 }
 
 TEST_F(HostTest, AnUnimplementedMethodIsSaidToBeSo) {
