@@ -89,7 +89,8 @@ TEST(LoadTest, ARowBecomesARegistrationOfItsSubject) {
 }
 
 TEST(LoadTest, WhatARowLeavesOutStaysUnset) {
-  const auto& q = Facts({Row()})[0].event.registered().qualification();
+  const auto facts = Facts({Row()});
+  const auto& q = facts[0].event.registered().qualification();
   EXPECT_EQ(q.valid_to(), "");
   EXPECT_EQ(q.copay_percent(), "");
   EXPECT_EQ(q.loss_reason(), "");

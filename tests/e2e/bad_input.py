@@ -21,8 +21,8 @@ MIB = 1 << 20
 GATEWAY_LIMIT = 4 * MIB
 GROWTH_LIMIT = 100 * MIB
 # Huge requests at once: together far more than the gateway may hold for what is being sent (256 MiB).
-FLOOD, FLOOD_BYTES = 10, 80 * MIB
-FLOOD_GROWTH_LIMIT = 450 * MIB
+FLOOD, FLOOD_BYTES = 8, 64 * MIB
+FLOOD_GROWTH_LIMIT = 400 * MIB
 # Answers that say what is wrong with the request; anything else is a fault of the platform.
 _GOOD_CODES = {"INVALID_ARGUMENT", "RESOURCE_EXHAUSTED", "OUT_OF_RANGE"}
 

@@ -12,8 +12,8 @@
 #include <CLI/CLI.hpp>
 #include <future>
 #include <iostream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -121,8 +121,9 @@ int Main(int argc, char** argv) {
   app.add_option("method", options.method)->required();
   CLI11_PARSE(app, argc, argv);
   size_t answer_bytes = 0;
-  const std::string request{std::istreambuf_iterator<char>(std::cin), {}};
-  const absl::Status status = Call(options, request, &answer_bytes);
+  std::ostringstream request;
+  request << std::cin.rdbuf();
+  const absl::Status status = Call(options, request.str(), &answer_bytes);
   nlohmann::ordered_json answer = {{"bytes", answer_bytes}};
   if (!status.ok()) answer = {{"error", ErrorJson(status)}};
   std::cout << answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
