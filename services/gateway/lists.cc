@@ -10,14 +10,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/path.h"
 
 namespace tsunagu::gateway {
 namespace {
 
-struct Free {
-  void operator()(X509_STORE* store) const { X509_STORE_free(store); }
-  void operator()(X509_STORE_CTX* context) const { X509_STORE_CTX_free(context); }
+struct FreeStack {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }  // not what is in it
 };
 
@@ -33,7 +32,7 @@ absl::Status Fault(const hpki::Certificate& ca, absl::string_view what) {
 // The path of the CA's own certificate, with a list for every certificate of it, the root's too.
 absl::Status CheckAbove(const hpki::Certificate& ca, X509_STORE* store, STACK_OF(X509) * issuing,
                         const hpki::CrlSet& lists, absl::Time now) {
-  const std::unique_ptr<X509_STORE_CTX, Free> context(X509_STORE_CTX_new());
+  const hpki::StoreContextPtr context(X509_STORE_CTX_new());
   if (X509_STORE_CTX_init(context.get(), store, ca.get(), issuing) != 1) {
     return Fault(ca, "cannot be checked");
   }
@@ -64,9 +63,9 @@ absl::Status CheckOwn(const hpki::Certificate& ca, const hpki::CrlSet& lists, ab
 
 Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
                  const hpki::CrlSet& lists, absl::Time now) {
-  const std::unique_ptr<X509_STORE, Free> store(X509_STORE_new());
+  const hpki::StorePtr store(X509_STORE_new());
   X509_STORE_add_cert(store.get(), root.get());
-  const std::unique_ptr<STACK_OF(X509), Free> others(sk_X509_new_null());
+  const std::unique_ptr<STACK_OF(X509), FreeStack> others(sk_X509_new_null());
   for (const hpki::Certificate& ca : issuing) sk_X509_push(others.get(), ca.get());
   Lists result;
   for (const hpki::Certificate& ca : issuing) {
