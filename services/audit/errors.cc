@@ -1,20 +1,9 @@
 #include "services/audit/errors.h"
 
-#include "absl/strings/ascii.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::audit {
-namespace {
-
-bool IsInsurerNumber(absl::string_view number) {
-  for (const char c : number) {
-    if (!absl::ascii_isdigit(c)) return false;
-  }
-  return number.size() == 6 || number.size() == 8;
-}
-
-}  // namespace
 
 absl::Status PageSizeOutOfRange() {
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "PAGE_SIZE_OUT_OF_RANGE",
@@ -36,7 +25,7 @@ absl::Status CheckComplete(const tsunagu::common::v1::InsuredIdentity& identity)
   ErrorBuilder error(absl::StatusCode::kInvalidArgument, "IDENTITY_INCOMPLETE",
                      "the identity does not name one person for certain");
   error.Rule("AU-012");
-  const bool insurer_good = IsInsurerNumber(normalised.insurer);
+  const bool insurer_good = national::IsInsurerNumber(normalised.insurer);
   const bool branch_good = !normalised.branch.empty() || national::IsLongTermCare(normalised) ||
                            !national::NeedsBranch(normalised);
   if (!insurer_good) error.Field("identity.insurer", "6 or 8 digits");

@@ -30,9 +30,8 @@ class Reader {
   explicit Reader(absl::string_view path) : path_(path) {}
 
   void Identity(const national::InsuredIdentity& identity) {
-    Expect(
-        Digits(identity.insurer) && (identity.insurer.size() == 6 || identity.insurer.size() == 8),
-        "identity.insurer", "must have 6 or 8 digits");
+    Expect(national::IsInsurerNumber(identity.insurer), "identity.insurer",
+           "must have 6 or 8 digits");
     Expect(!identity.number.empty(), "identity.number", "must be set");
     Expect(identity.branch.empty() || (identity.branch.size() == 2 && Digits(identity.branch)),
            "identity.branch", "must be unset or have 2 digits");

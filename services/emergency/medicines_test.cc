@@ -62,6 +62,7 @@ std::vector<std::string> Lines(const GetSummaryResponse& summary) {
   return lines;
 }
 
+// EM-020
 TEST(MedicinesTest, EM020EveryDrugIsOneLineWithItsLastDispensing) {
   GetSummaryResponse summary;
   Add(summary, "20261120", "P", {ReceiptDrug("1", "3"), ReceiptDrug("2", "5")});
@@ -90,6 +91,7 @@ TEST(MedicinesTest, EM020WhatOnlyMightBeTheSameStaysApart) {
   EXPECT_EQ(summary.medicines_size(), 5);
 }
 
+// EM-021
 TEST(MedicinesTest, EM021NamesAndGenericNamesComeFromTheMaster) {
   const auto drugs = SmallMaster();
   GetSummaryResponse summary;

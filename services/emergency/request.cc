@@ -29,9 +29,7 @@ struct Faults {
 };
 
 void CheckIdentity(const national::InsuredIdentity& normalised, Faults& faults) {
-  const std::string& insurer = normalised.insurer;
-  const bool digits = std::all_of(insurer.begin(), insurer.end(), absl::ascii_isdigit);
-  if (!digits || (insurer.size() != 6 && insurer.size() != 8)) {
+  if (!national::IsInsurerNumber(normalised.insurer)) {
     faults.Add("EM-002", "identity.insurer", "6 or 8 digits");
   }
   if (normalised.number.empty()) faults.Add("EM-002", "identity.number", "needed");

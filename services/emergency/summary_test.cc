@@ -175,6 +175,7 @@ struct AgeCase {
   int age;
 };
 
+// EM-019
 TEST(SummaryTest, EM019AgeIsInFullYears) {
   for (const AgeCase& c :
        {AgeCase{"19481122", kToday, 78}, AgeCase{"19481123", kToday, 77},

@@ -27,6 +27,7 @@ TEST(ListsTest, TheListsOfTheHierarchyAreComplete) {
   EXPECT_TRUE(Check(TestPki::Crls()).fault.ok()) << Check(TestPki::Crls()).fault;
 }
 
+// GW-017
 TEST(ListsTest, GW017EveryListOfThePathIsNeeded) {
   const std::pair<const char*, int> kCases[] = {
       {"root/sarl.pem", 0}, {"root/rarl.pem", 0}, {"auth/crl.pem", 1}, {"org/crl.pem", 1}};

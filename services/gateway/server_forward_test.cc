@@ -30,6 +30,7 @@ TEST_F(GatewayTest, GW012AServiceMayTakeLessThanTheGateway) {
                 grpc::StatusCode::RESOURCE_EXHAUSTED, "MESSAGE_TOO_LARGE", "GW-012");
 }
 
+// GW-020
 TEST_F(GatewayTest, GW020ACompressedMessageIsNotUnfolded) {
   const Answer answer = Connect("clinic-1-doctor")
                             .Call(kRegister, {}, std::string(100'000, 'x'),

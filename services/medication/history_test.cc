@@ -241,6 +241,7 @@ TEST(RangeTest, MH115MonthsToComeAreRefusedAndNeverAnsweredWithNone) {
   EXPECT_EQ(RangeOf(request, kToday)->to, absl::CivilMonth(2026, 11));
 }
 
+// MH-116
 TEST(NamesTest, MH116OnlyWhatHadNoNameIsNamed) {
   std::ifstream file("services/platform/drug_master/testdata/y_small.csv", std::ios::binary);
   drug_master::DrugMaster drugs;

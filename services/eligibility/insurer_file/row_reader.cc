@@ -40,10 +40,6 @@ bool Digits(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool IsInsurerNumber(absl::string_view text) {
-  return (text.size() == 6 || text.size() == 8) && Digits(text);
-}
-
 absl::string_view Trim(absl::string_view text) {
   do {
     text = absl::StripAsciiWhitespace(text);
@@ -63,7 +59,8 @@ class RowReader {
     person.long_term_care =
         Code(Column::kInsuranceKind, {kMedical, kLongTermCare}) == kLongTermCare;
     person.identity = Identity(kCurrent, person.long_term_care);
-    if (IsInsurerNumber(person.identity.insurer) && !speaks_for_(person.identity.insurer)) {
+    if (national::IsInsurerNumber(person.identity.insurer) &&
+        !speaks_for_(person.identity.insurer)) {
       Report(rules::kForeignInsurer, kCurrent.insurer);
     }
     ReadAboutPerson(person);
@@ -116,7 +113,7 @@ class RowReader {
         national::Normalise({Text(c.insurer), Text(c.symbol), Text(c.number), Text(c.branch)});
     if (n.insurer.empty()) {
       Report(rules::kRequired, c.insurer);
-    } else if (!IsInsurerNumber(n.insurer)) {
+    } else if (!national::IsInsurerNumber(n.insurer)) {
       Report(rules::kForm, c.insurer);
     } else if (!national::CheckDigitHolds(n.insurer)) {
       Report(rules::kCheckDigit, c.insurer);

@@ -137,7 +137,7 @@ void CheckIdentity(const Element& parent, const InsuredIdentity& n, national::Fi
         absl::StrCat(parent.name, ".", name));
   };
   if (!n.insurer.empty()) {
-    if ((n.insurer.size() != 6 && n.insurer.size() != 8) || !Digits(n.insurer)) {
+    if (!national::IsInsurerNumber(n.insurer)) {
       add(rules::kForm, "InsurerNumber");
     } else if (!national::CheckDigitHolds(n.insurer)) {
       add(rules::kCheckDigit, "InsurerNumber");

@@ -273,10 +273,6 @@ Certainty ReadChecks(const Receipt& receipt, national::InsuredIdentity* insured)
   return certainty;
 }
 
-bool IsInsurerNumber(absl::string_view number) {
-  return (number.size() == 6 || number.size() == 8) && AllDigits(number);
-}
-
 }  // namespace
 
 std::string ReceiptKey::ToString() const {
@@ -310,7 +306,8 @@ Identity IdentityOf(const Receipt& receipt) {
   if (!national::NeedsBranch(normalised)) normalised.branch.clear();
   if (IsSevens(normalised.insurer) || IsSevens(normalised.number)) {
     identity.certainty = Certainty::kSevens;
-  } else if (symbol_lost || normalised.number.empty() || !IsInsurerNumber(normalised.insurer)) {
+  } else if (symbol_lost || normalised.number.empty() ||
+             !national::IsInsurerNumber(normalised.insurer)) {
     identity.certainty = Certainty::kUnreadable;
   } else if (national::NeedsBranch(normalised) && normalised.branch.empty()) {
     identity.certainty = Certainty::kNoBranch;

@@ -76,8 +76,7 @@ class EnrolmentReader {
     for (int i = 0; i < facility.insurer_numbers_size(); ++i) {
       const std::string number =
           national::Normalise({.insurer = facility.insurer_numbers(i)}).insurer;
-      const bool six_or_eight = number.size() == 6 || number.size() == 8;
-      if (!six_or_eight || !AllOf(number, absl::ascii_isdigit)) {
+      if (!national::IsInsurerNumber(number)) {
         Fault(absl::StrCat(".insurer_numbers[", i, "]: not 6 or 8 digits"));
       } else if (!numbers.insert(number).second) {
         Fault(absl::StrCat(".insurer_numbers[", i, "]: comes twice"));

@@ -55,12 +55,15 @@ InsuredIdentity Normalise(const InsuredIdentity& identity) {
   return n;
 }
 
+bool IsInsurerNumber(absl::string_view number) {
+  return (number.size() == 6 || number.size() == 8) &&
+         std::all_of(number.begin(), number.end(), absl::ascii_isdigit);
+}
+
 bool CheckDigitHolds(absl::string_view number) {
-  if (number.size() != 6 && number.size() != 8) return false;
+  if (!IsInsurerNumber(number)) return false;
   int sum = 0;
-  for (size_t i = 0; i < number.size(); ++i) {
-    if (number[i] < '0' || number[i] > '9') return false;
-    if (i + 1 == number.size()) break;
+  for (size_t i = 0; i + 1 < number.size(); ++i) {
     const size_t from_right = number.size() - 2 - i;
     const int product = (number[i] - '0') * (from_right % 2 == 0 ? 2 : 1);
     sum += product / 10 + product % 10;

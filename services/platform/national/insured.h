@@ -26,6 +26,9 @@ struct InsuredIdentity {
 // that nobody needs is dropped. Two spellings of one identity have one normal form.
 InsuredIdentity Normalise(const InsuredIdentity& identity);
 
+// Whether it has the form of an insurer number (保険者番号): 6 or 8 digits, half-width.
+bool IsInsurerNumber(absl::string_view number);
+
 // Whether an insurer or payer number of 6 or 8 digits satisfies its check digit (weights 2,1,2,1...
 // from the right, digits of the products added up). Treat a failure as a warning: numbers in use
 // fail it (facts 3.6).

@@ -233,5 +233,13 @@ RC_GTEST_PROP(SubjectProperty, ASubjectLiesOnThePartitionOfItsHousehold, ()) {
   RC_ASSERT(RoutingHash(MakeId(route, key.MakeSubject(a))) == route);
 }
 
+TEST(IsInsurerNumberTest, SixOrEightDigitsAndNothingElse) {
+  for (const char* number : {"131011", "01130012"}) EXPECT_TRUE(IsInsurerNumber(number)) << number;
+  for (const char* number :
+       {"", "13101", "1310111", "011300123", "13101a", " 131011", "１３１０１１"}) {
+    EXPECT_FALSE(IsInsurerNumber(number)) << number;
+  }
+}
+
 }  // namespace
 }  // namespace tsunagu::national
