@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "services/platform/national/jst.h"
+#include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/medication/v1/events.pb.h"
 
 namespace tsunagu::emergency {
 namespace {

@@ -9,6 +9,7 @@
 #include "services/emergency/medicines.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
+#include "tsunagu/eligibility/v1/events.pb.h"
 
 namespace tsunagu::emergency {
 namespace {

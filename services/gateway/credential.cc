@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/gateway/errors.h"
+#include "services/platform/hpki/role.h"
 #include "services/platform/status/macros.h"
 
 namespace tsunagu::gateway {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/hpki/certificate.h"
+#include "services/platform/hpki/path.h"
 #include "services/prescription/submission_rules.h"
 
 namespace tsunagu::prescription {

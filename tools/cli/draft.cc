@@ -4,6 +4,8 @@
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
+#include "services/prescription/record/dispensing.h"
+#include "services/prescription/record/prescription.h"
 #include "services/prescription/record/write.h"
 #include "tools/cli/local_findings.h"
 

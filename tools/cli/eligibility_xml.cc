@@ -1,6 +1,7 @@
 #include "tools/cli/eligibility_xml.h"
 
 #include "services/eligibility/oqs/answer.h"
+#include "services/eligibility/oqs/message.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::cli {

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "services/eligibility/insurer_file/rules.h"
 #include "services/platform/national/cp932.h"
+#include "services/platform/national/insured.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::eligibility::insurer_file {

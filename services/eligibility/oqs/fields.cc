@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "services/eligibility/oqs/rules.h"
+#include "services/platform/national/insured.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::eligibility::oqs {

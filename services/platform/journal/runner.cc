@@ -8,6 +8,8 @@
 #include "services/platform/async/gather.h"
 #include "services/platform/async/one_shot.h"
 #include "services/platform/status/macros.h"
+#include "services/platform/view/section.h"
+#include "tsunagu/journal/v1/journal.pb.h"
 
 namespace tsunagu::journal {
 namespace {
@@ -317,17 +319,20 @@ absl::string_view Runner::Missing() const {
   if (partitions_.empty()) return "";
   const absl::Time now = absl::Now();
   const absl::Time limit = now - kMaxViewAge;
-  const auto all = [this](auto holds) {
-    return std::all_of(partitions_.begin(), partitions_.end(),
-                       [&](const auto& entry) { return holds(entry.second); });
-  };
-  if (!all([limit](const Partition& partition) { return partition.end.asked > limit; }))
-    return "kafka";
-  if (!redis_answers_ || looked_ <= limit) return "redis";
-  if (!all([now](const Partition& partition) { return partition.progress.IsCaughtUp(now); })) {
-    return "fold";
+  bool broker_answers = false;
+  std::map<const FoldedTopic*, int> caught_up;  // partitions
+  for (const auto& [id, partition] : partitions_) {
+    broker_answers |= partition.end.asked > limit;
+    caught_up[partition.topic] += partition.progress.IsCaughtUp(now) ? 1 : 0;
   }
-  return "";
+  if (!broker_answers) return "kafka";
+  if (!redis_answers_ || looked_ <= limit) return "redis";
+  const int least =
+      std::min_element(caught_up.begin(), caught_up.end(), [](const auto& a, const auto& b) {
+        return a.second < b.second;
+      })->second;
+  if (least == 0) return "fold";
+  return least < reader_.partitions() ? "partition" : "";
 }
 
 }  // namespace tsunagu::journal

@@ -10,6 +10,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/platform/async/one_shot.h"
+#include "services/platform/journal/consumer.h"
+#include "services/platform/journal/progress.h"
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/grpc_server.h"
 #include "services/platform/rpc/log.h"
@@ -148,8 +150,9 @@ absl::StatusOr<std::unique_ptr<grpc::Server>> Host::Listen(
 
 asio::awaitable<void> Host::WatchReadiness(grpc::HealthCheckServiceInterface* health) {
   for (;;) {
+    // One lost partition does not send away the callers of the others; a new process waits for all.
     const absl::string_view missing = runner_->Missing();
-    const bool ready = missing.empty();
+    const bool ready = missing.empty() || (ready_ && missing == "partition");
     if (ready && !ready_) Log(Level::kInfo, "ready.gained", {});
     if (!ready && ready_) Log(Level::kWarning, "ready.lost", {{"missing", std::string(missing)}});
     ready_ = ready;

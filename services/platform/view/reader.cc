@@ -6,6 +6,7 @@
 #include "services/platform/national/insured.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
+#include "services/platform/view/redis.h"
 
 namespace tsunagu::view {
 namespace {

@@ -11,6 +11,7 @@
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/jst.h"
 #include "services/prescription/record/decimal.h"
+#include "services/prescription/record/layout.h"
 
 namespace tsunagu::prescription::record {
 namespace {

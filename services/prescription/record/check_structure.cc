@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/prescription/record/layout.h"
 
 namespace tsunagu::prescription::record {
 namespace {

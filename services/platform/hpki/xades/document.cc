@@ -1,5 +1,7 @@
 #include "services/platform/hpki/xades/document.h"
 
+#include <libxml/tree.h>
+
 #include <map>
 #include <utility>
 
@@ -11,6 +13,7 @@
 #include "services/platform/hpki/xades/rules.h"
 #include "services/platform/hpki/xades/scan.h"
 #include "services/platform/hpki/xades/xml.h"
+#include "services/platform/national/finding.h"
 
 namespace tsunagu::xades {
 namespace {

@@ -1,5 +1,6 @@
 #include "services/platform/hpki/xades/sign.h"
 
+#include <libxml/tree.h>
 #include <openssl/pem.h>
 
 #include <utility>
@@ -15,6 +16,7 @@
 #include "services/platform/hpki/xades/scan.h"
 #include "services/platform/hpki/xades/signed_info.h"
 #include "services/platform/hpki/xades/xml.h"
+#include "services/platform/national/finding.h"
 
 namespace tsunagu::xades {
 namespace {

@@ -1,5 +1,7 @@
 #include "services/platform/hpki/xades/signature.h"
 
+#include <openssl/evp.h>
+
 #include "absl/strings/str_cat.h"
 #include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/xades/algorithms.h"

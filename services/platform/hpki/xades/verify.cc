@@ -1,5 +1,7 @@
 #include "services/platform/hpki/xades/verify.h"
 
+#include <libxml/tree.h>
+
 #include <set>
 #include <string>
 
