@@ -33,6 +33,10 @@ class MockBroker {
     constexpr int16_t kProduce = 0;  // of Kafka's protocol
     rd_kafka_mock_push_request_errors(cluster_, kProduce, 4, error, error, error, error);
   }
+  // A partition whose leader is lost; the others go on.
+  void LosePartition(const std::string& topic, int partition) {
+    rd_kafka_mock_partition_set_leader(cluster_, topic.c_str(), partition, -1);
+  }
   void Leave() { rd_kafka_mock_broker_set_down(cluster_, 1); }
   void Return() { rd_kafka_mock_broker_set_up(cluster_, 1); }
 

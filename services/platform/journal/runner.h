@@ -68,7 +68,8 @@ class Runner : private ConsumerListener {
   // Redis every 200 ms.
   bool caught_up() const { return Missing().empty(); }
 
-  // Why they are not caught up: "kafka", "redis" (no answer) or "fold"; empty when they are.
+  // Why they are not caught up: "kafka", "redis" (no answer), "fold" (of some topic no partition
+  // is), "partition" (of every topic some are, and these can be read); empty when they are.
   absl::string_view Missing() const;
 
   // Of a topic of the options.

@@ -64,6 +64,17 @@ TEST_F(RunnerTest, PF001WithoutItsBrokerNothingIsCaughtUp) {
   replica->WaitUntilCaughtUp();
 }
 
+TEST_F(RunnerTest, PF001OneSilentPartitionIsToldFromTheWhole) {
+  const std::string journal = service_ + ".journal";
+  tests::MockBroker broker({journal, service_ + ".events"}, kPartitions);
+  const auto replica = StartOn(broker);
+  replica->WaitUntilCaughtUp();
+  broker.LosePartition(journal, 0);
+  replica->WaitUntilMissing("partition");
+  for (int i = 1; i < kPartitions; ++i) broker.LosePartition(journal, i);
+  replica->WaitUntilMissing("kafka");
+}
+
 // JR-011
 TEST_F(RunnerTest, WithoutAnAnswerOfTheBrokerTheOutcomeIsUnknown) {
   tests::MockBroker broker({service_ + ".journal", service_ + ".events"}, kPartitions);

@@ -52,14 +52,15 @@ class Host {
   const access::TokenSigner* context_signer() const { return context_signer_.get(); }
 
   // Serves until SIGTERM or SIGINT, then stops gracefully: not serving, calls under way end within
-  // 5 seconds, folds stop. Health says SERVING only while all views are caught up
-  // (Runner::caught_up). Answers the process's exit status.
+  // 5 seconds, folds stop. Health says SERVING from the moment when all views are caught up
+  // (Runner::caught_up) until Kafka, Redis or the whole view of a topic is missing. Answers the
+  // process's exit status.
   int Run(const std::vector<grpc::Service*>& services);
 
   // Makes Run return as a signal does. Thread safe.
   void Stop();
 
-  // Whether all views are caught up, as health says it. Thread safe.
+  // As health says it. Thread safe.
   bool ready() const { return ready_; }
 
  private:
