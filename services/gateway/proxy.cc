@@ -3,9 +3,11 @@
 #include <grpcpp/client_context.h>
 #include <grpcpp/security/auth_context.h>
 #include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/proto_buffer_reader.h>
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -40,8 +42,15 @@ void LogRefusal(const Decision& decision) {
             {"credential", decision.credential.empty() ? "unknown" : decision.credential}});
 }
 
+bool IsReadable(const access::Method& method, grpc::ByteBuffer request) {
+  grpc::ProtoBufferReader bytes(&request);
+  const std::unique_ptr<google::protobuf::Message> message(method.request->New());
+  return message->ParseFromZeroCopyStream(&bytes);
+}
+
 // What the transport itself said gets a reason; what a service said stays as it is.
-grpc::Status Explain(grpc::Status status) {
+grpc::Status Explain(grpc::Status status, const access::Method& method,
+                     const grpc::ByteBuffer& request) {
   if (status.ok() || !status.error_details().empty()) return status;
   switch (status.error_code()) {
     case grpc::StatusCode::UNAVAILABLE:
@@ -50,8 +59,9 @@ grpc::Status Explain(grpc::Status status) {
       return ToGrpcStatus(BackendTooSlow());
     case grpc::StatusCode::RESOURCE_EXHAUSTED:
       return ToGrpcStatus(BackendTakesLess());
-    case grpc::StatusCode::UNIMPLEMENTED:  // how gRPC turns away what it cannot parse
-      return ToGrpcStatus(RequestUnreadable());
+    case grpc::StatusCode::UNIMPLEMENTED:
+      // So gRPC turns away what it cannot parse, and a method that this replica does not have.
+      return ToGrpcStatus(IsReadable(method, request) ? MethodUnknown() : RequestUnreadable());
     default:
       return ToGrpcStatus(BackendFailed(static_cast<absl::StatusCode>(status.error_code())));
   }
@@ -131,7 +141,9 @@ class Call : public grpc::ServerGenericBidiReactor {
 
   void OnAnswer(grpc::Status status) {
     parts_.metrics->Forwarded(status.error_code(), absl::Now() - arrived_);
-    if (!status.ok()) return Finish(Explain(std::move(status)));
+    if (!status.ok()) {
+      return Finish(Explain(std::move(status), *decision_.method, request_));
+    }
     StartWriteAndFinish(&answer_, grpc::WriteOptions(), grpc::Status::OK);
   }
 

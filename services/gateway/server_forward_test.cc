@@ -45,6 +45,11 @@ TEST_F(GatewayTest, GW018AnErrorThatSaysNothingGetsAReason) {
                 grpc::StatusCode::INVALID_ARGUMENT, "REQUEST_UNREADABLE", "GW-018");
 }
 
+TEST_F(GatewayTest, GW018AServiceThatLacksTheMethodIsNotTheCallersFault) {
+  ExpectRefused(Connect("clinic-1-doctor").Call(kRegister, {}, kLackingRequest),
+                grpc::StatusCode::UNIMPLEMENTED, "METHOD_UNKNOWN", "GW-001");
+}
+
 TEST_F(GatewayTest, GW001UnknownMethodsAreUnimplemented) {
   Client doctor = Connect("clinic-1-doctor");
   for (const char* path : {"/tsunagu.prescription.v1.Prescriptions/Nothing", "/no.Such/Method"}) {

@@ -29,7 +29,8 @@ class Echo : public grpc::ServerGenericBidiReactor {
     const std::string bytes = BytesOf(message_);
     if (bytes == kFailRequest) return Finish(ToGrpcStatus(Refused()));
     if (bytes == kBareRequest) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "bare"));
-    if (bytes == kUnreadRequest) return Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
+    if (bytes == kUnreadRequest || bytes == kLackingRequest)
+      return Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
     if (bytes != kSlowRequest) return Answer();
     const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kSlow);
     alarm_.Set(at, [this](bool) { Answer(); });

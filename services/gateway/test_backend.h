@@ -17,10 +17,12 @@
 namespace tsunagu::gateway {
 
 // Requests that mean something else than "send this back".
-inline constexpr char kFailRequest[] = "fail";      // FAILED_PRECONDITION, SERVICE_REFUSED, AC-001
-inline constexpr char kBareRequest[] = "bare";      // INTERNAL without details
-inline constexpr char kUnreadRequest[] = "unread";  // UNIMPLEMENTED without details
-inline constexpr char kSlowRequest[] = "slow";      // answered after kSlow
+inline constexpr char kFailRequest[] = "fail";  // FAILED_PRECONDITION, SERVICE_REFUSED, AC-001
+inline constexpr char kBareRequest[] = "bare";  // INTERNAL without details
+// UNIMPLEMENTED without details: the first is no message at all, the second would be one.
+inline constexpr char kUnreadRequest[] = "unread";
+inline constexpr char kLackingRequest[] = "\xa0\x06\x01";
+inline constexpr char kSlowRequest[] = "slow";  // answered after kSlow
 inline constexpr absl::Duration kSlow = absl::Milliseconds(800);
 
 // What came in with a call.

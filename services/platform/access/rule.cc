@@ -7,12 +7,14 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/descriptor_database.h"
+#include "google/protobuf/message.h"
 
 namespace tsunagu::access {
 namespace {
 
 using google::protobuf::DescriptorPool;
 using google::protobuf::FileDescriptor;
+using google::protobuf::MessageFactory;
 using google::protobuf::MethodDescriptor;
 using google::protobuf::ServiceDescriptor;
 
@@ -27,7 +29,8 @@ void AddService(const ServiceDescriptor& service, std::vector<Method>& methods) 
   for (int m = 0; m < service.method_count(); ++m) {
     const MethodDescriptor& method = *service.method(m);
     methods.push_back({absl::StrCat("/", service.full_name(), "/", method.name()),
-                       service.full_name(), RuleOfMethod(method)});
+                       service.full_name(), RuleOfMethod(method),
+                       MessageFactory::generated_factory()->GetPrototype(method.input_type())});
   }
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "google/protobuf/message.h"
 #include "tsunagu/access/v1/access.pb.h"
 
 namespace tsunagu::access {
@@ -17,6 +18,8 @@ struct Method {
   std::string service;  // full name of its service: "tsunagu.audit.v1.Audit"
   // Lives as long as the program. Null: the proto states none, so nobody may call it (AC-001).
   const v1::Rule* rule;
+  // An empty message of its request's type; lives as long as the program.
+  const google::protobuf::Message* request;
 };
 
 // All RPCs of the services in package tsunagu whose protos are linked into this program, sorted by
