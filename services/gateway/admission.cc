@@ -79,13 +79,15 @@ Decision Admission::Admit(const CallHead& head, absl::Time now) {
 
 absl::Status Admission::Decide(const CallHead& head, absl::Time now, Decision& decision) {
   decision.method = access::FindMethod(head.path);
-  if (decision.method == nullptr) return MethodUnknown();
   const auto verdict = parts_.credentials->Check(head.leaf_pem, head.chain_pem, now);
   const Credential& credential = verdict->credential;
   decision.credential = credential.fingerprint.substr(0, kLoggedFingerprint);
+  if (!credential.fingerprint.empty()) {  // of a certificate that can be read, good or not
+    const absl::Duration wait = parts_.limiter->Take(credential.fingerprint, now);
+    if (wait > absl::ZeroDuration()) return RateLimited(wait);
+  }
   RETURN_IF_ERROR(verdict->status);
-  const absl::Duration wait = parts_.limiter->Take(credential.fingerprint, now);
-  if (wait > absl::ZeroDuration()) return RateLimited(wait);
+  if (decision.method == nullptr) return MethodUnknown();
   const auto enrolment = parts_.enrolment->current();
   ASSIGN_OR_RETURN(const Facility facility, FacilityOf(credential, *enrolment, head.facility));
   ASSIGN_OR_RETURN(const absl::string_view user, LocalUser(credential, head.local_user));

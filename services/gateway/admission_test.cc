@@ -81,8 +81,9 @@ TEST_F(AdmissionTest, ARefusalShowsTheStartOfTheCertificatesHashOnly) {
   EXPECT_EQ(decision.status.message().find("1311234567"), absl::string_view::npos);
 }
 
-TEST_F(AdmissionTest, GW001AnUnknownMethodIsRefusedBeforeAnythingElse) {
-  const Decision decision = admission_.Admit({.path = "/a/b"}, TestPki::Now());
+TEST_F(AdmissionTest, GW001AnUnknownMethodIsRefused) {
+  EXPECT_EQ(RuleOf(admission_.Admit({.path = "/a/b"}, TestPki::Now()).status), "GW-002");
+  const Decision decision = admission_.Admit(Head("/a/b"), TestPki::Now());
   EXPECT_EQ(decision.status.code(), absl::StatusCode::kUnimplemented);
   EXPECT_EQ(RuleOf(decision.status), "GW-001");
   EXPECT_EQ(decision.method, nullptr);
@@ -118,6 +119,17 @@ TEST_F(AdmissionTest, GW011TheRateCountsRefusedCallsToo) {
   const Decision decision = admission_.Admit(Head(kRegister), TestPki::Now());
   EXPECT_EQ(ReasonOf(decision.status), "RATE_LIMITED");
   EXPECT_TRUE(admission_.Admit(Head(kRegister), TestPki::Now() + absl::Seconds(1)).status.ok());
+}
+
+TEST_F(AdmissionTest, GW011TheRateCountsCallsWithABadCertificateToo) {
+  CallHead head = Head(kRegister);
+  const std::string revoked = TestPki::Read("identities/doctor-revoked/cert.pem");
+  head.leaf_pem = revoked;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(ReasonOf(admission_.Admit(head, TestPki::Now()).status), "CERTIFICATE_REVOKED");
+  }
+  EXPECT_EQ(ReasonOf(admission_.Admit(head, TestPki::Now()).status), "RATE_LIMITED");
+  EXPECT_TRUE(admission_.Admit(Head(kRegister), TestPki::Now()).status.ok());
 }
 
 }  // namespace
