@@ -29,10 +29,6 @@ using audit::v1::OUTCOME_DISCLOSED;
 constexpr char kItem[] = "qualification";
 constexpr char kContextItem[] = "care_context/";
 
-// Facts appended side by side: most loads in one go, for each round waits for the broker and the
-// fold; few enough to leave room in the producer's queue for other calls.
-constexpr size_t kFactsAtOnce = 5000;
-
 struct Load {
   national::Findings findings;
   size_t persons = 0;
@@ -48,16 +44,13 @@ Load ReadLoad(const std::string& file, const access::v1::Principal& caller,
   return load;
 }
 
-// Takes the next facts from `facts`, starting at `next`.
-std::vector<journal::Fact> TakeFacts(const std::vector<PersonFact>& facts, size_t& next) {
-  const size_t end = std::min(facts.size(), next + kFactsAtOnce);
-  std::vector<journal::Fact> taken;
-  taken.reserve(end - next);
-  for (; next < end; ++next) {
-    taken.push_back({facts[next].subject, PersonName(facts[next].subject),
-                     facts[next].event.SerializeAsString()});
+std::vector<journal::Fact> ToJournal(const std::vector<PersonFact>& persons) {
+  std::vector<journal::Fact> facts;
+  facts.reserve(persons.size());
+  for (const PersonFact& person : persons) {
+    facts.push_back({person.subject, PersonName(person.subject), person.event.SerializeAsString()});
   }
-  return taken;
+  return facts;
 }
 
 absl::StatusOr<std::string> RandomId() {
@@ -108,10 +101,7 @@ asio::awaitable<absl::Status> EligibilityService::HandleLoad(rpc::Call& call,
   const Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
   if (national::HasErrors(load.findings)) co_return FileHasErrors(load.findings);
   for (const PersonFact& fact : load.facts) call.Touch(fact.subject, OUTCOME_CHANGED, {kItem});
-  for (size_t next = 0; next < load.facts.size();) {
-    CO_RETURN_IF_ERROR(
-        co_await host_.journal().Append(TakeFacts(load.facts, next), call.deadline()));
-  }
+  CO_RETURN_IF_ERROR(co_await host_.journal().Append(ToJournal(load.facts), call.deadline()));
   response.set_loaded(static_cast<int32_t>(load.persons));
   *response.mutable_findings() = national::ToProto(load.findings);
   co_return absl::OkStatus();

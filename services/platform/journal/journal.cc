@@ -3,6 +3,7 @@
 #include <google/protobuf/util/time_util.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -23,6 +24,9 @@ constexpr int kAttempts = 5;
 constexpr int kJitterMilliseconds = 8;
 // How often a state is read again when the broker did not say where it stored an entry.
 constexpr absl::Duration kBlindPoll = absl::Milliseconds(10);
+// Facts appended side by side: most loads in one go, for each round waits for the broker and the
+// fold; few enough to leave room in the producer's queue for other calls.
+constexpr std::ptrdiff_t kFactsAtOnce = 5000;
 
 absl::Status Overloaded() {
   return ErrorBuilder(absl::StatusCode::kResourceExhausted, "OVERLOADED",
@@ -205,11 +209,15 @@ asio::awaitable<absl::Status> Journal::AppendFact(Fact fact, absl::Time deadline
 }
 
 asio::awaitable<absl::Status> Journal::Append(std::vector<Fact> facts, absl::Time deadline) {
-  std::vector<asio::awaitable<absl::Status>> appends;
-  appends.reserve(facts.size());
-  for (Fact& fact : facts) appends.push_back(AppendFact(std::move(fact), deadline));
+  if (in_flight_ >= options_.max_in_flight) co_return Overloaded();
+  const InFlight counted(in_flight_);
   absl::Status status;
-  for (const absl::Status& one : co_await Gather(loop_, std::move(appends))) status.Update(one);
+  for (auto next = facts.begin(); next != facts.end() && status.ok();) {
+    const auto end = next + std::min(kFactsAtOnce, facts.end() - next);
+    std::vector<asio::awaitable<absl::Status>> appends;
+    for (; next != end; ++next) appends.push_back(AppendFact(std::move(*next), deadline));
+    for (const absl::Status& one : co_await Gather(loop_, std::move(appends))) status.Update(one);
+  }
   co_return status;
 }
 

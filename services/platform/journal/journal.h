@@ -65,7 +65,8 @@ class Journal {
  public:
   struct Options {
     std::string topic;
-    int max_in_flight = 2000;  // commands; more are refused before anything is appended
+    // Commands, and lists of facts; more are refused before anything is appended.
+    int max_in_flight = 2000;
   };
   // Both must outlive the journal and its coroutines.
   Journal(asio::io_context& loop, view::Reader& reader, Producer& producer, Options options);
@@ -79,8 +80,8 @@ class Journal {
   // What became of a command: its outcome, or nothing when it is not absorbed.
   asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Find(Command command);
 
-  // Appends facts side by side and waits until all are folded. All or an error; on an error some
-  // may be in the log, and appending them all again is safe.
+  // Appends facts, many side by side, and waits until all are folded. All or an error; on an error
+  // other than OVERLOADED some may be in the log, and appending them all again is safe.
   asio::awaitable<absl::Status> Append(std::vector<Fact> facts, absl::Time deadline);
 
   const std::string& topic() const { return options_.topic; }

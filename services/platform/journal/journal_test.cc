@@ -108,6 +108,15 @@ TEST_F(JournalTest, ACommandThatAlwaysLosesIsGivenUpAndDidNotHappen) {
 }
 
 // JR-004
+TEST_F(JournalTest, FactsBeyondTheLimitAreRefusedBeforeTheAppend) {
+  const auto replica = StartReplica({.max_in_flight = 0});
+  const std::vector<Fact> facts = {{Subject(0), "f", "x"}};
+  const absl::Status refused = replica->Get(replica->journal().Append(facts, absl::Now() + kLimit));
+  EXPECT_EQ(ReasonOf(refused), "OVERLOADED");
+  EXPECT_EQ(RuleOf(refused), "JR-004");
+}
+
+// JR-004
 TEST_F(JournalTest, OverloadIsRefusedBeforeTheAppend) {
   const auto replica = StartReplica({.max_in_flight = 0});
   const auto refused = replica->Append(Subject(1), "c1", "x");
