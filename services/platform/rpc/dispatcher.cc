@@ -57,6 +57,21 @@ absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
   return std::min(absl::FromChrono(raw), limit) - kReserve;
 }
 
+// A refusal tells of somebody too: that there is such a prescription, or that there is none. Not so
+// the errors of the platform, which must not be hidden: OUTCOME_UNKNOWN comes at the deadline, when
+// no record can be written any more.
+bool MayTellOfAPerson(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kUnavailable:
+      return false;
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 const access::Method* MethodOfRequest(const google::protobuf::Descriptor* request) {
@@ -113,7 +128,7 @@ asio::awaitable<absl::Status> Dispatcher::Serve(grpc::CallbackServerContext* con
   }
   if (!audited) co_return status;
   const absl::Status recorded = co_await trail_.Write(call.Records(!status.ok()), call.deadline());
-  co_return status.ok() ? recorded : status;
+  co_return MayTellOfAPerson(status) && !recorded.ok() ? recorded : status;
 }
 
 void Dispatcher::Finish(const access::Method& method, absl::Time start, absl::Status status,

@@ -31,7 +31,7 @@ constexpr char kFacility[] = "1311234567";
 constexpr char kSubject[] = "00010000000000000000000000000000";
 
 // Touches the subject and answers what the page size says: 0 OK, 1 an error, 2 OK without having
-// touched anybody, 3 an error without a reason.
+// touched anybody, 3 an error without a reason, 4 OUTCOME_UNKNOWN.
 class Probe : public Audit::CallbackService {
  public:
   explicit Probe(Host& host) : host_(host) {}
@@ -52,6 +52,10 @@ class Probe : public Audit::CallbackService {
           .Rule("AC-020");
     }
     if (request.page_size() == 3) co_return absl::InternalError("a state is not readable");
+    if (request.page_size() == 4) {
+      co_return ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "OUTCOME_UNKNOWN", "")
+          .Rule("JR-011");
+    }
     response.set_next_page_token("done");
     co_return absl::OkStatus();
   }
@@ -190,6 +194,14 @@ TEST_F(HostTest, NoAnswerLeavesBeforeItsRecord) {
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(ReasonOf(status), "AUDIT_UNAVAILABLE");
   EXPECT_EQ(response.next_page_token(), "");
+  // "Nothing is here" would tell of the person too.
+  grpc::ClientContext nothing;
+  AsDoctorWith(nothing, SCOPE_ACCESS_HISTORY);
+  EXPECT_EQ(ReasonOf(Ask(nothing, 1)), "AUDIT_UNAVAILABLE");
+  // That it is not known what happened tells nothing, and must be known.
+  grpc::ClientContext unknown;
+  AsDoctorWith(unknown, SCOPE_ACCESS_HISTORY);
+  EXPECT_EQ(ReasonOf(Ask(unknown, 4)), "OUTCOME_UNKNOWN");
 }
 
 TEST_F(HostTest, AnUnimplementedMethodIsSaidToBeSo) {
