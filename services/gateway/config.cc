@@ -17,6 +17,8 @@ namespace {
 using config::v1::GatewayConfig;
 
 constexpr char kDefaultListen[] = "127.0.0.1:8443";
+constexpr int kMaxCalls = 1'000'000;
+constexpr int kMaxMilliseconds = 600'000;
 
 void SetDefaults(GatewayConfig& config) {
   if (config.listen().empty()) config.set_listen(kDefaultListen);
@@ -53,6 +55,10 @@ class Checker {
     if (!holds) faults_.push_back(absl::StrCat(field, ": ", what));
   }
 
+  void RequireWithin(int number, int most, absl::string_view field) {
+    Require(number >= 1 && number <= most, field, absl::StrCat("not in 1..", most));
+  }
+
   void CheckSet(const char* field) {
     const auto* descriptor = GatewayConfig::descriptor()->FindFieldByName(field);
     Require(!config_.GetReflection()->GetString(config_, descriptor).empty(), field, "not set");
@@ -85,19 +91,18 @@ class Checker {
   }
 
   void CheckLimits() {
-    Require(config_.crl_check_seconds() > 0, "crl_check_seconds", "not positive");
-    Require(config_.channels_per_backend() > 0 &&
-                config_.channels_per_backend() <= kMaxChannelsPerBackend,
-            "channels_per_backend", absl::StrCat("not in 1..", kMaxChannelsPerBackend));
-    Require(config_.calls_per_second() > 0, "calls_per_second", "not positive");
-    Require(config_.burst() > 0, "burst", "not positive");
-    Require(config_.max_message_bytes() > 0 && config_.max_message_bytes() <= kMaxMessageBytes,
-            "max_message_bytes", absl::StrCat("not in 1..", kMaxMessageBytes));
-    Require(config_.max_concurrent_streams() > 0, "max_concurrent_streams", "not positive");
-    Require(config_.default_deadline_ms() > 0, "default_deadline_ms", "not positive");
+    RequireWithin(config_.crl_check_seconds(), 3600, "crl_check_seconds");
+    RequireWithin(config_.channels_per_backend(), kMaxChannelsPerBackend, "channels_per_backend");
+    Require(config_.calls_per_second() > 0 && config_.calls_per_second() <= kMaxCalls,
+            "calls_per_second", absl::StrCat("not above 0 and up to ", kMaxCalls));
+    RequireWithin(config_.burst(), kMaxCalls, "burst");
+    RequireWithin(config_.max_message_bytes(), kMaxMessageBytes, "max_message_bytes");
+    RequireWithin(config_.max_concurrent_streams(), 100'000, "max_concurrent_streams");
+    RequireWithin(config_.default_deadline_ms(), kMaxMilliseconds, "default_deadline_ms");
+    RequireWithin(config_.max_deadline_ms(), kMaxMilliseconds, "max_deadline_ms");
     Require(config_.max_deadline_ms() >= config_.default_deadline_ms(), "max_deadline_ms",
             "less than default_deadline_ms");
-    Require(config_.stop_grace_ms() > 0, "stop_grace_ms", "not positive");
+    RequireWithin(config_.stop_grace_ms(), kMaxMilliseconds, "stop_grace_ms");
   }
 
   const GatewayConfig& config_;

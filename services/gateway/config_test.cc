@@ -69,15 +69,16 @@ struct LimitCase {
 
 TEST(ConfigTest, LimitsAreLimited) {
   for (const LimitCase& limit : std::initializer_list<LimitCase>{
-           {"crl_check_seconds: -1", "crl_check_seconds: not positive"},
+           {"crl_check_seconds: -1", "crl_check_seconds: not in 1..3600"},
            {"channels_per_backend: 17", "channels_per_backend: not in 1..16"},
-           {"calls_per_second: -1", "calls_per_second: not positive"},
-           {"burst: -1", "burst: not positive"},
+           {"calls_per_second: -1", "calls_per_second: not above 0 and up to 1000000"},
+           {"burst: 1000001", "burst: not in 1..1000000"},
            {"max_message_bytes: 67108865", "max_message_bytes: not in 1..67108864"},
-           {"max_concurrent_streams: -1", "max_concurrent_streams: not positive"},
-           {"default_deadline_ms: -1", "default_deadline_ms: not positive"},
+           {"max_concurrent_streams: -1", "max_concurrent_streams: not in 1..100000"},
+           {"default_deadline_ms: -1", "default_deadline_ms: not in 1..600000"},
+           {"max_deadline_ms: 600001", "max_deadline_ms: not in 1..600000"},
            {"max_deadline_ms: 9999", "max_deadline_ms: less than default_deadline_ms"},
-           {"stop_grace_ms: -1", "stop_grace_ms: not positive"}}) {
+           {"stop_grace_ms: 600001", "stop_grace_ms: not in 1..600000"}}) {
     EXPECT_EQ(Faults(absl::StrCat(kLeast, limit.text)), limit.fault);
   }
 }

@@ -13,8 +13,6 @@ namespace {
 
 using tsunagu::service::v1::Service;
 
-constexpr int kPartitionLimit = 4096;
-
 void SetDefaults(Service& config) {
   if (config.partitions() == 0) config.set_partitions(16);
   if (config.gateway_name().empty()) config.set_gateway_name("gateway-client");
@@ -42,13 +40,16 @@ absl::StatusOr<Service> CheckConfig(Service config) {
   need(!config.redis().empty(), "redis is missing");
   need(!config.subject_key_file().empty(), "subject_key_file is missing");
   need(config.principal_keys_size() > 0, "principal_keys are missing");
-  need(config.partitions() > 0 && config.partitions() <= kPartitionLimit,
-       "partitions must lie between 1 and 4096");
-  need(config.default_deadline_ms() > 0, "default_deadline_ms must be positive");
-  need(config.max_message_bytes() > 0, "max_message_bytes must be positive");
-  need(config.max_commands_in_flight() > 0, "max_commands_in_flight must be positive");
-  need(config.session_timeout_ms() >= 1000, "session_timeout_ms must be at least 1000");
-  need(config.cpu_threads() > 0, "cpu_threads must be positive");
+  const auto within = [&wrong](int number, int least, int most, const char* field) {
+    if (number >= least && number <= most) return;
+    wrong.push_back(absl::StrCat(field, " must lie between ", least, " and ", most));
+  };
+  within(config.partitions(), 1, 4096, "partitions");
+  within(config.default_deadline_ms(), 1, 600'000, "default_deadline_ms");
+  within(config.max_message_bytes(), 1, 64 << 20, "max_message_bytes");
+  within(config.max_commands_in_flight(), 1, 100'000, "max_commands_in_flight");
+  within(config.session_timeout_ms(), 1000, 60'000, "session_timeout_ms");
+  within(config.cpu_threads(), 1, 256, "cpu_threads");
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

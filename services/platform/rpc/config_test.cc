@@ -72,13 +72,15 @@ TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
       {[](Service& c) { c.mutable_tls()->clear_key_file(); }, "tls.key_file is missing"},
       {[](Service& c) { c.set_partitions(-1); }, "partitions must lie between 1 and 4096"},
       {[](Service& c) { c.set_partitions(4097); }, "partitions must lie between 1 and 4096"},
-      {[](Service& c) { c.set_default_deadline_ms(-1); }, "default_deadline_ms must be positive"},
-      {[](Service& c) { c.set_max_message_bytes(-1); }, "max_message_bytes must be positive"},
-      {[](Service& c) { c.set_max_commands_in_flight(-1); },
-       "max_commands_in_flight must be positive"},
+      {[](Service& c) { c.set_default_deadline_ms(-1); },
+       "default_deadline_ms must lie between 1 and 600000"},
+      {[](Service& c) { c.set_max_message_bytes((64 << 20) + 1); },
+       "max_message_bytes must lie between 1 and 67108864"},
+      {[](Service& c) { c.set_max_commands_in_flight(100'001); },
+       "max_commands_in_flight must lie between 1 and 100000"},
       {[](Service& c) { c.set_session_timeout_ms(999); },
-       "session_timeout_ms must be at least 1000"},
-      {[](Service& c) { c.set_cpu_threads(-1); }, "cpu_threads must be positive"},
+       "session_timeout_ms must lie between 1000 and 60000"},
+      {[](Service& c) { c.set_cpu_threads(-1); }, "cpu_threads must lie between 1 and 256"},
   };
   for (const auto& [spoil, told] : kCases) {
     Service config = Complete();
