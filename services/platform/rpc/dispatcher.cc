@@ -7,6 +7,7 @@
 #include "services/platform/access/metadata.h"
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/rpc/log.h"
+#include "services/platform/rpc/request_text.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::rpc {
@@ -111,6 +112,7 @@ absl::StatusOr<Call> Dispatcher::Admit(grpc::CallbackServerContext& context,
 
 asio::awaitable<absl::Status> Dispatcher::Serve(grpc::CallbackServerContext* context,
                                                 const access::Method* method, absl::Time start,
+                                                const google::protobuf::Message& request,
                                                 Handler handler) {
   absl::Status status;
   auto admitted = Admit(*context, method, start, status);
@@ -118,7 +120,8 @@ asio::awaitable<absl::Status> Dispatcher::Serve(grpc::CallbackServerContext* con
   Call call = *std::move(admitted);
   const bool audited = !method->rule->audit().empty();
   if (status.ok()) {
-    status = co_await handler(call);
+    status = CheckTexts(request);
+    if (status.ok()) status = co_await handler(call);
     if (status.ok() && audited && !call.says_whom()) status = RecordMissing();
   } else if (call.care_context() != nullptr) {
     // Somebody who may not tried to read about these.

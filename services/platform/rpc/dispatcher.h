@@ -7,8 +7,8 @@
 //   }
 //
 // Each call: is it the gateway; who calls (signed principal); may they (rule of the method's proto,
-// care context); run the handler on the loop; make its audit records durable; answer. A handler can
-// neither forget the check nor the record.
+// care context); are the texts of the request texts; run the handler on the loop; make its audit
+// records durable; answer. A handler can neither forget the checks nor the record.
 #ifndef SERVICES_PLATFORM_RPC_DISPATCHER_H_
 #define SERVICES_PLATFORM_RPC_DISPATCHER_H_
 
@@ -22,6 +22,7 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "google/protobuf/message.h"
 #include "services/platform/access/rule.h"
 #include "services/platform/access/token.h"
 #include "services/platform/audit/trail.h"
@@ -60,7 +61,7 @@ class Dispatcher {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
     const absl::Time start = absl::Now();
     asio::co_spawn(loop_,
-                   Serve(context, method, start,
+                   Serve(context, method, start, *request,
                          [request, response, &handlers, handler](Call& call) {
                            return (handlers.*handler)(call, *request, *response);
                          }),
@@ -76,7 +77,7 @@ class Dispatcher {
 
   asio::awaitable<absl::Status> Serve(grpc::CallbackServerContext* context,
                                       const access::Method* method, absl::Time start,
-                                      Handler handler);
+                                      const google::protobuf::Message& request, Handler handler);
   absl::StatusOr<Call> Admit(grpc::CallbackServerContext& context, const access::Method* method,
                              absl::Time now, absl::Status& refusal);
   void Finish(const access::Method& method, absl::Time start, absl::Status status,

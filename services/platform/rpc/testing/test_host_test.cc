@@ -160,6 +160,20 @@ TEST_F(HostTest, AnotherRoleIsRefused) {
   EXPECT_EQ(Ask(context).code(), absl::StatusCode::kPermissionDenied);
 }
 
+// PF-003
+TEST_F(HostTest, ATextThatIsNoneDoesNotReachTheHandler) {
+  grpc::ClientContext context;
+  AsDoctorWith(context, SCOPE_ACCESS_HISTORY);
+  GetAccessHistoryRequest request;
+  request.set_page_token("\x1b[2J");
+  GetAccessHistoryResponse response;
+  const absl::Status status = StatusOf(stub_->GetAccessHistory(&context, request, &response));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReasonOf(status), "TEXT_MALFORMED");
+  EXPECT_EQ(RuleOf(status), "PF-003");
+  EXPECT_EQ(LastRecord().subject(), "");
+}
+
 // AC-021
 TEST_F(HostTest, ACallWithoutAPrincipalIsRefused) {
   grpc::ClientContext context;
