@@ -6,7 +6,7 @@ import json
 import subprocess
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ _KILL_S = 60.0  # a client that is still there so long after its deadline is bro
 # After these a client asks again with the same command_id; everything else is an answer.
 _AGAIN = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "ABORTED"}
 _PAUSE_S = 0.1
+_RATE_PAUSE_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ class RawClient:
         if done.returncode != 0:
             return Answer(code=f"EXIT_{done.returncode}", text=done.stderr.decode(errors="replace"))
         return answer_of(done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+    def calls(self, method: str, requests: Sequence[bytes], context: Path | None = None,
+              deadline_s: float = DEADLINE_S) -> list[Answer]:
+        """One after another on one connection; the answers in their order. Too many in a second are sent again."""
+        command = [*self._command, "--many", "--deadline", str(deadline_s)]
+        command += ["--context", str(context)] if context else []
+        sent = b"".join(b"%d\n%b" % (len(request), request) for request in requests)
+        done = subprocess.run([*command, "/" + method], input=sent, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=len(requests) * deadline_s + _KILL_S, check=False)
+        answers = [answer_of(line, "") for line in done.stdout.decode(errors="replace").splitlines()]
+        if len(answers) != len(requests):
+            raise RuntimeError(f"{len(answers)} answers of {len(requests)}: {done.stderr.decode(errors='replace')}")
+        late = [index for index, answer in enumerate(answers) if answer.reason == "RATE_LIMITED"]
+        if late:
+            time.sleep(_RATE_PAUSE_S)
+            again = self.calls(method, [requests[index] for index in late], context, deadline_s)
+            for index, answer in zip(late, again):
+                answers[index] = answer
+        return answers
 
 
 class Client:

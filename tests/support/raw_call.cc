@@ -5,7 +5,9 @@
 //
 // METHOD is a path, e.g. /tsunagu.ltc.v1.LongTermCare/SendPackage. Prints {"bytes": N} of the
 // answer, or {"error": {code, message, reason, rule, fields, findings}}, where findings are {rule,
-// line} and fields are paths. Exit status 0 when there was an answer of any kind.
+// line} and fields are paths. Exit status 0 when there was an answer of any kind. With --many the
+// input is any number of requests, each after its length in decimal and a line end; they go out one
+// after another on one connection, and each answer is a line.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -41,6 +43,7 @@ struct Options {
   std::string context;
   std::string method;
   double deadline_s = 20;
+  bool many = false;
 };
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Options& options) {
@@ -86,8 +89,8 @@ nlohmann::ordered_json ErrorJson(const absl::Status& status) {
   return error;
 }
 
-absl::Status Call(const Options& options, const std::string& request, size_t* answer_bytes) {
-  ASSIGN_OR_RETURN(const auto channel, Connect(options));
+absl::Status Call(const Options& options, const std::shared_ptr<grpc::Channel>& channel,
+                  const std::string& request, size_t* answer_bytes) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(options.deadline_s)));
   context.AddMetadata(access::kLocalUserKey, options.user);
@@ -107,6 +110,17 @@ absl::Status Call(const Options& options, const std::string& request, size_t* an
   return absl::OkStatus();
 }
 
+void CallAndPrint(const Options& options,
+                  const absl::StatusOr<std::shared_ptr<grpc::Channel>>& channel,
+                  const std::string& request) {
+  size_t answer_bytes = 0;
+  const absl::Status status =
+      channel.ok() ? Call(options, *channel, request, &answer_bytes) : channel.status();
+  nlohmann::ordered_json answer = {{"bytes", answer_bytes}};
+  if (!status.ok()) answer = {{"error", ErrorJson(status)}};
+  std::cout << answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+}
+
 }  // namespace
 
 int Main(int argc, char** argv) {
@@ -118,15 +132,21 @@ int Main(int argc, char** argv) {
   app.add_option("--user", options.user);
   app.add_option("--context", options.context);
   app.add_option("--deadline", options.deadline_s);
+  app.add_flag("--many", options.many);
   app.add_option("method", options.method)->required();
   CLI11_PARSE(app, argc, argv);
-  size_t answer_bytes = 0;
-  std::ostringstream request;
-  request << std::cin.rdbuf();
-  const absl::Status status = Call(options, request.str(), &answer_bytes);
-  nlohmann::ordered_json answer = {{"bytes", answer_bytes}};
-  if (!status.ok()) answer = {{"error", ErrorJson(status)}};
-  std::cout << answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+  const auto channel = Connect(options);
+  if (!options.many) {
+    std::ostringstream request;
+    request << std::cin.rdbuf();
+    CallAndPrint(options, channel, request.str());
+    return 0;
+  }
+  for (size_t length = 0; std::cin >> length && std::cin.ignore();) {
+    std::string request(length, '\0');
+    if (!std::cin.read(request.data(), static_cast<std::streamsize>(length))) return 1;
+    CallAndPrint(options, channel, request);
+  }
   return 0;
 }
 
