@@ -19,6 +19,8 @@ _AGAIN = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "ABORTED"}
 _PAUSE_S = 0.1
 _RATE_PAUSE_S = 1.0
 
+_errors: list[str] = []
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -47,8 +49,20 @@ class Answer:
         return self.text.strip() or self.code
 
 
+def errors_seen() -> list[str]:
+    """The text of each error that any client of this process was answered."""
+    return list(_errors)
+
+
 def answer_of(stdout: str, stderr: str) -> Answer:
     """Reads what a client program printed with --json."""
+    answer = _answer_of(stdout, stderr)
+    if not answer.ok:
+        _errors.append(answer.text)
+    return answer
+
+
+def _answer_of(stdout: str, stderr: str) -> Answer:
     text = stdout + stderr
     try:
         body = json.loads(stdout) if stdout.strip() else {}

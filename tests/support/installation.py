@@ -164,6 +164,10 @@ class Installation:
         """Until these processes (none named: all) say that they are ready."""
         wait_until_ready([self._processes[name] for name in names or self._processes], self._ports)
 
+    def stores(self) -> dict[str, str]:
+        """The addresses of KAFKA and REDIS."""
+        return dict(line.split("=", 1) for line in (self.folders.cluster / "ports.env").read_text().split())
+
     def is_ready(self, name: str) -> bool:
         return is_ready(self._ports[f"{name}.metrics"])
 

@@ -135,6 +135,7 @@ int Main(int argc, char** argv) {
   app.add_flag("--many", options.many);
   app.add_option("method", options.method)->required();
   CLI11_PARSE(app, argc, argv);
+  std::ios::sync_with_stdio(false);  // or every byte of a huge request is read by a call of its own
   const auto channel = Connect(options);
   if (!options.many) {
     std::ostringstream request;
