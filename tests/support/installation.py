@@ -34,12 +34,22 @@ FACILITIES = {
 }
 
 
+def link_programs(folders: Folders, programs: Path | None = None) -> None:
+    """Into an empty bin. `programs`: a folder with them, such as the bin of tools/up; unset: what Bazel built."""
+    for target in TARGETS:
+        package, _, name = target.removeprefix("//").partition(":")
+        name = name or package.rsplit("/", 1)[1]
+        built = programs / name if programs else ROOT / "bazel-bin" / package / name
+        if not built.exists():
+            raise RuntimeError(f"{built} is not there: bazel build {' '.join(TARGETS)}")
+        folders.program(name).symlink_to(built.resolve())
+
+
 class Installation:
     """Not thread safe, except client() and what it returns."""
 
     def __init__(self, directory: Path, programs: Path | None = None):
-        """`directory`: empty or not there yet. `programs`: a folder with them, such as the bin of tools/up; unset:
-        what Bazel built."""
+        """`directory`: empty or not there yet. `programs`: as of link_programs."""
         self.folders = Folders(directory.resolve())
         self._programs = programs
         self._processes: dict[str, Process] = {}
@@ -81,13 +91,7 @@ class Installation:
     def _prepare(self) -> None:
         for folder in (self.folders.bin, self.folders.config, self.folders.log, self.folders.pids):
             folder.mkdir(parents=True, exist_ok=True)
-        for target in TARGETS:
-            package, _, name = target.removeprefix("//").partition(":")
-            name = name or package.rsplit("/", 1)[1]
-            built = self._programs / name if self._programs else ROOT / "bazel-bin" / package / name
-            if not built.exists():
-                raise RuntimeError(f"{built} is not there: bazel build {' '.join(TARGETS)}")
-            self.folders.program(name).symlink_to(built.resolve())
+        link_programs(self.folders, self._programs)
         run(ROOT / "tools/pki/make", self.folders.pki)
         run(ROOT / "tools/population/generate", "--people", str(PEOPLE), "--months", str(MONTHS),
             "--out", self.folders.population)
@@ -144,6 +148,9 @@ class Installation:
         if not pid:
             raise RuntimeError(f"{name} does not run; {process.log} ends:\n{process.log_end()}")
         return pid
+
+    def runs(self, name: str) -> bool:
+        return bool(self._processes[name].pid())
 
     def kill(self, name: str) -> None:
         """As a crash does: a process or one of STORES."""

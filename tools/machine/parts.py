@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,8 @@ TARGETS = (*(service.target for service in SERVICES), f"//services/{GATEWAY}", "
            "//tools/topics")
 # The contracts for clients without our sources, such as grpcurl: built and kept there too.
 PROTOSET = "//protos:all.protoset"
+# What may lie in the folder of a machine that never started: of a backup, or made ready by hand.
+_OURS = {"bin", "cluster", "config", "gateway.address", "loaded", "log", "pids", "pki", "pki.lock", "population", "story"}
 
 
 class MachineError(Exception):
@@ -90,3 +93,24 @@ class Folders:
 
     def program(self, name: str) -> Path:
         return self.bin / name
+
+    def make(self) -> None:
+        """The folder of the machine, which may be there. MachineError when it cannot be, or is somebody else's:
+        tools/down --wipe removes all of it."""
+        try:
+            self.run.mkdir(parents=True, exist_ok=True)
+            entries = {entry.name for entry in self.run.iterdir()}
+        except OSError as error:
+            raise MachineError(f"--dir {self.run} cannot be the folder of a machine: {error.strerror}") from None
+        if not os.access(self.run, os.W_OK):
+            raise MachineError(f"--dir {self.run} cannot be written to")
+        foreign = [] if "lock" in entries else sorted(entries - _OURS)
+        if foreign:
+            raise MachineError(f"--dir {self.run} is no folder of a machine, it holds {', '.join(foreign[:5])}: name "
+                               "one that is empty or not there")
+
+    def require_programs(self) -> None:
+        """MachineError when some were never built."""
+        missing = [target for target in TARGETS if not self.program(target.replace(":", "/").rsplit("/", 1)[1]).exists()]
+        if missing:
+            raise MachineError(f"{self.bin} lacks what was never built: {' '.join(missing)}")
