@@ -4,7 +4,9 @@
 2. One pharmacy has a prescription, and it is dispensed once.
    A sent package lies in the mailbox once.
 3. The same command_id gets the same answer, whatever died in between.
-4. Who reads after an acknowledgement sees what was acknowledged.
+4. Who reads after an acknowledgement sees what was acknowledged: also who was loaded as insured, and what waits in
+   the mailbox, which an acknowledged package never does again.
+   A receipt counts once, however often it is handed in.
 5. A person's access history holds every acknowledged access.
 
 checker_test.py plants one bug of each kind and demands the complaint.
@@ -15,7 +17,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fault.history import ACCEPT, DISPENSE, REGISTER, SEND, STATUS, Access, Call, Outcome, Run, Stage, slots
+from fault.history import (
+    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome, Run,
+    Stage, slots)
 
 _REACHES = {REGISTER: Stage.REGISTERED, ACCEPT: Stage.IN_DISPENSING, DISPENSE: Stage.DISPENSED}
 
@@ -28,6 +32,9 @@ def complaints(run: Run) -> list[str]:
     found += _of_repeats(run.calls)
     found += _of_ids(run.calls)
     found += _of_packages(run)
+    found += _of_mailbox(run)
+    found += _of_loads(run)
+    found += _of_receipts(run)
     found += _of_accesses(run)
     return found
 
@@ -116,6 +123,53 @@ def _of_packages(run: Run) -> Iterator[str]:
     tried = {call.command_id for call in run.calls if call.action == SEND and call.outcome is not Outcome.REFUSED}
     if len(run.packages) > len(tried):
         yield f"{len(run.packages)} packages lie in the mailbox, {len(tried)} were sent"
+
+
+def _of_mailbox(run: Run) -> Iterator[str]:
+    sent = {call.result.get("package_id", ""): call for call in reversed(_ok(run.calls, SEND))}
+    acknowledging = [call for call in run.calls if call.action == ACKNOWLEDGE and call.outcome is not Outcome.REFUSED]
+    for read in _ok(run.calls, LIST):
+        for call in _ok(acknowledging):
+            if call.ended <= read.began and call.slot in read.listed:
+                yield f"package {call.slot} waits again after it was acknowledged"
+        maybe_gone = {call.slot for call in acknowledging if call.began <= read.ended}
+        for package_id, call in sent.items():
+            if call.ended <= read.began and package_id not in read.listed and package_id not in maybe_gone:
+                yield f"package {package_id} was sent, nobody acknowledged it, and it does not wait any more"
+    for fetch in _ok(run.calls, FETCH):
+        call = sent.get(fetch.slot)
+        if call and fetch.result.get("files") != run.sent.get(call.slot):
+            yield f"package {fetch.slot} came with other files than were sent"
+
+
+def _known(calls: Sequence[Call], slot: str, action: str) -> tuple[bool, bool]:
+    """Whether that was acknowledged, and whether it may have taken effect."""
+    outcomes = {call.outcome for call in calls if (call.slot, call.action) == (slot, action)}
+    return Outcome.OK in outcomes, bool(outcomes - {Outcome.REFUSED})
+
+
+def _of_loads(run: Run) -> Iterator[str]:
+    for slot, insured in run.insured.items():
+        acknowledged, possible = _known(run.calls, slot, LOAD)
+        if acknowledged and not insured:
+            yield f"{slot}: the load was acknowledged, and the person is not insured"
+        if insured and not possible:
+            yield f"{slot}: the load was refused, and the person is insured"
+    for read in _ok(run.calls, CHECK):
+        loads = [call for call in _ok(run.calls, LOAD) if call.slot == read.slot and call.ended <= read.began]
+        if loads and not read.insured:
+            yield f"{read.slot}: stale: the load was acknowledged, a later check finds nobody"
+
+
+def _of_receipts(run: Run) -> Iterator[str]:
+    for slot, drugs in run.receipts.items():
+        acknowledged, possible = _known(run.calls, slot, SUBMIT)
+        if acknowledged and not drugs:
+            yield f"{slot}: the receipt was acknowledged, and the history does not have it"
+        if drugs and not possible:
+            yield f"{slot}: the receipt was refused, and the history has it"
+        if drugs > 1:
+            yield f"{slot}: the receipt of one drug counts {drugs} times"
 
 
 def _names(record: Access, prescription_id: str) -> bool:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fault.checker import complaints
-from fault.history import ACCEPT, DISPENSE, REGISTER, SEND, STATUS, Access, Call, Outcome, Run, Stage, Standing
+from fault.history import (
+    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome, Run,
+    Stage, Standing)
 
 CLINIC, PHARMACY, OTHER = "1311111111", "1349999996", "1349999988"
 ID = "11111111-2222-8333-8444-555555555555"
@@ -35,6 +37,26 @@ def sound() -> list[Call]:
 def sending(package_id: str, command_id: str, **more: object) -> Call:
     return call(SEND, "1370000001", 1, slot=command_id, person="", command_id=command_id, prescription_id="",
                 result={"package_id": package_id}, **more)
+
+
+def mail(action: str, slot: str, at: float, **more: object) -> Call:
+    return call(action, "1370000002", at, slot=slot, person="", prescription_id="",
+                command_id=f"ack-{slot}" if action == ACKNOWLEDGE else "", **more)
+
+
+def mailbox() -> list[Call]:
+    """Two packages; one is fetched and acknowledged."""
+    return [replace(sending(one, f"c-{one}"), slot=f"s-{one}") for one in ("p-1", "p-2")] + [
+        mail(LIST, "w", 2, listed=("p-1", "p-2")), mail(FETCH, "p-1", 3, result={"files": "digest-1"}),
+        mail(ACKNOWLEDGE, "p-1", 4), mail(LIST, "w", 5, listed=("p-2",))]
+
+
+def mailbox_run(calls: Sequence[Call]) -> Run:
+    return Run(calls, {}, {}, ["p-1", "p-2"], {"s-p-1": "digest-1", "s-p-2": "digest-2"})
+
+
+def office(action: str, slot: str, at: float, **more: object) -> Call:
+    return call(action, "1300000018", at, slot=slot, person="", command_id="", prescription_id="", **more)
 
 
 def run_of(calls: Sequence[Call], standing: Standing | None = Standing(Stage.DISPENSED, PHARMACY),
@@ -80,6 +102,24 @@ class SoundRuns(unittest.TestCase):
         calls = [sending("p-1", "c-1"), sending("p-1", "c-1"), sending("", "c-2", outcome=Outcome.UNKNOWN)]
         for packages in (["p-1"], ["p-1", "p-2"]):
             self.assertEqual(complaints(Run(calls, {}, {}, packages)), [], packages)
+
+    def test_a_mailbox(self) -> None:
+        self.assertEqual(complaints(mailbox_run(mailbox())), [])
+
+    def test_an_acknowledgement_whose_end_nobody_knows_may_have_taken_effect_or_not(self) -> None:
+        calls = mailbox()
+        calls[4] = replace(calls[4], outcome=Outcome.UNKNOWN)
+        for listed in (("p-2",), ("p-1", "p-2")):
+            calls[5] = replace(calls[5], listed=listed)
+            self.assertEqual(complaints(mailbox_run(calls)), [], listed)
+
+    def test_loads_and_receipts(self) -> None:
+        calls = [office(LOAD, "n-1", 1), office(CHECK, "n-1", 2, insured=True), office(CHECK, "n-1", 0),
+                 office(SUBMIT, "r-1", 1), office(SUBMIT, "r-1", 3),
+                 office(LOAD, "n-2", 1, outcome=Outcome.UNKNOWN), office(SUBMIT, "r-2", 1, outcome=Outcome.UNKNOWN)]
+        for there in (True, False):
+            run = Run(calls, {}, {}, insured={"n-1": True, "n-2": there}, receipts={"r-1": 1, "r-2": int(there)})
+            self.assertEqual(complaints(run), [], there)
 
 
 class PlantedBugs(unittest.TestCase):
@@ -175,6 +215,47 @@ class PlantedBugs(unittest.TestCase):
     def test_a_refused_package_that_lies_there(self) -> None:
         self.assert_only(Run([sending("", "c-1", outcome=Outcome.REFUSED)], {}, {}, ["p-1"]),
                          "1 packages lie in the mailbox, 0 were sent")
+
+    def test_an_acknowledged_package_that_comes_again(self) -> None:
+        calls = mailbox()
+        calls[5] = replace(calls[5], listed=("p-1", "p-2"))
+        self.assert_only(mailbox_run(calls), "p-1 waits again after it was acknowledged")
+
+    def test_a_package_that_is_gone_before_anybody_acknowledged_it(self) -> None:
+        calls = mailbox()
+        calls[5] = replace(calls[5], listed=())
+        self.assert_only(mailbox_run(calls), "p-2 was sent, nobody acknowledged it")
+
+    def test_a_refused_acknowledgement_that_took_effect(self) -> None:
+        calls = mailbox()
+        calls[4] = replace(calls[4], outcome=Outcome.REFUSED)
+        self.assert_only(mailbox_run(calls), "p-1 was sent, nobody acknowledged it")
+
+    def test_a_package_with_other_files(self) -> None:
+        calls = mailbox()
+        calls[3] = replace(calls[3], result={"files": "digest-2"})
+        self.assert_only(mailbox_run(calls), "p-1 came with other files")
+
+    def test_a_lost_load(self) -> None:
+        self.assert_only(Run([office(LOAD, "n", 1)], {}, {}, insured={"n": False}), "the person is not insured")
+
+    def test_a_refused_load_that_took_effect(self) -> None:
+        self.assert_only(Run([office(LOAD, "n", 1, outcome=Outcome.REFUSED)], {}, {}, insured={"n": True}),
+                         "the load was refused, and the person is insured")
+
+    def test_a_check_that_does_not_see_an_acknowledged_load(self) -> None:
+        self.assert_only(Run([office(LOAD, "n", 1), office(CHECK, "n", 2)], {}, {}, insured={"n": True}),
+                         "a later check finds nobody")
+
+    def test_a_lost_receipt(self) -> None:
+        self.assert_only(Run([office(SUBMIT, "r", 1)], {}, {}, receipts={"r": 0}), "the history does not have it")
+
+    def test_a_receipt_that_counts_twice(self) -> None:
+        self.assert_only(Run([office(SUBMIT, "r", 1)], {}, {}, receipts={"r": 2}), "counts 2 times")
+
+    def test_a_refused_receipt_that_counts(self) -> None:
+        self.assert_only(Run([office(SUBMIT, "r", 1, outcome=Outcome.REFUSED)], {}, {}, receipts={"r": 1}),
+                         "the receipt was refused, and the history has it")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,12 @@ ACCEPT = "prescription.accept"
 DISPENSE = "prescription.dispense"
 STATUS = "prescription.status.read"
 SEND = "ltc.package.send"
+FETCH = "ltc.package.fetch"
+ACKNOWLEDGE = "ltc.package.acknowledge"
+LIST = "ltc.packages.list"
+LOAD = "eligibility.insured.load"
+CHECK = "eligibility.check"
+SUBMIT = "medication.receipts.submit"
 
 
 class Outcome(str, enum.Enum):
@@ -36,7 +42,7 @@ class Stage(enum.IntEnum):
 class Call:
     """One intent of a client, however often it was sent, or one replay of it at the end of the run."""
 
-    slot: str  # the client's own name of the prescription or package, known before it has an id
+    slot: str  # the client's own name of what it is about, known before that has an id; FETCH, ACKNOWLEDGE: the id
     action: str  # as the access history names it
     facility: str  # who called, 10 digits
     person: str  # whose data; empty: of nobody whose access history is looked at
@@ -48,6 +54,8 @@ class Call:
     prescription_id: str = ""
     result: Mapping[str, str] = field(default_factory=dict)  # what the answer says and a repeat must say again
     stage: Stage = Stage.NONE  # of a status read
+    listed: tuple[str, ...] = ()  # LIST: the packages that wait in the mailbox
+    insured: bool = False  # CHECK
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,9 @@ class Run:
     standings: Mapping[str, Standing]  # by prescription id
     accesses: Mapping[str, Sequence[Access]]  # by person
     packages: Sequence[str] = ()  # ids of the care-plan packages in the mailbox
+    sent: Mapping[str, str] = field(default_factory=dict)  # digests of a package's files, by the slot of its SEND
+    insured: Mapping[str, bool] = field(default_factory=dict)  # by slot of a LOAD
+    receipts: Mapping[str, int] = field(default_factory=dict)  # drugs in the history, by slot of a SUBMIT of one drug
 
 
 def save(run: Run, path: Path) -> None:

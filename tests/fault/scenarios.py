@@ -6,7 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from fault.shift import Shift, care_packages, must
+from fault.over_the_wire import NOT_SERVING, SERVING, Wire
+from fault.shift import Shift, care_packages, must, pharmacy_receipts
 from fault.workload import sign
 from machine.parts import PARTITIONS
 from support import views
@@ -61,7 +62,7 @@ class Probes:
 def kill_each(installation: Installation) -> None:
     """SIGKILL for every process in turn while the work goes on."""
     probes = Probes(installation)
-    with Shift(installation, "kills", care_packages(installation)) as shift:
+    with Shift(installation, "kills", care_packages(installation), receipts=pharmacy_receipts(installation)[0]) as shift:
         shift.wait_rounds(ROUNDS_BETWEEN)
         for name in (*SERVICE_NAMES, "gateway", *STORES):
             installation.kill(name)
@@ -76,7 +77,7 @@ def kill_each(installation: Installation) -> None:
         note(shift.finish())
 
 
-def lose_stores(installation: Installation) -> None:
+def lose_stores(installation: Installation, direct: Wire) -> None:
     """PF-001: nobody is sent to a service that could not answer."""
     for store in STORES:
         installation.kill(store)
@@ -85,16 +86,20 @@ def lose_stores(installation: Installation) -> None:
             wait_for(f"{name} not ready without {store}", lambda name=name: not installation.is_ready(name),
                      NOT_READY_LIMIT_S)
         took = time.monotonic() - killed
+        for name in SERVICE_NAMES:
+            require(direct.health(name) == NOT_SERVING, f"{name} does not say NOT_SERVING without {store}")
         require(installation.is_ready("gateway"), f"the gateway is not ready without {store}, which it does not need")
         installation.start(store)
         installation.wait_ready()
+        for name in SERVICE_NAMES:
+            require(direct.health(name) == SERVING, f"{name} does not say SERVING with {store} again")
         note(f"{store}: the last service says so {took:.1f} s after kill -9")
 
 
 def lose_views(installation: Installation) -> None:
     """Redis loses partition after partition and then all while the work goes on, and all again when all is quiet: then
     the views come back the same."""
-    with Shift(installation, "views") as shift:
+    with Shift(installation, "views", receipts=pharmacy_receipts(installation)[-1]) as shift:
         shift.wait_rounds(ROUNDS_BETWEEN)
         lost = [views.lose_partition(installation.redis, partition) for partition in range(PARTITIONS)]
         require(min(lost) >= len(SERVICE_NAMES), f"sections of each partition: {lost}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fault import history
+from fault.back_office import BackOffice, OfficeStaff, Receipts
 from fault.checker import complaints
 from fault.history import Access, Call, Outcome, Run, Stage, Standing
 from fault.workload import STAGES, Errand, Journal, Staff, Worker
@@ -39,11 +41,18 @@ def care_packages(installation: Installation) -> list[list[Path]]:
     return list(packages.values())
 
 
+def pharmacy_receipts(installation: Installation) -> list[Path]:
+    """Files of one pharmacy and month each."""
+    return sorted((installation.folders.population / "receipts").glob("RECEIPTY_*"))
+
+
 class Shift:
     """Workers from `with` to the checked end in finish(); whatever happens, they have stopped after the `with`."""
 
     def __init__(self, installation: Installation, name: str, packages: Sequence[Sequence[Path]] = (),
-                 gateway: str = "gateway", workers: int = WORKERS):
+                 gateway: str = "gateway", workers: int = WORKERS, receipts: Path | None = None):
+        """`packages`: sent one after another. `receipts`: a file, after which the back office makes its own; without
+        one there is no back office."""
         def client(identity: str) -> Client:
             return installation.client(identity, gateway)
 
@@ -63,17 +72,21 @@ class Shift:
             Worker(f"{name}-{number}", self._staff, self._prescriptions[number::workers] or self._prescriptions,
                    self.journal, scratch / f"{name}-{number}", packages if number == 0 else ())
             for number in range(workers)]
+        self._office = BackOffice(f"{name}-office", OfficeStaff(
+            self._insurer, client("payer-1"), self._doctor, client("pharmacy-1-pharmacist"), client("homehelp-1-office")),
+            Receipts(receipts), self.journal, scratch / f"{name}-office") if receipts else None
+        self._threads: list[Worker | BackOffice] = [*self._workers, *([self._office] if self._office else [])]
 
     def __enter__(self) -> Shift:
         self._others = set(self._packages())
-        for worker in self._workers:
+        for worker in self._threads:
             worker.start()
         return self
 
     def __exit__(self, *unused: object) -> None:
-        for worker in self._workers:
+        for worker in self._threads:
             worker.stop()
-        for worker in self._workers:
+        for worker in self._threads:
             worker.join(JOIN_S)
 
     def rounds(self) -> int:
@@ -94,25 +107,31 @@ class Shift:
         return "; ".join(f"{call.action} {call.outcome.value} {call.reason}" for call in calls[-5:]) or "no error"
 
     def _failures(self) -> list[str]:
-        return [f"{worker.name}: {worker.failure!r}" for worker in self._workers if worker.failure]
+        return [f"{worker.name}: {worker.failure!r}" for worker in self._threads if worker.failure]
 
     def finish(self) -> str:
         """Ends the work, repeats every command, checks everything; a summary. Failure lists all complaints."""
         self.__exit__()
-        for worker in self._workers:
+        for worker in self._threads:
             require(not worker.is_alive(), f"{worker.name} hangs: {self._last_errors()}")
         require(not self._failures(), "\n".join(self._failures()))
         self._repeat_all()
+        insured, receipts = self._office.finish() if self._office else ({}, {})
         standings = self._standings()
         packages = self._packages()
-        run = self._settled(standings, packages)
+        run = self._settled(Run((), standings, {}, packages, self.journal.sent, insured, receipts))
         found = complaints(run) + self._surprises()
         if found:
             file = Path("/tmp") / f"tsunagu-history-{self._name}-{uuid.uuid4().hex[:8]}.json"
             history.save(run, file)
             raise Failure("\n".join([*found[:20], f"{len(found)} complaints; the history: {file}"]))
         calls = self.journal.calls
-        return (f"{len(calls)} answers, {self.rounds()} dispensings, "
+        office = {what: sum(call.action == action and call.outcome is Outcome.OK for call in calls) for what, action in (
+            ("loads", history.LOAD), ("receipts", history.SUBMIT), ("care plans taken in", history.ACKNOWLEDGE))}
+        for what in office if self._office and self._sends else ():
+            require(office[what] > 0, f"the back office did no {what}: {self._last_errors()}")
+        return (f"{len(calls)} answers, {self.rounds()} dispensings, " +
+                "".join(f"{number} {what}, " for what, number in office.items()) +
                 f"{sum(call.outcome is Outcome.UNKNOWN for call in calls)} unknown")
 
     def _surprises(self) -> list[str]:
@@ -156,14 +175,14 @@ class Shift:
                 return records
             page = ["--page", answer.body["next_page_token"]]
 
-    def _settled(self, standings: dict[str, Standing], packages: list[str]) -> Run:
-        """The run, with access histories as they are once the views had time to follow."""
+    def _settled(self, run: Run) -> Run:
+        """The run, with all calls, and access histories as they are once the views had time to follow."""
         people = {prescription.person.key: prescription.person for prescription in self._prescriptions}
         until = time.monotonic() + SETTLE_S
         while True:
             calls: list[Call] = list(self.journal.calls)
             accesses = {key: self._accesses(people[key]) for key in {call.person for call in calls if call.person}}
-            run = Run(calls, standings, accesses, packages)
+            run = replace(run, calls=calls, accesses=accesses)
             if not complaints(run) or time.monotonic() > until:
                 return run
             time.sleep(1)

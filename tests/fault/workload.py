@@ -5,12 +5,13 @@ Every worker has prescriptions of its own. It writes down each intent once it ha
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import threading
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +42,7 @@ class Journal:
 
     calls: list[Call] = field(default_factory=list)
     words: dict[str, tuple[Client, tuple[str, ...]]] = field(default_factory=dict)  # of each command, by its id
+    sent: dict[str, str] = field(default_factory=dict)  # digests of the files of packages, by the slot of the SEND
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, call: Call, client: Client, words: Sequence[str]) -> None:
@@ -60,10 +62,20 @@ def _result(answer: Answer) -> Mapping[str, str]:
     """What a repeat of the command must answer again."""
     kept = {name: str(answer.body[name]) for name in ("access_code", "result_id", "package_id", "use_by")
             if answer.body.get(name)}
+    if "files" in answer.body:
+        kept["files"] = digest_of((one["name"], base64.b64decode(one["content"])) for one in answer.body["files"])
     for name in ("document", "stamped_document"):
         if answer.body.get(name):
             kept[name] = hashlib.sha256(answer.body[name].encode()).hexdigest()
     return kept
+
+
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Of the files of a package, by name and content, in any order."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files):
+        digest.update(b"%d:%b%d:%b" % (len(name), name.encode(), len(content), content))
+    return digest.hexdigest()
 
 
 def sign(doctor: Client, prescription: Prescription, folder: Path, mark: str) -> Path:
@@ -110,6 +122,8 @@ class Errand:
             command_id=words[-1] if "--command-id" in words else "",
             prescription_id=str(answer.body.get("prescription_id", "") or self.prescription_id),
             result=_result(answer), stage=STAGES.get(str(answer.body.get("status", "")), Stage.NONE),
+            listed=tuple(one["package_id"] for one in answer.body.get("packages", ())),
+            insured=answer.body.get("validity") == "VALIDITY_VALID",
         ), client, words)
         return answer
 
@@ -190,5 +204,6 @@ class Worker(threading.Thread):
         if not self._packages:
             return
         files = self._packages.pop(0)
+        self._journal.sent[f"package-{slot}"] = digest_of((file.name, file.read_bytes()) for file in files)
         Errand(self._journal, f"package-{slot}").command(
             self._staff.care_office, SEND, "ltc", "send", *map(str, files))

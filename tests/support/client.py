@@ -78,10 +78,11 @@ def _answer_of(stdout: str, stderr: str) -> Answer:
 class RawClient:
     """One identity that sends any bytes to any method."""
 
-    def __init__(self, program: Path, pki: Path, identity: str, gateway: str):
-        """`program`: //tests/support:raw_call."""
+    def __init__(self, program: Path, pki: Path, identity: str, gateway: str, name: str = "gateway"):
+        """`program`: //tests/support:raw_call. `identity`: of the installation, or any folder. `name`: who answers,
+        by its certificate."""
         self._command = [str(program), "--as", str(pki / "identities" / identity), "--ca",
-                         str(pki / "internal" / "ca.pem"), "--gateway", gateway]
+                         str(pki / "internal" / "ca.pem"), "--gateway", gateway, "--name", name]
 
     def call(self, method: str, request: bytes, deadline_s: float = DEADLINE_S) -> Answer:
         """`method`: "tsunagu.ltc.v1.LongTermCare/SendPackage"."""

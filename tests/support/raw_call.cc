@@ -1,13 +1,14 @@
 // Calls any method of an endpoint with any bytes, as no well-behaved client would.
 //
-//   raw_call --as IDENTITY --ca FILE --gateway HOST:PORT [--user U] [--context FILE] METHOD <
-//   request
+//   raw_call --as IDENTITY --ca FILE --gateway HOST:PORT [--name NAME] [--user U]
+//       [--context FILE] METHOD < request
 //
-// METHOD is a path, e.g. /tsunagu.ltc.v1.LongTermCare/SendPackage. Prints {"bytes": N} of the
-// answer, or {"error": {code, message, reason, rule, fields, findings}}, where findings are {rule,
-// line} and fields are paths. Exit status 0 when there was an answer of any kind. With --many the
-// input is any number of requests, each after its length in decimal and a line end; they go out one
-// after another on one connection, and each answer is a line.
+// METHOD is a path, e.g. /tsunagu.ltc.v1.LongTermCare/SendPackage. Prints {"bytes": N, "hex":
+// "..."} of the answer (hex: of a short one), or {"error": {code, message, reason, rule, fields,
+// findings}}, where findings are {rule, line} and fields are paths. Exit status 0 when there was an
+// answer of any kind. With --many the input is any number of requests, each after its length in
+// decimal and a line end; they go out one after another on one connection, and each answer is a
+// line.
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -18,6 +19,7 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -33,12 +35,13 @@
 namespace tsunagu::tests {
 namespace {
 
-constexpr char kGatewayName[] = "gateway";  // in its certificate
+constexpr size_t kShortAnswer = 4096;
 
 struct Options {
   std::string identity;
   std::string ca_file;
   std::string gateway;
+  std::string name = "gateway";  // in its certificate
   std::string user = "operator-1";
   std::string context;
   std::string method;
@@ -54,7 +57,7 @@ absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect(const Options& options) {
   ASSIGN_OR_RETURN(const std::string chain, ReadFile(options.identity + "/chain.pem"));
   tls.pem_cert_chain = absl::StrCat(leaf, chain);
   grpc::ChannelArguments arguments;
-  arguments.SetSslTargetNameOverride(kGatewayName);
+  arguments.SetSslTargetNameOverride(options.name);
   arguments.SetMaxSendMessageSize(-1);
   return grpc::CreateCustomChannel(options.gateway, grpc::SslCredentials(tls), arguments);
 }
@@ -90,7 +93,7 @@ nlohmann::ordered_json ErrorJson(const absl::Status& status) {
 }
 
 absl::Status Call(const Options& options, const std::shared_ptr<grpc::Channel>& channel,
-                  const std::string& request, size_t* answer_bytes) {
+                  const std::string& request, std::string* answer) {
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(options.deadline_s)));
   context.AddMetadata(access::kLocalUserKey, options.user);
@@ -106,17 +109,18 @@ absl::Status Call(const Options& options, const std::shared_ptr<grpc::Channel>& 
                  [&done](grpc::Status status) { done.set_value(std::move(status)); });
   const grpc::Status status = done.get_future().get();
   if (!status.ok()) return FromGrpcStatus(status);
-  *answer_bytes = received.Length();
+  *answer = BytesOf(received);
   return absl::OkStatus();
 }
 
 void CallAndPrint(const Options& options,
                   const absl::StatusOr<std::shared_ptr<grpc::Channel>>& channel,
                   const std::string& request) {
-  size_t answer_bytes = 0;
+  std::string bytes;
   const absl::Status status =
-      channel.ok() ? Call(options, *channel, request, &answer_bytes) : channel.status();
-  nlohmann::ordered_json answer = {{"bytes", answer_bytes}};
+      channel.ok() ? Call(options, *channel, request, &bytes) : channel.status();
+  nlohmann::ordered_json answer = {{"bytes", bytes.size()}};
+  if (bytes.size() <= kShortAnswer) answer["hex"] = absl::BytesToHexString(bytes);
   if (!status.ok()) answer = {{"error", ErrorJson(status)}};
   std::cout << answer.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
@@ -129,6 +133,7 @@ int Main(int argc, char** argv) {
   app.add_option("--as", options.identity)->required();
   app.add_option("--ca", options.ca_file)->required();
   app.add_option("--gateway", options.gateway)->required();
+  app.add_option("--name", options.name);
   app.add_option("--user", options.user);
   app.add_option("--context", options.context);
   app.add_option("--deadline", options.deadline_s);
