@@ -60,6 +60,7 @@ Drug DrugOf(const uke::DrugLine& line, const std::optional<drug_master::Drug>& n
   drug.set_quantity(in_total ? 1 : line.times);
   drug.set_form(FormOf(line));
   drug.set_usage(line.usage_text.empty() ? line.usage_code : line.usage_text);
+  drug.set_usage_code(line.usage_code);
   return drug;
 }
 

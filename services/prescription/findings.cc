@@ -23,6 +23,7 @@ void AddDrugs(const std::vector<record::Rp>& rps,
       added.set_form(rp.form);
       added.set_quantity(rp.amount);
       added.set_usage(rp.usage.text.empty() ? rp.usage.code : rp.usage.text);
+      added.set_usage_code(rp.usage.code);
     }
   }
 }

@@ -14,9 +14,10 @@ common::v1::Drug Drug(int form, int quantity) {
   return drug;
 }
 
-std::string UsageOf(const std::string& usage) {
+std::string UsageOf(const std::string& usage, const std::string& code) {
   common::v1::Drug drug;
   drug.set_usage(usage);
+  drug.set_usage_code(code);
   return Usage(drug);
 }
 
@@ -36,22 +37,15 @@ TEST(DrugText, ANamelessDrugShowsItsCodeAsOne) {
   EXPECT_EQ(DrugName(drug), "名称不明 no name, コード code 620007813");
 }
 
-TEST(DrugText, UsageCodesOfReceiptsAreSaidInWords) {
-  EXPECT_EQ(UsageOf("001"), "１日３回食前");
-  EXPECT_EQ(UsageOf("003"), "１日３回食後");
-  EXPECT_EQ(UsageOf("006"), "１日１回朝食後");
-  EXPECT_EQ(UsageOf("013"), "１日１回就寝前");
-  EXPECT_EQ(UsageOf("021"), "１日４回食後・就寝前");
-  EXPECT_EQ(UsageOf("034"), "毎２４時間");
-  EXPECT_EQ(UsageOf("048"), "起床時");
+TEST(DrugText, AUsageStandsInWordsBesideItsCode) {
+  EXPECT_EQ(UsageOf("１日３回食後", "003"), "１日３回食後 (003)");
+  EXPECT_EQ(UsageOf("１日１回　腰に貼付", ""), "１日１回　腰に貼付");
+  EXPECT_EQ(UsageOf("", ""), "");
 }
 
-TEST(DrugText, ACodeThatIsInNoTableStaysACode) {
-  EXPECT_EQ(UsageOf("000"), "用法コード code 000");
-  EXPECT_EQ(UsageOf("049"), "用法コード code 049");
-  EXPECT_EQ(UsageOf("1013044400000000"), "用法コード code 1013044400000000");
-  EXPECT_EQ(UsageOf("１日１回　腰に貼付"), "１日１回　腰に貼付");
-  EXPECT_EQ(UsageOf(""), "");
+TEST(DrugText, ACodeWithoutWordsShowsAsACode) {
+  EXPECT_EQ(UsageOf("1013044400000000", "1013044400000000"), "用法コード code 1013044400000000");
+  EXPECT_EQ(UsageOf("", "049"), "用法コード code 049");
 }
 
 }  // namespace
