@@ -100,6 +100,10 @@ Whom IdentifyPerson(const GetSummaryRequest& request, const CareContext* context
   const auto& identity = request.identity();
   const national::InsuredIdentity normalised = national::Normalise(
       {identity.insurer(), identity.symbol(), identity.number(), identity.branch()});
+  whom.asked_for.set_insurer(normalised.insurer);
+  whom.asked_for.set_symbol(normalised.symbol);
+  whom.asked_for.set_number(normalised.number);
+  whom.asked_for.set_branch(normalised.branch);
   Faults faults;
   CheckIdentity(normalised, faults);
   if (faults.fields.empty()) whom.subjects.push_back(subjects.MakeSubject(normalised));

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "services/platform/national/insured.h"
 #include "tsunagu/access/v1/access.pb.h"
+#include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/emergency/v1/emergency.pb.h"
 
 namespace tsunagu::emergency {
@@ -22,7 +23,8 @@ struct Whom {
   std::vector<national::Subject> subjects;
   bool by_identity = false;  // then `birth_date` must be the person's, and links are followed
   std::string birth_date;    // YYYYMMDD
-  std::string reason;        // of the break-glass; empty when there is consent
+  tsunagu::common::v1::InsuredIdentity asked_for;  // in normal form; empty without an identity
+  std::string reason;  // of the break-glass; empty when there is consent
   absl::Status status;
 };
 

@@ -44,6 +44,8 @@ TEST(RequestTest, ACompleteIdentityWithAReasonNamesOneSubject) {
   EXPECT_EQ(whom.subjects, std::vector<std::string>{SubjectOfRequest()});
   EXPECT_TRUE(whom.by_identity);
   EXPECT_EQ(whom.birth_date, "19700415");
+  EXPECT_EQ(whom.asked_for.number(), "45");
+  EXPECT_EQ(whom.asked_for.branch(), "01");
   EXPECT_EQ(whom.reason, kReason);
 }
 

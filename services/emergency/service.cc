@@ -67,6 +67,10 @@ asio::awaitable<void> EmergencyHandlers::ReadPersons(const Whom& whom, Known& kn
                                                      absl::Time limit) {
   for (const national::Subject& subject : whom.subjects) {
     auto person = co_await ReadPerson(subject, limit);
+    // The identity that was checked in is the first.
+    if (person.ok() && subject == whom.subjects[0]) {
+      known.asked_for = person->qualification().identity();
+    }
     if (person.ok()) {
       known.persons.push_back(*std::move(person));
     } else {
@@ -133,6 +137,7 @@ asio::awaitable<absl::Status> EmergencyHandlers::GetSummary(rpc::Call& call,
   const absl::Time limit = std::min(call.deadline(), call.now() + kPatience);
   Known known;
   if (whom.by_identity) {
+    known.asked_for = whom.asked_for;
     CO_RETURN_IF_ERROR(co_await FollowIdentity(whom, known, limit));
   } else {
     co_await ReadPersons(whom, known, limit);

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "services/platform/national/jst.h"
+#include "services/platform/national/usage.h"
 
 namespace tsunagu::emergency {
 namespace {
 
+using tsunagu::common::v1::Drug;
 using tsunagu::eligibility::v1::Person;
 using tsunagu::eligibility::v1::Qualification;
 using tsunagu::emergency::v1::Feed;
@@ -47,12 +49,36 @@ const Qualification* NewestQualification(const std::vector<Person>& persons) {
   return newest;
 }
 
-// Whether a receipt, the late and authoritative version, has come for what the e-prescription said.
-bool HasReceipt(const std::vector<Dispensing>& receipts, const Dispensing& dispensing) {
-  return std::any_of(receipts.begin(), receipts.end(), [&](const Dispensing& receipt) {
-    return receipt.facility() == dispensing.facility() &&
-           receipt.dispensed_on() == dispensing.dispensed_on() &&
-           (receipt.prescriber().empty() || receipt.prescriber() == dispensing.prescriber());
+// What makes two entries those of one event: dispenser, both days and prescriber, all of them
+// stated.
+bool IsSameOccasion(const Dispensing& a, const Dispensing& b) {
+  const auto same = [](const std::string& x, const std::string& y) { return !x.empty() && x == y; };
+  return same(a.facility(), b.facility()) && same(a.dispensed_on(), b.dispensed_on()) &&
+         same(a.prescriber(), b.prescriber()) && same(a.prescribed_on(), b.prescribed_on());
+}
+
+bool IsSame(const Drug& a, const Drug& b) {
+  if (!a.code().empty() && a.code_kind() == b.code_kind()) return a.code() == b.code();
+  return !a.name().empty() && a.name() == b.name();
+}
+
+bool Holds(const Dispensing& receipt, const Dispensing& dispensing) {
+  return std::ranges::all_of(dispensing.drugs(), [&receipt](const Drug& drug) {
+    return std::ranges::any_of(receipt.drugs(),
+                               [&drug](const Drug& other) { return IsSame(drug, other); });
+  });
+}
+
+// Whether a receipt, the late and authoritative version, has come for what the e-prescription said,
+// and for no other one (EM-013).
+bool HasReceipt(const Known& known, const KnownPrescriptions::Item& item) {
+  const Dispensing& dispensing = item.dispensing();
+  const bool another = std::ranges::any_of(known.prescriptions, [&](const auto& other) {
+    return other.prescription_id() != item.prescription_id() &&
+           IsSameOccasion(other.dispensing(), dispensing);
+  });
+  return !another && std::ranges::any_of(known.receipts, [&](const Dispensing& receipt) {
+    return IsSameOccasion(receipt, dispensing) && Holds(receipt, dispensing);
   });
 }
 
@@ -65,9 +91,9 @@ std::vector<Dispensing> DispensingsOf(const Known& known, absl::CivilDay today) 
   }
   for (const auto& item : known.prescriptions) {
     const Dispensing& dispensing = item.dispensing();
-    if (IsSince(dispensing.dispensed_on(), today - kDispensingDays) &&
-        !HasReceipt(known.receipts, dispensing)) {
+    if (IsSince(dispensing.dispensed_on(), today - kDispensingDays) && !HasReceipt(known, item)) {
       shown.push_back(dispensing);
+      shown.back().set_prescription_id(item.prescription_id());
     }
   }
   std::vector<std::pair<std::string, size_t>> order;
@@ -170,7 +196,9 @@ GetSummaryResponse Summarise(const Known& known, absl::CivilDay today) {
     *summary.mutable_person() = *person;
     summary.set_age(AgeOn(person->birth_date(), today));
   }
+  if (!known.asked_for.number().empty()) *summary.mutable_asked_for() = known.asked_for;
   for (Dispensing& dispensing : DispensingsOf(known, today)) {
+    for (Drug& drug : *dispensing.mutable_drugs()) national::AddUsageText(drug);
     *summary.add_dispensings() = std::move(dispensing);
   }
   const auto visits = VisitsOf(known);

@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
 #include "tsunagu/emergency/v1/emergency.pb.h"
@@ -28,6 +29,7 @@ inline constexpr char kPrescription[] = "prescription";
 // What the sections hold of all identities of one person.
 struct Known {
   std::vector<tsunagu::eligibility::v1::Person> persons;
+  tsunagu::common::v1::InsuredIdentity asked_for;  // normal form; the default message: not known
   std::vector<tsunagu::medication::v1::Dispensing> receipts;
   std::string newest_receipt;  // treatment month, YYYYMM, with drugs or without; empty: none
   std::vector<tsunagu::emergency::v1::KnownPrescriptions::Item> prescriptions;

@@ -45,6 +45,7 @@ KnownPrescriptions::Item Prescription(const std::string& id, const std::string& 
   if (dispensed_on.empty()) return item;
   item.mutable_dispensing()->set_source(SOURCE_DISPENSING);
   item.mutable_dispensing()->set_dispensed_on(dispensed_on);
+  item.mutable_dispensing()->set_prescribed_on(issued_on);
   item.mutable_dispensing()->set_facility(pharmacy);
   item.mutable_dispensing()->set_prescriber(issuer);
   return item;
@@ -120,6 +121,44 @@ TEST(SummaryTest, EM013AReceiptReplacesTheDispensingItComesFor) {
                          Prescription("3", "C", "20261110", "Q", "20261110")};
   EXPECT_EQ(Drugs(Summarise(known, kToday)),
             (std::vector<std::string>{"1 P 20261110", "2 P 20261110", "2 Q 20261110"}));
+}
+
+TEST(SummaryTest, EM013AReceiptOfOtherDrugsOrOfAnotherIssueReplacesNothing) {
+  Known known;
+  known.receipts = {Receipt("P", "20261110", "C", "20261109")};
+  known.prescriptions = {Prescription("1", "C", "20261110", "P", "20261110")};
+  EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 2u);
+  known.receipts[0].set_prescribed_on("20261110");
+  EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 1u);
+  known.prescriptions[0].mutable_dispensing()->add_drugs()->set_code("1");
+  known.receipts[0].add_drugs()->set_code("2");
+  EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 2u);
+}
+
+TEST(SummaryTest, EM013AReceiptThatMayBeOfTwoPrescriptionsReplacesNeither) {
+  Known known;
+  known.receipts = {Receipt("P", "20261110", "C", "20261110")};
+  known.prescriptions = {Prescription("1", "C", "20261110", "P", "20261110"),
+                         Prescription("2", "C", "20261110", "P", "20261110")};
+  EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 3u);
+}
+
+TEST(SummaryTest, EM014DispensingsOfTwoPrescriptionsThatLookAlikeAreNotOne) {
+  Known known;
+  known.prescriptions = {Prescription("1", "C", "20261110", "P", "20261110"),
+                         Prescription("2", "C", "20261110", "P", "20261110")};
+  const auto summary = Summarise(known, kToday);
+  ASSERT_EQ(summary.dispensings_size(), 2);
+  EXPECT_EQ(summary.dispensings(0).prescription_id(), "1");
+  EXPECT_EQ(summary.dispensings(1).prescription_id(), "2");
+}
+
+TEST(SummaryTest, EM023TheIdentityThatWasAskedForStandsBesideThePerson) {
+  Known known;
+  known.persons = {PersonFrom("20260401")};
+  EXPECT_FALSE(Summarise(known, kToday).has_asked_for());
+  known.asked_for.set_number("45");
+  EXPECT_EQ(Summarise(known, kToday).asked_for().number(), "45");
 }
 
 // EM-014

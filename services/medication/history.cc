@@ -10,50 +10,68 @@
 #include "absl/strings/string_view.h"
 #include "services/medication/errors.h"
 #include "services/platform/national/jst.h"
+#include "services/platform/national/usage.h"
 
 namespace tsunagu::medication {
 namespace {
 
+using tsunagu::common::v1::Drug;
 using tsunagu::medication::v1::Dispensing;
 using tsunagu::medication::v1::SOURCE_DISPENSING;
-using tsunagu::medication::v1::SOURCE_PRESCRIPTION;
 using tsunagu::medication::v1::SOURCE_RECEIPT;
 
-// An institution and a day.
-using Place = std::pair<std::string, std::string>;
+// Dispenser, day of dispensing, prescriber, day of issue.
+using Occasion = std::tuple<std::string, std::string, std::string, std::string>;
 
-// What a more authoritative source has said.
-class Said {
+// Nothing when one of them is not stated: what only might be the same is not.
+std::optional<Occasion> OccasionOf(const Dispensing& dispensing) {
+  if (dispensing.facility().empty() || dispensing.dispensed_on().empty() ||
+      dispensing.prescriber().empty() || dispensing.prescribed_on().empty()) {
+    return std::nullopt;
+  }
+  return Occasion{dispensing.facility(), dispensing.dispensed_on(), dispensing.prescriber(),
+                  dispensing.prescribed_on()};
+}
+
+bool IsSame(const Drug& a, const Drug& b) {
+  if (!a.code().empty() && a.code_kind() == b.code_kind()) return a.code() == b.code();
+  return !a.name().empty() && a.name() == b.name();
+}
+
+bool Holds(const Dispensing& receipt, const Dispensing& dispensing) {
+  return std::ranges::all_of(dispensing.drugs(), [&receipt](const Drug& drug) {
+    return std::ranges::any_of(receipt.drugs(),
+                               [&drug](const Drug& other) { return IsSame(drug, other); });
+  });
+}
+
+// Finds the dispensings of e-prescriptions that a receipt stands for (MH-111).
+class Receipts {
  public:
-  explicit Said(const std::vector<Dispensing>& dispensings) {
-    for (const Dispensing& said : dispensings) {
-      if (said.source() != SOURCE_RECEIPT) continue;
-      receipts_[{said.facility(), said.dispensed_on()}].insert(said.prescriber());
-      // Not what a pharmacy has reported of an e-prescription: that takes the place of its own
-      // prescription, and another one of the same prescriber and day is still to be dispensed.
-      dispensed_.insert({said.prescriber(), said.prescribed_on()});
+  explicit Receipts(const std::vector<Dispensing>& dispensings) {
+    for (const Dispensing& one : dispensings) {
+      const auto occasion = OccasionOf(one);
+      if (!occasion.has_value()) continue;
+      if (one.source() == SOURCE_RECEIPT) receipts_[*occasion].push_back(one);
+      if (one.source() == SOURCE_DISPENSING) {
+        prescriptions_[*occasion].insert(one.prescription_id());
+      }
     }
   }
 
-  bool Better(const Dispensing& than) const {
-    if (than.source() == SOURCE_DISPENSING) return HasReceipt(than);
-    return than.source() == SOURCE_PRESCRIPTION && !than.prescriber().empty() &&
-           !than.prescribed_on().empty() &&
-           dispensed_.contains({than.prescriber(), than.prescribed_on()});
+  bool StandFor(const Dispensing& dispensing) const {
+    const auto occasion = OccasionOf(dispensing);
+    if (dispensing.source() != SOURCE_DISPENSING || !occasion.has_value()) return false;
+    const auto found = receipts_.find(*occasion);
+    if (found == receipts_.end() || prescriptions_.at(*occasion).size() > 1) return false;
+    return std::ranges::any_of(found->second, [&dispensing](const Dispensing& receipt) {
+      return Holds(receipt, dispensing);
+    });
   }
 
  private:
-  // A pharmacy's receipts come one per prescribing institution: one of them says nothing about
-  // what the pharmacy dispensed for another. Where a prescriber is not known, it may be the same.
-  bool HasReceipt(const Dispensing& dispensing) const {
-    const auto found = receipts_.find({dispensing.facility(), dispensing.dispensed_on()});
-    if (found == receipts_.end()) return false;
-    return dispensing.prescriber().empty() || found->second.contains("") ||
-           found->second.contains(dispensing.prescriber());
-  }
-
-  std::map<Place, std::set<std::string>> receipts_;  // by dispenser: the prescribers
-  std::set<Place> dispensed_;                        // by prescriber
+  std::map<Occasion, std::vector<Dispensing>> receipts_;
+  std::map<Occasion, std::set<std::string>> prescriptions_;  // the ids of those dispensed
 };
 
 // A dispensing with what it is sorted by.
@@ -75,6 +93,15 @@ struct Sorted {
   Dispensing dispensing;
   std::string bytes;
 };
+
+void AddName(const drug_master::DrugMaster& drugs, absl::CivilDay day, Drug& drug) {
+  constexpr int kReceiptCode = 2;  // 薬品コード種別: レセプト電算コード
+  if (!drug.name().empty() || drug.code_kind() != kReceiptCode) return;
+  const auto found = drugs.Find(drug.code(), day);
+  if (!found.has_value()) return;
+  drug.set_name(std::string(found->name));
+  if (drug.unit().empty()) drug.set_unit(std::string(found->unit));
+}
 
 // The month of a field; nothing when it is unset or wrong.
 std::optional<absl::CivilMonth> ReadMonth(const std::string& text, const char* field,
@@ -119,10 +146,10 @@ bool IsIn(const MonthRange& range, const Dispensing& dispensing) {
 }
 
 std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
-  const Said said(dispensings);
+  const Receipts receipts(dispensings);
   std::vector<Sorted> kept;
   for (Dispensing& dispensing : dispensings) {
-    if (!said.Better(dispensing)) kept.emplace_back(std::move(dispensing));
+    if (!receipts.StandFor(dispensing)) kept.emplace_back(std::move(dispensing));
   }
   std::sort(kept.begin(), kept.end());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
@@ -131,17 +158,11 @@ std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
   return dispensings;
 }
 
-void AddNames(const drug_master::DrugMaster& drugs, Dispensing& dispensing) {
-  constexpr int kReceiptCode = 2;  // 薬品コード種別: レセプト電算コード
+void AddWords(const drug_master::DrugMaster* drugs, Dispensing& dispensing) {
+  for (Drug& drug : *dispensing.mutable_drugs()) national::AddUsageText(drug);
   const auto day = national::ParseDay(DayOf(dispensing));
-  if (!day.has_value()) return;
-  for (auto& drug : *dispensing.mutable_drugs()) {
-    if (!drug.name().empty() || drug.code_kind() != kReceiptCode) continue;
-    const auto found = drugs.Find(drug.code(), *day);
-    if (!found.has_value()) continue;
-    drug.set_name(std::string(found->name));
-    if (drug.unit().empty()) drug.set_unit(std::string(found->unit));
-  }
+  if (drugs == nullptr || !day.has_value()) return;
+  for (Drug& drug : *dispensing.mutable_drugs()) AddName(*drugs, *day, drug);
 }
 
 }  // namespace tsunagu::medication

@@ -38,15 +38,16 @@ bool IsIn(const MonthRange& range, const tsunagu::medication::v1::Dispensing& di
 // One history of dispensings from all sources, newest first (MH-111 to MH-114). The result does not
 // depend on the order of the input, and merging it again changes nothing.
 //
-// A receipt replaces the e-prescription dispensing of the same dispenser, day and prescriber;
-// it replaces the prescription of the same prescriber and day of issue too. Nothing else is left
-// out but exact repeats.
+// A receipt stands for the dispensing of an e-prescription that it was made for, as
+// GetHistoryResponse says. Nothing else is left out but exact repeats, and two prescriptions are
+// never the same: their ids differ.
 std::vector<tsunagu::medication::v1::Dispensing> Merge(
     std::vector<tsunagu::medication::v1::Dispensing> dispensings);
 
 // Gives drugs that had no name when they were submitted the name, and those without a unit the
-// unit, that the master has for their day (MH-116).
-void AddNames(const drug_master::DrugMaster& drugs,
+// unit, that the master has for their day (MH-116; null: there is no master), and every usage that
+// is stated as a code its words (MH-118).
+void AddWords(const drug_master::DrugMaster* drugs,
               tsunagu::medication::v1::Dispensing& dispensing);
 
 }  // namespace tsunagu::medication

@@ -49,55 +49,82 @@ std::vector<std::string> Texts(const std::vector<Dispensing>& dispensings) {
   return texts;
 }
 
-// MH-111
-TEST(HistoryTest, AReceiptReplacesTheDispensingOfThatPharmacyAndDay) {
-  const auto merged = Merge(
-      {Make(SOURCE_DISPENSING, "P", "20260510", "C"), Make(SOURCE_RECEIPT, "P", "20260510", "C")});
-  EXPECT_EQ(Texts(merged), (std::vector<std::string>{"1 P 20260510"}));
+// The receipt and the e-prescription dispensing of one event.
+Dispensing Receipt(const std::string& code = "1") {
+  return Make(SOURCE_RECEIPT, "P", "20260510", "C", "20260509", code);
 }
 
-// MH-111
-TEST(HistoryTest, AReceiptLeavesOtherDaysPharmaciesAndPrescribersAlone) {
-  const auto merged = Merge({Make(SOURCE_RECEIPT, "P", "20260510", "C"),
-                             Make(SOURCE_DISPENSING, "P", "20260511", "C"),
-                             Make(SOURCE_DISPENSING, "Q", "20260510", "C"),
-                             Make(SOURCE_DISPENSING, "P", "20260510", "D")});
-  EXPECT_EQ(merged.size(), 4u);
+Dispensing Dispensed(const std::string& id = "rx1", const std::string& code = "1") {
+  Dispensing dispensing = Make(SOURCE_DISPENSING, "P", "20260510", "C", "20260509", code);
+  dispensing.set_prescription_id(id);
+  return dispensing;
 }
 
-// MH-111
-TEST(HistoryTest, APrescriberWhoIsNotKnownMayBeTheSame) {
-  EXPECT_EQ(
-      Merge({Make(SOURCE_RECEIPT, "P", "20260510"), Make(SOURCE_DISPENSING, "P", "20260510", "C")})
-          .size(),
-      1u);
-  EXPECT_EQ(
-      Merge({Make(SOURCE_RECEIPT, "P", "20260510", "C"), Make(SOURCE_DISPENSING, "P", "20260510")})
-          .size(),
-      1u);
+Dispensing Open(const std::string& id) {
+  Dispensing open = Prescription("C", "20260509");
+  open.set_prescription_id(id);
+  return open;
 }
 
-// MH-112
-TEST(HistoryTest, APrescriptionThatAReceiptShowsDispensedIsNotShownTwice) {
-  const auto merged = Merge(
-      {Prescription("C", "20260509"), Make(SOURCE_RECEIPT, "P", "20260510", "C", "20260509")});
-  EXPECT_EQ(Texts(merged), std::vector<std::string>{"1 P 20260510"});
+TEST(HistoryTest, MH111AReceiptStandsForTheDispensingItWasMadeFor) {
+  EXPECT_EQ(Texts(Merge({Dispensed(), Receipt()})), (std::vector<std::string>{"1 P 20260510"}));
+  Dispensing both = Receipt("1");
+  both.add_drugs()->set_code("2");
+  EXPECT_EQ(Texts(Merge({Dispensed(), both})), (std::vector<std::string>{"1 P 20260510"}));
 }
 
-// MH-112
-TEST(HistoryTest, ADispensingDoesNotHideAnotherPrescriptionOfThatDay) {
-  // The prescription that was dispensed is no longer there as one; this is the doctor's other one,
-  // still to be dispensed.
-  const auto merged = Merge(
-      {Prescription("C", "20260509"), Make(SOURCE_DISPENSING, "P", "20260510", "C", "20260509")});
-  EXPECT_EQ(merged.size(), 2u);
+TEST(HistoryTest, MH111WhereDayInstitutionOrDrugDiffersBothAreShown) {
+  const auto shown = [](const auto& change) {
+    Dispensing receipt = Receipt();
+    change(receipt);
+    return Merge({Dispensed(), receipt}).size();
+  };
+  EXPECT_EQ(shown([](Dispensing& receipt) { receipt.set_facility("Q"); }), 2u);
+  EXPECT_EQ(shown([](Dispensing& receipt) { receipt.set_dispensed_on("20260511"); }), 2u);
+  EXPECT_EQ(shown([](Dispensing& receipt) { receipt.set_prescriber("D"); }), 2u);
+  EXPECT_EQ(shown([](Dispensing& receipt) { receipt.set_prescribed_on("20260508"); }), 2u);
+  EXPECT_EQ(shown([](Dispensing& receipt) { receipt.mutable_drugs(0)->set_code("2"); }), 2u);
+  EXPECT_EQ(shown([](Dispensing&) {}), 1u);
 }
 
-// MH-112
-TEST(HistoryTest, AnInHouseReceiptDoesNotHideThePrescriptionOfThatDay) {
-  // An injection at the clinic and a prescription for the pharmacy, both on one day.
-  const auto merged = Merge({Prescription("C", "20260509"), Make(SOURCE_RECEIPT, "C", "20260509")});
-  EXPECT_EQ(merged.size(), 2u);
+TEST(HistoryTest, MH111WhatIsNotStatedIsNotTheSame) {
+  for (const auto& clear : {&Dispensing::clear_prescriber, &Dispensing::clear_prescribed_on}) {
+    Dispensing receipt = Receipt(), dispensed = Dispensed();
+    (receipt.*clear)();
+    EXPECT_EQ(Merge({dispensed, receipt}).size(), 2u);
+    (dispensed.*clear)();
+    EXPECT_EQ(Merge({dispensed, receipt}).size(), 2u);
+  }
+}
+
+TEST(HistoryTest, MH111DrugsOfDifferentCodeSystemsAreComparedByName) {
+  Dispensing receipt = Receipt("620000001"), dispensed = Dispensed("rx1", "2171022F1029");
+  receipt.mutable_drugs(0)->set_code_kind(2);
+  dispensed.mutable_drugs(0)->set_code_kind(4);
+  EXPECT_EQ(Merge({receipt, dispensed}).size(), 2u);
+  receipt.mutable_drugs(0)->set_name("合成ニフェジピン錠");
+  dispensed.mutable_drugs(0)->set_name("合成ニフェジピン錠");
+  EXPECT_EQ(Merge({receipt, dispensed}).size(), 1u);
+}
+
+TEST(HistoryTest, MH111AReceiptThatMayBeOfTwoPrescriptionsHidesNeither) {
+  EXPECT_EQ(Merge({Dispensed("rx1"), Dispensed("rx2"), Receipt()}).size(), 3u);
+  Dispensing both = Receipt("1");
+  both.add_drugs()->set_code("2");
+  EXPECT_EQ(Merge({Dispensed("rx1", "1"), Dispensed("rx2", "2"), both}).size(), 3u);
+}
+
+TEST(HistoryTest, MH112AnOpenPrescriptionIsNeverHidden) {
+  EXPECT_EQ(Merge({Open("rx1"), Receipt()}).size(), 2u);
+  EXPECT_EQ(Merge({Open("rx1"), Dispensed("rx2")}).size(), 2u);
+  EXPECT_EQ(Merge({Open("rx1"), Make(SOURCE_RECEIPT, "C", "20260509")}).size(), 2u);
+}
+
+TEST(HistoryTest, MH117PrescriptionsThatLookAlikeAreNotOne) {
+  EXPECT_EQ(Merge({Open("rx1"), Open("rx2")}).size(), 2u);
+  EXPECT_EQ(Merge({Dispensed("rx1"), Dispensed("rx2")}).size(), 2u);
+  // Of two identities of the person, the same one.
+  EXPECT_EQ(Merge({Open("rx1"), Open("rx1")}).size(), 1u);
 }
 
 // MH-113
@@ -123,10 +150,14 @@ std::vector<Dispensing> AnyHistory() {
     const std::string place = *rc::gen::element<std::string>("P", "Q");
     const std::string prescriber = *rc::gen::element<std::string>("", "C", "D");
     const Source source = *rc::gen::element(SOURCE_RECEIPT, SOURCE_DISPENSING, SOURCE_PRESCRIPTION);
-    history.push_back(
-        source == SOURCE_PRESCRIPTION
-            ? Prescription(prescriber, day())
-            : Make(source, place, day(), prescriber, *rc::gen::arbitrary<bool>() ? day() : ""));
+    const std::string code = *rc::gen::element<std::string>("1", "2");
+    history.push_back(source == SOURCE_PRESCRIPTION
+                          ? Prescription(prescriber, day())
+                          : Make(source, place, day(), prescriber,
+                                 *rc::gen::arbitrary<bool>() ? day() : "", code));
+    if (source != SOURCE_RECEIPT) {
+      history.back().set_prescription_id(*rc::gen::element<std::string>("rx1", "rx2", "rx3"));
+    }
   }
   return history;
 }
@@ -161,6 +192,22 @@ RC_GTEST_PROP(HistoryProperty, NoReceiptIsEverLeftOutAndNothingIsInvented, ()) {
   }
   for (const std::string& kept : after) {
     RC_ASSERT(std::count(before.begin(), before.end(), kept) >= 1);
+  }
+}
+
+// MH-112, MH-117
+RC_GTEST_PROP(HistoryProperty, NoPrescriptionIsEverLeftOutWithoutItsReceipt, ()) {
+  const auto history = AnyHistory();
+  const auto merged = Merge(history);
+  const auto after = Bytes(merged);
+  for (const Dispensing& one : history) {
+    if (std::ranges::count(after, one.SerializeAsString()) == 1) continue;
+    RC_ASSERT(one.source() == SOURCE_DISPENSING);
+    RC_ASSERT(std::ranges::any_of(merged, [&one](const Dispensing& receipt) {
+      return receipt.source() == SOURCE_RECEIPT && receipt.prescriber() == one.prescriber() &&
+             receipt.facility() == one.facility() && DayOf(receipt) == DayOf(one) &&
+             receipt.drugs(0).code() == one.drugs(0).code();
+    }));
   }
 }
 
@@ -254,12 +301,20 @@ TEST(NamesTest, MH116OnlyWhatHadNoNameIsNamed) {
   }
   dispensing.mutable_drugs(2)->set_code("699999999");
   dispensing.mutable_drugs(3)->set_code_kind(4);
-  AddNames(drugs, dispensing);
+  AddWords(&drugs, dispensing);
   EXPECT_EQ(dispensing.drugs(0).name(), "合成アムロジピンＯＤ錠５ｍｇ");
   EXPECT_EQ(dispensing.drugs(0).unit(), "錠");
   EXPECT_EQ(dispensing.drugs(1).name(), "先生の書いた名");
   EXPECT_EQ(dispensing.drugs(2).name(), "");
   EXPECT_EQ(dispensing.drugs(3).name(), "");
+}
+
+TEST(NamesTest, MH118AUsageIsInWordsWithoutAMasterToo) {
+  Dispensing dispensing = Make(SOURCE_RECEIPT, "P", "20260510");
+  dispensing.mutable_drugs(0)->set_usage("003");
+  AddWords(nullptr, dispensing);
+  EXPECT_EQ(dispensing.drugs(0).usage(), "１日３回食後");
+  EXPECT_EQ(dispensing.drugs(0).usage_code(), "003");
 }
 
 TEST(RangeTest, ADispensingIsInTheRangeByItsDay) {

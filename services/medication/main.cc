@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "services/medication/fold.h"
+#include "services/medication/person_fold.h"
 #include "services/medication/service.h"
 #include "services/platform/drug_master/file.h"
 #include "services/platform/rpc/config.h"
@@ -20,9 +21,11 @@ int main(int argc, char** argv) {
   const tsunagu::medication::MedicationDomain domain;
   const tsunagu::journal::JournalFolder receipts(domain);
   const tsunagu::medication::PrescriptionFolder prescriptions;
+  const tsunagu::medication::PersonFolder persons;
   auto host = tsunagu::rpc::Host::Create(
       *config, {{tsunagu::medication::kJournalTopic, &receipts, tsunagu::medication::kEventsTopic},
-                {tsunagu::medication::kPrescriptionsTopic, &prescriptions, ""}});
+                {tsunagu::medication::kPrescriptionsTopic, &prescriptions, ""},
+                {tsunagu::medication::kPersonsTopic, &persons, ""}});
   if (!host.ok()) {
     std::fprintf(stderr, "medication: %s\n", host.status().ToString().c_str());
     return 1;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/medication/errors.h"
 #include "services/medication/fold.h"
+#include "services/medication/person_fold.h"
 #include "services/platform/national/finding_proto.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
@@ -24,6 +25,7 @@ constexpr size_t kMaxAnswerFindingsBytes = 1024 * 1024;
 // E-prescriptions stand under their month of issue. What was dispensed in a month may have been
 // issued that much earlier (refills run over three months).
 constexpr int kMonthsFromIssueToDispensing = 3;
+constexpr char kPersonItem[] = "person";  // of the audit record
 
 // Says whose months change, each person once.
 void TouchLinked(const std::vector<ReceiptFact>& linked, rpc::Call& call) {
@@ -58,15 +60,27 @@ std::vector<std::string> MonthNames(const std::string& subject, const MonthRange
 void Collect(const Month& month, const MonthRange& range, std::vector<Dispensing>& into) {
   for (const Month::Item& item : month.items()) {
     for (const Dispensing& dispensing : item.dispensings()) {
-      if (IsIn(range, dispensing)) into.push_back(dispensing);
+      if (!IsIn(range, dispensing)) continue;
+      into.push_back(dispensing);
+      // The keys of the other section name receipts.
+      const bool receipt = dispensing.source() == v1::SOURCE_RECEIPT;
+      if (!receipt) into.back().set_prescription_id(item.key());
     }
   }
 }
 
-// The item of the audit record: what was asked for.
-std::string ItemOf(const MonthRange& range) {
-  return absl::StrCat("medication/", national::FormatMonth(range.from), "-",
-                      national::FormatMonth(range.to));
+// What the audit record says of one identity: the months that were asked for, and whether the
+// answer tells who it is.
+void TouchRead(const std::string& subject, const MonthRange& range, bool found, bool named,
+               rpc::Call& call) {
+  std::vector<std::string> items = {absl::StrCat("medication/", national::FormatMonth(range.from),
+                                                 "-", national::FormatMonth(range.to))};
+  if (named) items.push_back(kPersonItem);
+  const bool disclosed = found || named;
+  call.Touch(
+      subject,
+      disclosed ? tsunagu::audit::v1::OUTCOME_DISCLOSED : tsunagu::audit::v1::OUTCOME_NOTHING,
+      std::move(items));
 }
 
 }  // namespace
@@ -121,6 +135,17 @@ asio::awaitable<absl::StatusOr<MedicationHandlers::Dispensings>> MedicationHandl
   co_return found;
 }
 
+asio::awaitable<absl::StatusOr<v1::KnownPerson>> MedicationHandlers::ReadPerson(
+    std::string subject, absl::Time deadline) {
+  const std::string topic = host_.Topic(kPersonsTopic);
+  std::vector<std::string> names(1, PersonName(subject));
+  CO_ASSIGN_OR_RETURN(const std::vector<std::string> values,
+                      co_await host_.views().Read(topic, subject, std::move(names), deadline));
+  v1::KnownPerson known;
+  known.ParseFromString(values[0]);
+  co_return known;
+}
+
 asio::awaitable<absl::Status> MedicationHandlers::GetHistory(rpc::Call& call,
                                                              const v1::GetHistoryRequest& request,
                                                              v1::GetHistoryResponse& response) {
@@ -132,24 +157,25 @@ asio::awaitable<absl::Status> MedicationHandlers::GetHistory(rpc::Call& call,
     }
     co_return range.status();
   }
+  if (subjects.empty()) co_return absl::OkStatus();  // the dispatcher lets no such answer go
+  // The identity that was checked in is the first.
+  const auto person = co_await ReadPerson(subjects[0], call.deadline());
+  const bool named = person.ok() && person->has_person();
   Dispensings all;
-  absl::Status status;
+  absl::Status status = person.status();
   for (const std::string& subject : subjects) {
     auto found = co_await ReadSubject(subject, *range, call.deadline());
     status.Update(found.status());
     const bool any = found.ok() && !found->empty();
-    call.Touch(subject,
-               any ? tsunagu::audit::v1::OUTCOME_DISCLOSED : tsunagu::audit::v1::OUTCOME_NOTHING,
-               {ItemOf(*range)});
+    TouchRead(subject, *range, any, named && subject == subjects[0], call);
     if (any) std::move(found->begin(), found->end(), std::back_inserter(all));
   }
   CO_RETURN_IF_ERROR(status);
+  if (named) *response.mutable_person() = person->person();
   response.set_from_month(national::FormatMonth(range->from));
   response.set_to_month(national::FormatMonth(range->to));
   // Before repeats are removed: one and the same may have come without a name and with it.
-  if (drugs_ != nullptr) {
-    for (Dispensing& dispensing : all) AddNames(*drugs_, dispensing);
-  }
+  for (Dispensing& dispensing : all) AddWords(drugs_, dispensing);
   for (Dispensing& dispensing : Merge(std::move(all))) {
     *response.add_dispensings() = std::move(dispensing);
   }

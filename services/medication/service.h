@@ -23,6 +23,7 @@ namespace tsunagu::medication {
 inline constexpr char kJournalTopic[] = "medication.journal";
 inline constexpr char kEventsTopic[] = "medication.events";
 inline constexpr char kPrescriptionsTopic[] = "prescription.events";
+inline constexpr char kPersonsTopic[] = "eligibility.events";
 
 // The handlers, without gRPC. Loop thread only.
 class MedicationHandlers {
@@ -43,6 +44,9 @@ class MedicationHandlers {
   // All that is known of a subject in the range, from both sections, unmerged.
   asio::awaitable<absl::StatusOr<Dispensings>> ReadSubject(std::string subject, MonthRange range,
                                                            absl::Time deadline);
+  // Who that identity is, as far as its registration has arrived.
+  asio::awaitable<absl::StatusOr<tsunagu::medication::v1::KnownPerson>> ReadPerson(
+      std::string subject, absl::Time deadline);
 
   rpc::Host& host_;
   const drug_master::DrugMaster* const drugs_;

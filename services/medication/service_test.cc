@@ -5,12 +5,14 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/medication/fold.h"
+#include "services/medication/person_fold.h"
 #include "services/medication/uke/test_files.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/rpc/testing/publisher.h"
 #include "services/platform/rpc/testing/test_host.h"
 #include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/eligibility/v1/events.pb.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
 namespace tsunagu::medication {
@@ -35,10 +37,12 @@ class MedicationServiceTest : public rpc::ServiceTest {
  protected:
   void SetUp() override {
     ServiceTest::SetUp();
-    CreateTopics({kJournalTopic, kEventsTopic, kPrescriptionsTopic, "audit.records"});
+    CreateTopics(
+        {kJournalTopic, kEventsTopic, kPrescriptionsTopic, kPersonsTopic, "audit.records"});
     config_ = Config("medication");
     host_ = *rpc::Host::Create(config_, {{kJournalTopic, &receipts_, kEventsTopic},
-                                         {kPrescriptionsTopic, &prescriptions_, ""}});
+                                         {kPrescriptionsTopic, &prescriptions_, ""},
+                                         {kPersonsTopic, &persons_, ""}});
     service_ = std::make_unique<MedicationService>(*host_, nullptr);
     Serve(*host_, {service_.get()});
     stub_ = Medication::NewStub(Channel(config_));
@@ -79,6 +83,23 @@ class MedicationServiceTest : public rpc::ServiceTest {
     publisher.Publish(topic, subject, "rx/" + changed.prescription_id(), version, changed);
   }
 
+  void PublishPerson(const std::string& subject, const std::string& name) {
+    tsunagu::eligibility::v1::PersonChanged changed;
+    changed.mutable_person()->mutable_qualification()->set_name(name);
+    const std::string topic = prefix() + kPersonsTopic;
+    rpc::Publisher publisher(cluster().kafka, {topic}, kPartitions);
+    publisher.Publish(topic, subject, PersonName(subject), 1, changed);
+  }
+
+  // The newest audit record of that subject.
+  tsunagu::audit::v1::Record NewestRecord(const std::string& subject) {
+    const std::string topic = prefix() + "audit.records";
+    rpc::Publisher publisher(cluster().kafka, {topic}, kPartitions);
+    tsunagu::audit::v1::Record record;
+    record.ParseFromString(publisher.Newest(topic, subject));
+    return record;
+  }
+
   // The history once it has that many dispensings.
   GetHistoryResponse HistoryOf(const std::vector<std::string>& subjects, int dispensings) {
     const absl::Time limit = absl::Now() + kLimit;
@@ -94,6 +115,7 @@ class MedicationServiceTest : public rpc::ServiceTest {
   const MedicationDomain domain_;
   const journal::JournalFolder receipts_{domain_};
   const PrescriptionFolder prescriptions_;
+  const PersonFolder persons_;
   tsunagu::service::v1::Service config_;
   std::unique_ptr<rpc::Host> host_;
   std::unique_ptr<MedicationService> service_;
@@ -189,6 +211,38 @@ TEST_F(MedicationServiceTest, AllIdentitiesOfAPersonAreReadTogether) {
   PublishPrescription(former, 3, Dispensed());
   HistoryOf({subject_, former}, 2);
   EXPECT_EQ(History({subject_}).dispensings_size(), 1);
+}
+
+TEST_F(MedicationServiceTest, MH117PrescriptionsThatLookAlikeAreToldApartByTheirIds) {
+  PrescriptionChanged open = Dispensed();
+  open.set_status(tsunagu::prescription::v1::STATUS_REGISTERED);
+  open.clear_holder();
+  open.clear_dispensed_on();
+  PublishPrescription(subject_, 1, open);
+  open.set_prescription_id("0001bbbb");
+  PublishPrescription(subject_, 1, open);
+  const GetHistoryResponse history = HistoryOf({subject_}, 2);
+  EXPECT_EQ(history.dispensings(0).prescription_id(), "0001aaaa");
+  EXPECT_EQ(history.dispensings(1).prescription_id(), "0001bbbb");
+}
+
+TEST_F(MedicationServiceTest, MH119TheHistorySaysWhoseItIsAndItsRecordSaysSo) {
+  const std::string former = "0002bbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+  EXPECT_FALSE(History({subject_}).has_person());
+  PublishPerson(former, "合成　花子");
+  PublishPerson(subject_, "試験　花子");
+  const absl::Time limit = absl::Now() + kLimit;
+  GetHistoryResponse history = History({subject_, former});
+  while (!history.has_person() && absl::Now() < limit) {
+    absl::SleepFor(absl::Milliseconds(20));
+    history = History({subject_, former});
+  }
+  EXPECT_EQ(history.person().name(), "試験　花子");
+  const auto record = NewestRecord(subject_);
+  EXPECT_EQ(record.outcome(), tsunagu::audit::v1::OUTCOME_DISCLOSED);
+  ASSERT_EQ(record.items_size(), 2);
+  EXPECT_EQ(record.items(1), "person");
+  EXPECT_EQ(NewestRecord(former).outcome(), tsunagu::audit::v1::OUTCOME_NOTHING);
 }
 
 TEST_F(MedicationServiceTest, MonthsOutOfRangeAreRefused) {

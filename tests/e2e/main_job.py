@@ -163,6 +163,9 @@ class MainJob:
                      lambda: must(self._first.persist("medication", "history", "--context", context)), dispensed_here)
         require(any(one["source"] != "SOURCE_DISPENSING" for one in body["dispensings"]),
                 "the history holds no receipt")
+        require(body["person"]["birth_date"] == self._person.birth, "the history does not say whose it is")
+        require(all(bool(one["prescription_id"]) == (one["source"] != "SOURCE_RECEIPT") for one in body["dispensings"]),
+                "an e-prescription's entry lacks its id")
 
     def _break_glass(self) -> None:
         words = ["emergency", "summary", *self._person.options(), "--birth", self._person.birth]

@@ -22,6 +22,13 @@ constexpr char kQualifications[] = "eligibility";
 constexpr char kReceipts[] = "medication";
 constexpr char kPrescriptions[] = "prescription";
 
+// Right person: whose data this is, against who is there.
+constexpr char kCompare[] =
+    "目の前の本人と照合してください (compare with the person who is there)\n";
+constexpr char kWhoIsNotKnown[] =
+    "！誰の記録か確かめられません：氏名の登録がここに届いていません (cannot tell whose record this "
+    "is: the registration has not arrived here)\n";
+
 std::string FeedWord(const std::string& name) {
   if (name == kQualifications) return "資格 eligibility";
   if (name == kReceipts) return "レセプト receipts";
@@ -116,6 +123,33 @@ std::string VisitsText(const GetSummaryResponse& response) {
                       " から since)\n", FormatTable({"日 day", "機関 facility"}, visits));
 }
 
+// Of a summary, what follows the person.
+std::string BodyText(const GetSummaryResponse& response) {
+  return absl::StrCat(FeedsText(response), ConclusionText(response),
+                      "\n薬剤 medication: ", WindowText(response), "\n", MedicinesTable(response),
+                      VisitsText(response));
+}
+
+// The identity that was asked for, where it is not the person's present one.
+std::string AskedForText(const GetSummaryResponse& response) {
+  const std::string asked_for = IdentityText(response.asked_for());
+  if (!response.has_asked_for() || asked_for == IdentityText(response.person().identity())) {
+    return "";
+  }
+  return FormatPairs({{"照会した被保険者 asked for", asked_for}});
+}
+
+std::string PersonText(const medication::v1::GetHistoryResponse& response) {
+  if (!response.has_person()) return kWhoIsNotKnown;
+  const auto& person = response.person();
+  return absl::StrCat(FormatPairs({{"氏名 name", person.name()},
+                                   {"カナ kana", person.name_kana()},
+                                   {"生年月日 birth", Day(person.birth_date())},
+                                   {"性別 sex", SexWord(person.sex())},
+                                   {"被保険者 identity", IdentityText(person.identity())}}),
+                      kCompare);
+}
+
 }  // namespace
 
 std::string CheckText(const eligibility::v1::CheckResponse& response) {
@@ -142,8 +176,9 @@ std::string ConsentText(const eligibility::v1::CheckInResponse& response, const 
 
 std::string HistoryText(const medication::v1::GetHistoryRequest& request,
                         const medication::v1::GetHistoryResponse& response) {
-  std::string text = absl::StrCat("期間 period: ", Month(response.from_month()), " から ",
-                                  Month(response.to_month()), " まで\n");
+  std::string text =
+      absl::StrCat(PersonText(response), "期間 period: ", Month(response.from_month()), " から ",
+                   Month(response.to_month()), " まで\n");
   if (request.to_month() > response.to_month()) {
     absl::StrAppend(&text, Month(response.to_month()), " より後から ", Month(request.to_month()),
                     " まで: 期間がまだ来ていません (in the future)\n");
@@ -153,14 +188,15 @@ std::string HistoryText(const medication::v1::GetHistoryRequest& request,
 
 std::string SummaryText(const GetSummaryResponse& response) {
   const auto& person = response.person();
+  if (!response.has_person()) {
+    return absl::StrCat(kWhoIsNotKnown, AskedForText(response), BodyText(response));
+  }
   std::vector<Row> pairs = {{"性別 sex", SexWord(person.sex())}};
   if (!person.birth_date().empty()) {
     pairs.insert(pairs.begin(), {"年齢 age", absl::StrCat(response.age(), " 歳")});
   }
   for (Row& pair : QualificationPairs(person)) pairs.push_back(std::move(pair));
-  return absl::StrCat(FormatPairs(pairs), FeedsText(response), ConclusionText(response),
-                      "\n薬剤 medication: ", WindowText(response), "\n", MedicinesTable(response),
-                      VisitsText(response));
+  return absl::StrCat(FormatPairs(pairs), AskedForText(response), kCompare, BodyText(response));
 }
 
 }  // namespace tsunagu::cli

@@ -17,8 +17,8 @@ std::string CheckText(const eligibility::v1::CheckResponse& response);
 // What the check-in opened until when, or why nothing. `file`: where the care context lies.
 std::string ConsentText(const eligibility::v1::CheckInResponse& response, const std::string& file);
 
-// The history under the months that it covers; months that were asked for and are still to come
-// are named as such.
+// Whose history it is, to be compared with who is there, and the history under the months that it
+// covers; months that were asked for and are still to come are named as such.
 std::string HistoryText(const medication::v1::GetHistoryRequest& request,
                         const medication::v1::GetHistoryResponse& response);
 

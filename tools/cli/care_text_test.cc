@@ -82,7 +82,8 @@ TEST(SummaryText, ADrugIsOneLineWithAllOfItsLastDay) {
     drug.set_unit("錠");
     drug.set_form(1);
     drug.set_quantity(7);
-    drug.set_usage("006");
+    drug.set_usage("１日１回朝食後");
+    drug.set_usage_code("006");
   }
   const std::string text = SummaryText(summary);
   EXPECT_THAT(text, HasSubstr("【般】合成プレドニゾロン  2026-11-20  1日 4錠 / 1日 2錠"));
@@ -101,6 +102,40 @@ TEST(HistoryText, SaysThePeriodAndWhatIsStillToCome) {
   request.set_to_month("202705");
   EXPECT_THAT(HistoryText(request, response),
               HasSubstr("2026-11 より後から 2027-05 まで: 期間がまだ来ていません (in the future)"));
+}
+
+// MH-119
+TEST(HistoryText, SaysWhoseItIs) {
+  medication::v1::GetHistoryResponse response;
+  EXPECT_THAT(HistoryText({}, response), StartsWith("！誰の記録か"));
+  response.mutable_person()->set_name("試験　花子");
+  response.mutable_person()->set_name_kana("ｼｹﾝ ﾊﾅｺ");
+  response.mutable_person()->set_birth_date("19481122");
+  response.mutable_person()->set_sex("2");
+  response.mutable_person()->mutable_identity()->set_number("45");
+  const std::string text = HistoryText({}, response);
+  for (const char* part : {"試験　花子", "ｼｹﾝ ﾊﾅｺ", "1948-11-22", "女 (female)", "45"}) {
+    EXPECT_THAT(text.substr(0, text.find("期間")), HasSubstr(part));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("cannot tell whose")));
+}
+
+// EM-023
+TEST(SummaryText, SaysWhoWasAskedForWhereThatDiffers) {
+  GetSummaryResponse summary = Summary();
+  summary.mutable_person()->mutable_identity()->set_number("45");
+  summary.mutable_asked_for()->set_number("45");
+  EXPECT_THAT(SummaryText(summary), Not(HasSubstr("asked for")));
+  summary.mutable_asked_for()->set_number("46");
+  EXPECT_THAT(SummaryText(summary), HasSubstr("照会した被保険者 asked for"));
+}
+
+// EM-023
+TEST(SummaryText, WhereNobodyIsKnownThatIsSaidFirst) {
+  GetSummaryResponse summary = Summary(FEED_STATE_UNREADABLE);
+  summary.clear_person();
+  EXPECT_THAT(SummaryText(summary), StartsWith("！誰の記録か"));
+  EXPECT_THAT(SummaryText(summary), HasSubstr("薬剤 medication"));
 }
 
 TEST(ConsentText, SaysWhatWasOpenedUntilWhen) {

@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kJstSeconds = 9 * 60 * 60;
 
+}  // namespace
+
 std::string IdentityText(const common::v1::InsuredIdentity& identity) {
   std::string text = identity.insurer();
   if (!identity.symbol().empty()) absl::StrAppend(&text, " / ", identity.symbol());
@@ -17,8 +19,6 @@ std::string IdentityText(const common::v1::InsuredIdentity& identity) {
   if (!identity.branch().empty()) absl::StrAppend(&text, " / ", identity.branch());
   return text;
 }
-
-}  // namespace
 
 std::string Word(eligibility::v1::Validity validity) {
   switch (validity) {
@@ -70,11 +70,11 @@ std::string Word(prescription::v1::IssueType type) {
 std::string Word(medication::v1::Source source) {
   switch (source) {
     case medication::v1::SOURCE_RECEIPT:
-      return "レセプト receipt";
+      return "レセプト from receipt";
     case medication::v1::SOURCE_DISPENSING:
-      return "調剤 dispensing";
+      return "調剤済み dispensed";
     case medication::v1::SOURCE_PRESCRIPTION:
-      return "処方 prescription";
+      return "処方・未調剤 prescribed, not yet dispensed";
     default:
       return "不明 unknown";
   }
@@ -180,14 +180,18 @@ std::string DispensingsTable(
     const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings) {
   std::vector<Row> rows;
   for (const auto& dispensing : dispensings) {
+    const bool here = dispensing.in_house();
+    const std::string& issuer = here ? dispensing.facility() : dispensing.prescriber();
+    const std::string pharmacy = here ? "院内 in house" : dispensing.facility();
     for (const auto& drug : dispensing.drugs()) {
-      rows.push_back({Day(dispensing.dispensed_on()), Word(dispensing.source()),
-                      dispensing.facility(), DrugName(drug), Amount(drug), Quantity(drug),
-                      Usage(drug)});
+      rows.push_back({Word(dispensing.source()), Day(dispensing.prescribed_on()), issuer,
+                      Day(dispensing.dispensed_on()), pharmacy, DrugName(drug), Amount(drug),
+                      Quantity(drug), Usage(drug), dispensing.prescription_id()});
     }
   }
-  return FormatTable({"日 day", "出所 source", "機関 facility", "薬品 drug", "用量 amount",
-                      "数量 quantity", "用法 usage"},
+  return FormatTable({"状態 state", "処方日 prescribed", "医療機関 institution", "調剤日 dispensed",
+                      "薬局 pharmacy", "薬品 drug", "用量 amount", "数量 quantity", "用法 usage",
+                      "処方箋ID prescription"},
                      rows);
 }
 

@@ -49,9 +49,12 @@ std::string Time(const google::protobuf::Timestamp& time);
 // A table of findings; empty when there are none.
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings);
 
-// One row per drug: day, source, facility, drug, amount, quantity, usage.
+// One row per drug: whether it is prescribed, dispensed or from a receipt, when, by whom, and what.
 std::string DispensingsTable(
     const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings);
+
+// "insurer / symbol / number / branch", what is unset left out.
+std::string IdentityText(const common::v1::InsuredIdentity& identity);
 
 // A person's qualification, line by line.
 std::vector<Row> QualificationPairs(const eligibility::v1::Qualification& qualification);

@@ -96,6 +96,25 @@ TEST(DispensingsTable, HasOneRowForEachDrug) {
   EXPECT_THAT(table, HasSubstr("5 回分"));
 }
 
+// MH-117
+TEST(DispensingsTable, EachRowSaysItsStateDaysInstitutionsAndPrescription) {
+  medication::v1::GetHistoryResponse history;
+  auto* open = history.add_dispensings();
+  open->set_source(medication::v1::SOURCE_PRESCRIPTION);
+  open->set_prescribed_on("20261101");
+  open->set_prescriber("1311234599");
+  open->set_prescription_id("0001aaaa");
+  open->add_drugs()->set_name("アムロジピン");
+  EXPECT_THAT(DispensingsTable(history.dispensings()), HasSubstr("未調剤"));
+  EXPECT_THAT(DispensingsTable(history.dispensings()), HasSubstr("2026-11-01"));
+  EXPECT_THAT(DispensingsTable(history.dispensings()), HasSubstr("1311234599"));
+  EXPECT_THAT(DispensingsTable(history.dispensings()), HasSubstr("0001aaaa"));
+  open->set_source(medication::v1::SOURCE_RECEIPT);
+  open->set_in_house(true);
+  open->set_facility("1311234599");
+  EXPECT_THAT(DispensingsTable(history.dispensings()), HasSubstr("院内 in house"));
+}
+
 TEST(FindingsTable, IsEmptyWithoutFindings) {
   medication::v1::SubmitReceiptsResponse response;
   EXPECT_EQ(FindingsTable(response.findings()), "");
