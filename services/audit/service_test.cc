@@ -195,6 +195,17 @@ TEST_F(AuditServiceTest, AnInsurerDisclosesByTheWholeIdentity) {
   EXPECT_EQ(TimesBefore2001(response.records()), std::vector<int64_t>{1});
 }
 
+TEST_F(AuditServiceTest, AU015ANumberThatNobodyHasIsAnsweredWithNoRecords) {
+  DiscloseAccessHistoryRequest request;
+  request.mutable_identity()->set_insurer("01130012");
+  request.mutable_identity()->set_number("99999");
+  request.mutable_identity()->set_branch("01");
+  DiscloseAccessHistoryResponse response;
+  const absl::Status status = Disclose(request, response);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(response.records_size(), 0);
+}
+
 // AU-012
 TEST_F(AuditServiceTest, AnInsurerWhoLeavesTheBranchOutLearnsNothing) {
   DiscloseAccessHistoryRequest request;

@@ -1,12 +1,9 @@
 #include "tools/cli/audit.h"
 
 #include <memory>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "services/platform/status/macros.h"
-#include "tools/cli/words.h"
+#include "tools/cli/audit_text.h"
 #include "tsunagu/audit/v1/audit.grpc.pb.h"
 
 namespace tsunagu::cli {
@@ -19,26 +16,6 @@ struct PageOptions {
   Request request;
   std::string context;
 };
-
-std::string Who(const audit::v1::Record& record) {
-  const std::string roles = Roles(record.roles());
-  return roles.empty() ? record.local_user() : roles;
-}
-
-std::string RecordsText(const google::protobuf::RepeatedPtrField<audit::v1::Record>& records,
-                        const std::string& next_page) {
-  std::vector<Row> rows;
-  for (const auto& record : records) {
-    rows.push_back({Time(record.time()), record.action(), Word(record.outcome()), record.facility(),
-                    KindWord(record.facility_kind()), Who(record),
-                    absl::StrJoin(record.items(), " "), record.reason()});
-  }
-  std::string text = FormatTable({"時刻 time", "行為 action", "結果 outcome", "機関 facility",
-                                  "種別 kind", "誰 who", "対象 items", "理由 reason"},
-                                 rows);
-  if (!next_page.empty()) absl::StrAppend(&text, "続き more: --page ", next_page, "\n");
-  return text;
-}
 
 absl::Status History(const PageOptions<audit::v1::GetAccessHistoryRequest>& options,
                      Program* program) {
@@ -53,7 +30,7 @@ absl::Status History(const PageOptions<audit::v1::GetAccessHistoryRequest>& opti
 absl::Status Disclose(const audit::v1::DiscloseAccessHistoryRequest& request, Program* program) {
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::DiscloseAccessHistory, request));
-  program->Print(response, RecordsText(response.records(), response.next_page_token()));
+  program->Print(response, DisclosureText(response.records(), response.next_page_token()));
   return absl::OkStatus();
 }
 

@@ -1,7 +1,7 @@
 #include "tools/cli/words.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "tools/cli/drug_text.h"
 
@@ -135,18 +135,77 @@ std::string SexWord(absl::string_view code) {
   return "不明 (unknown)";
 }
 
-std::string Roles(const google::protobuf::RepeatedField<int>& roles) {
-  std::string text;
-  for (const int role : roles) {
-    const std::string name = access::v1::Role_Name(static_cast<access::v1::Role>(role));
-    absl::StrAppend(&text, text.empty() ? "" : "+", std::string(absl::StripPrefix(name, "ROLE_")));
+std::string Word(access::v1::Role role) {
+  switch (role) {
+    case access::v1::ROLE_MEDICAL_DOCTOR:
+      return "医師 doctor";
+    case access::v1::ROLE_DENTIST:
+      return "歯科医師 dentist";
+    case access::v1::ROLE_PHARMACIST:
+      return "薬剤師 pharmacist";
+    case access::v1::ROLE_GENERAL_NURSE:
+      return "看護師 nurse";
+    case access::v1::ROLE_PUBLIC_HEALTH_NURSE:
+      return "保健師 public health nurse";
+    case access::v1::ROLE_CERTIFIED_SOCIAL_WORKER:
+      return "社会福祉士 social worker";
+    case access::v1::ROLE_CERTIFIED_CARE_WORKER:
+      return "介護福祉士 care worker";
+    case access::v1::ROLE_EMERGENCY_MEDICAL_TECHNICIAN:
+      return "救急救命士 paramedic";
+    case access::v1::ROLE_PSYCHIATRIC_SOCIAL_WORKER:
+      return "精神保健福祉士 psychiatric social worker";
+    default:
+      return "不明 unknown";
   }
-  return text;
 }
 
-std::string KindWord(access::v1::FacilityKind kind) {
-  const std::string name = access::v1::FacilityKind_Name(kind);
-  return std::string(absl::StripPrefix(name, "FACILITY_KIND_"));
+std::string Word(access::v1::FacilityKind kind) {
+  switch (kind) {
+    case access::v1::FACILITY_KIND_HOSPITAL:
+      return "病院 hospital";
+    case access::v1::FACILITY_KIND_EMERGENCY_HOSPITAL:
+      return "救急病院 emergency hospital";
+    case access::v1::FACILITY_KIND_CLINIC:
+      return "診療所 clinic";
+    case access::v1::FACILITY_KIND_DENTAL_CLINIC:
+      return "歯科診療所 dental clinic";
+    case access::v1::FACILITY_KIND_PHARMACY:
+      return "薬局 pharmacy";
+    case access::v1::FACILITY_KIND_FIRE_DEPARTMENT:
+      return "消防本部 fire department";
+    case access::v1::FACILITY_KIND_CARE_PLAN_OFFICE:
+      return "居宅介護支援事業所 care-plan office";
+    case access::v1::FACILITY_KIND_CARE_SERVICE_OFFICE:
+      return "介護サービス事業所 care-service office";
+    case access::v1::FACILITY_KIND_INSURER:
+      return "保険者 insurer";
+    case access::v1::FACILITY_KIND_PAYER:
+      return "審査支払機関 payer";
+    default:
+      return "不明 unknown";
+  }
+}
+
+std::string Word(access::v1::Purpose purpose) {
+  switch (purpose) {
+    case access::v1::PURPOSE_TREATMENT:
+      return "診療 treatment";
+    case access::v1::PURPOSE_EMERGENCY:
+      return "救急 emergency";
+    case access::v1::PURPOSE_CARE:
+      return "介護 care";
+    case access::v1::PURPOSE_ADMINISTRATION:
+      return "事務 administration";
+    default:
+      return "不明 unknown";
+  }
+}
+
+std::string Roles(const google::protobuf::RepeatedField<int>& roles) {
+  return absl::StrJoin(roles, ", ", [](std::string* out, int role) {
+    absl::StrAppend(out, Word(static_cast<access::v1::Role>(role)));
+  });
 }
 
 std::string Day(absl::string_view yyyymmdd) {

@@ -27,15 +27,15 @@ std::string Word(medication::v1::Source source);
 std::string Word(audit::v1::Outcome outcome);
 std::string Word(access::v1::Scope scope);
 std::string Word(emergency::v1::FeedState state);
+std::string Word(access::v1::Role role);
+std::string Word(access::v1::FacilityKind kind);
+std::string Word(access::v1::Purpose purpose);
 
 // Of the national code: 1 male, 2 female.
 std::string SexWord(absl::string_view code);
 
-// "MEDICAL_DOCTOR" of ROLE_MEDICAL_DOCTOR, several joined by '+'.
+// The words of several roles, joined by commas.
 std::string Roles(const google::protobuf::RepeatedField<int>& roles);
-
-// "CLINIC" of FACILITY_KIND_CLINIC.
-std::string KindWord(access::v1::FacilityKind kind);
 
 // "2026-11-23" of "20261123", any other text as it is.
 std::string Day(absl::string_view yyyymmdd);

@@ -36,6 +36,20 @@ TEST(Words, EveryScopeAndStateOfAFeedHasAWord) {
   }
 }
 
+TEST(Words, WhoCallsFromWhereAndWhatForHasAWord) {
+  for (const int role : {1, 2, 3, 6, 7, 15, 16, 17, 18}) {
+    ASSERT_TRUE(access::v1::Role_IsValid(role));
+    EXPECT_THAT(Word(static_cast<access::v1::Role>(role)), Not(HasSubstr("unknown")));
+  }
+  EXPECT_EQ(access::v1::Role_descriptor()->value_count(), 1 + 9);
+  for (int i = 1; access::v1::FacilityKind_IsValid(i); ++i) {
+    EXPECT_THAT(Word(static_cast<access::v1::FacilityKind>(i)), Not(HasSubstr("unknown")));
+  }
+  for (int i = 1; access::v1::Purpose_IsValid(i); ++i) {
+    EXPECT_THAT(Word(static_cast<access::v1::Purpose>(i)), Not(HasSubstr("unknown")));
+  }
+}
+
 TEST(Words, ACodeOfALaterVersionIsUnknown) {
   EXPECT_THAT(Word(static_cast<prescription::v1::Status>(99)), HasSubstr("unknown"));
 }
@@ -49,8 +63,7 @@ TEST(Roles, AreJoined) {
   EXPECT_EQ(Roles(record.roles()), "");
   record.add_roles(access::v1::ROLE_MEDICAL_DOCTOR);
   record.add_roles(access::v1::ROLE_PHARMACIST);
-  EXPECT_EQ(Roles(record.roles()), "MEDICAL_DOCTOR+PHARMACIST");
-  EXPECT_EQ(KindWord(access::v1::FACILITY_KIND_CLINIC), "CLINIC");
+  EXPECT_EQ(Roles(record.roles()), "医師 doctor, 薬剤師 pharmacist");
 }
 
 TEST(Day, IsWrittenForPeople) {

@@ -1,0 +1,78 @@
+#include "tools/cli/audit_text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "tools/cli/table.h"
+#include "tools/cli/words.h"
+
+namespace tsunagu::cli {
+namespace {
+
+struct ActionText {
+  absl::string_view action;
+  const char* words;
+};
+
+constexpr ActionText kActions[] = {
+    {"audit.history.disclose", "アクセス履歴の開示 access history disclosed"},
+    {"audit.history.read", "アクセス履歴の閲覧 access history read"},
+    {"eligibility.check", "資格確認 eligibility checked"},
+    {"eligibility.check_in", "受付（資格確認と同意） checked in"},
+    {"eligibility.insured.load", "資格情報の登録 registered by the insurer"},
+    {"emergency.summary.read", "救急用サマリーの閲覧 emergency summary read"},
+    {"ltc.package.acknowledge", "ケアプランデータの受領通知 care-plan data acknowledged"},
+    {"ltc.package.fetch", "ケアプランデータの取得 care-plan data fetched"},
+    {"ltc.package.send", "ケアプランデータの送信 care-plan data sent"},
+    {"medication.history.read", "薬剤情報の閲覧 medication history read"},
+    {"medication.receipts.submit", "レセプトの登録 receipts submitted"},
+    {"prescription.accept", "処方箋の受付 prescription accepted"},
+    {"prescription.cancel", "処方箋の取消 prescription cancelled"},
+    {"prescription.command.read", "操作結果の照会 outcome of a command read"},
+    {"prescription.dispense", "調剤結果の登録 dispensing registered"},
+    {"prescription.register", "処方箋の登録 prescription registered"},
+    {"prescription.release", "処方箋の受付取消 acceptance given back"},
+    {"prescription.status.read", "処方箋の状態の照会 prescription status read"},
+};
+
+std::string Who(const audit::v1::Record& record) {
+  const std::string roles = Roles(record.roles());
+  return roles.empty() ? record.local_user() : roles;
+}
+
+}  // namespace
+
+std::string ActionWord(absl::string_view action) {
+  const auto* found = std::ranges::find_if(
+      kActions, [action](const ActionText& text) { return text.action == action; });
+  return found == std::end(kActions) ? std::string(action) : found->words;
+}
+
+std::string RecordsText(const AuditRecords& records, const std::string& next_page) {
+  std::vector<Row> rows;
+  for (const auto& record : records) {
+    rows.push_back({Time(record.time()), ActionWord(record.action()), Word(record.outcome()),
+                    Word(record.purpose()), record.facility(), Word(record.facility_kind()),
+                    Who(record), absl::StrJoin(record.items(), " "), record.reason()});
+  }
+  std::string text =
+      FormatTable({"時刻 time", "行為 action", "結果 outcome", "目的 purpose", "機関 facility",
+                   "種別 kind", "資格 role", "対象 items", "理由 reason"},
+                  rows);
+  if (!next_page.empty()) absl::StrAppend(&text, "続き more: --page ", next_page, "\n");
+  return text;
+}
+
+std::string DisclosureText(const AuditRecords& records, const std::string& next_page) {
+  const char* none =
+      records.empty() ? "この番号へのアクセスの記録はありません (no access is recorded)。" : "";
+  return absl::StrCat(RecordsText(records, next_page), none,
+                      "アクセスの記録だけを示します。この番号の人がいるかどうかは分かりません "
+                      "(records of access only: they do not tell whether anybody has this "
+                      "number)\n");
+}
+
+}  // namespace tsunagu::cli
