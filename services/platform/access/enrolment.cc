@@ -17,6 +17,7 @@ namespace {
 
 constexpr size_t kCodeDigits = 10;
 constexpr size_t kKeyHashDigits = 64;
+constexpr size_t kMaxNameBytes = 200;
 
 bool AllOf(absl::string_view text, bool (*is)(unsigned char)) {
   return std::all_of(text.begin(), text.end(), is);
@@ -59,7 +60,11 @@ class EnrolmentReader {
         !v1::FacilityKind_IsValid(facility.kind())) {
       Fault(".kind: not set");
     }
-    Facility value{facility.code(), facility.kind(), ReadInsurerNumbers(facility)};
+    if (facility.name().size() > kMaxNameBytes ||
+        std::ranges::any_of(facility.name(), [](char c) { return absl::ascii_iscntrl(c); })) {
+      Fault(".name: longer than 200 bytes, or not on one line");
+    }
+    Facility value{facility.code(), facility.kind(), ReadInsurerNumbers(facility), facility.name()};
     if (!result_.facilities_.emplace(facility.code(), std::move(value)).second) {
       Fault(".code: comes twice");
     }

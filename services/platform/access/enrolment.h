@@ -30,6 +30,7 @@ struct Facility {
   std::string code;  // 10 digits
   v1::FacilityKind kind;
   std::vector<std::string> insurer_numbers;  // normal form, sorted, each once
+  std::string name;                          // empty: not told
 };
 
 using Facilities = std::vector<Facility>;

@@ -41,6 +41,21 @@ TEST(EnrolmentTest, FindsFacilitiesByCode) {
   EXPECT_EQ(enrolment->FindFacility(""), nullptr);
 }
 
+// LTC-015
+TEST(EnrolmentTest, AFacilityMayHaveANameOnOneLine) {
+  const auto enrolment = Read(
+      "facilities { code: \"1370000001\" kind: FACILITY_KIND_CARE_PLAN_OFFICE name: \"合成\" }");
+  ASSERT_TRUE(enrolment.ok()) << enrolment.status();
+  EXPECT_EQ(enrolment->FindFacility("1370000001")->name, "合成");
+  EXPECT_EQ(enrolment->FindFacility("1341234563")->name, "");
+  for (const std::string& bad : {std::string(201, 'x'), std::string("a\\033[2J")}) {
+    EXPECT_EQ(Faults(absl::StrCat("facilities { code: \"1370000001\" kind: "
+                                  "FACILITY_KIND_CARE_PLAN_OFFICE name: \"",
+                                  bad, "\" }")),
+              "facilities[2].name: longer than 200 bytes, or not on one line");
+  }
+}
+
 TEST(EnrolmentTest, FindsPractitionersByKeyInTheFilesOrder) {
   const auto enrolment = Read(ByKey(kKey, "facilities: \"1341234563\" facilities: \"1311234567\""));
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
