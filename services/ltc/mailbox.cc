@@ -49,6 +49,7 @@ Event MakeSent(const SendPackageRequest& request, const careplan::Package& packa
   sent.mutable_info()->set_sender(package.source.number);
   sent.mutable_info()->set_destination(package.destination.number);
   sent.mutable_info()->set_timestamp(package.timestamp);
+  sent.mutable_info()->set_month(package.month);
   sent.mutable_info()->set_persons(static_cast<int32_t>(package.persons.size()));
   for (const careplan::PackageFile& file : package.files) {
     sent.mutable_info()->add_kinds(careplan::LayoutOf(file.name.kind).name);
@@ -99,14 +100,14 @@ absl::Status CheckDestination(absl::string_view office) {
 }
 
 absl::StatusOr<Reading> ReadRequest(const SendPackageRequest& request,
-                                    const national::SubjectKey& key) {
+                                    const national::SubjectKey& key, absl::Time now) {
   size_t bytes = 0;
   for (const v1::File& file : request.files()) bytes += file.name().size() + file.content().size();
   if (bytes > kMaxPackageBytes) return PackageTooLarge();
   std::vector<careplan::InputFile> inputs;
   inputs.reserve(request.files_size());
   for (const v1::File& file : request.files()) inputs.push_back({file.name(), file.content()});
-  careplan::PackageResult result = careplan::ReadPackage(inputs);
+  careplan::PackageResult result = careplan::ReadPackage(inputs, now);
   Reading reading;
   reading.findings = std::move(result.findings);
   if (!result.package.has_value()) return PackageHasErrors(reading.findings);
@@ -158,6 +159,11 @@ absl::Status CheckMayAcknowledge(const Package& package, absl::string_view calle
 bool IsFirstFetch(const Package& package, absl::string_view caller) {
   return absl::string_view(package.info().destination()) == caller &&
          !package.info().has_fetched_at();
+}
+
+void NameSender(const access::Enrolment& enrolment, PackageInfo& info) {
+  const access::Facility* sender = enrolment.FindFacility(info.sender());
+  if (sender != nullptr) info.set_sender_name(sender->name);
 }
 
 void SortPackages(std::vector<PackageInfo>& packages) {

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/ltc/careplan/package.h"
 #include "services/platform/access/enrolment.h"
 #include "services/platform/national/finding.h"
@@ -54,9 +55,9 @@ struct Reading {
   std::string mailbox;            // of the destination
 };
 
-// Reads and checks the files (LTC-002, LTC-003).
+// Reads and checks the files (LTC-002, LTC-003) that came at that time.
 absl::StatusOr<Reading> ReadRequest(const tsunagu::ltc::v1::SendPackageRequest& request,
-                                    const national::SubjectKey& key);
+                                    const national::SubjectKey& key, absl::Time now);
 
 // LTC-004.
 absl::Status CheckSender(const tsunagu::ltc::v1::PackageInfo& info, absl::string_view caller);
@@ -84,6 +85,9 @@ absl::Status CheckMayAcknowledge(const tsunagu::ltc::v1::Package& package,
 
 // Whether the caller's fetch is the first of the destination, to be recorded.
 bool IsFirstFetch(const tsunagu::ltc::v1::Package& package, absl::string_view caller);
+
+// What is only known when it is listed: the name of the sender as enrolled now (LTC-015).
+void NameSender(const access::Enrolment& enrolment, tsunagu::ltc::v1::PackageInfo& info);
 
 // By timestamp, the order in which packages are imported; of one second by id (LTC-014).
 void SortPackages(std::vector<tsunagu::ltc::v1::PackageInfo>& packages);

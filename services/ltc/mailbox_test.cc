@@ -53,7 +53,8 @@ Package Known(bool fetched = false) {
 }
 
 TEST(MailboxTest, APackageIsDescribedFromItsFiles) {
-  const auto reading = ReadRequest(Request(careplan::CarePlanSample()), Key());
+  const auto reading =
+      ReadRequest(Request(careplan::CarePlanSample()), Key(), careplan::SampleTime());
   ASSERT_TRUE(reading.ok()) << reading.status();
   const auto& sent = reading->event.sent();
   EXPECT_EQ(sent.info().sender(), kPlanner);
@@ -69,9 +70,25 @@ TEST(MailboxTest, APackageIsDescribedFromItsFiles) {
   EXPECT_EQ(reading->mailbox, MailboxOf(kProvider, Key()));
 }
 
+TEST(MailboxTest, LTC015TheMonthOfPlansAndActualsIsTold) {
+  const auto month = [](const std::vector<careplan::InputFile>& files) {
+    return ReadRequest(Request(files), Key(), careplan::SampleTime())->event.sent().info().month();
+  };
+  EXPECT_EQ(month(careplan::MonthPlanSample()), "202609");
+  EXPECT_EQ(month(careplan::ActualsSample()), "202609");
+  EXPECT_EQ(month(careplan::CarePlanSample()), "");
+}
+
+// LTC-136
+TEST(MailboxTest, APackageFromTheFutureIsRefused) {
+  const auto early = careplan::SampleTime() - absl::Hours(24 * 90);
+  const auto reading = ReadRequest(Request(careplan::CarePlanSample()), Key(), early);
+  EXPECT_EQ(ReasonOf(reading.status()), "FINDINGS");
+}
+
 TEST(MailboxTest, FilesAreKeptAsTheyWereSent) {
   const SendPackageRequest request = Request(careplan::ActualsSample());
-  const auto reading = ReadRequest(request, Key());
+  const auto reading = ReadRequest(request, Key(), careplan::SampleTime());
   ASSERT_TRUE(reading.ok());
   EXPECT_EQ(reading->event.sent().files(0).SerializeAsString(),
             request.files(0).SerializeAsString());
@@ -94,7 +111,7 @@ TEST(MailboxTest, CommandIdsHaveTheirForm) {
 TEST(MailboxTest, APackageBeyondTheLimitIsRefusedUnread) {
   SendPackageRequest request = Request({{"a", std::string(kMaxPackageBytes / 2, 'x')},
                                         {"b", std::string(kMaxPackageBytes / 2, 'x')}});
-  const absl::Status status = ReadRequest(request, Key()).status();
+  const absl::Status status = ReadRequest(request, Key(), careplan::SampleTime()).status();
   EXPECT_EQ(ReasonOf(status), "PACKAGE_TOO_LARGE");
   EXPECT_EQ(RuleOf(status), "LTC-002");
 }
@@ -104,7 +121,7 @@ TEST(MailboxTest, AllFindingsComeAtOnce) {
   auto files = careplan::CarePlanSample();
   files[0] = careplan::With(files[0], 0, "care_level", "99");
   files[2] = careplan::With(files[2], 1, "weekday", "9");
-  const absl::Status status = ReadRequest(Request(files), Key()).status();
+  const absl::Status status = ReadRequest(Request(files), Key(), careplan::SampleTime()).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(ReasonOf(status), "FINDINGS");
   const google::rpc::Status rpc = ToRpcStatus(status);
@@ -119,7 +136,7 @@ TEST(MailboxTest, AllFindingsComeAtOnce) {
 TEST(MailboxTest, AWarningDoesNotRefuse) {
   auto files = careplan::CarePlanSample();
   files.erase(files.begin() + 1);
-  const auto reading = ReadRequest(Request(files), Key());
+  const auto reading = ReadRequest(Request(files), Key(), careplan::SampleTime());
   ASSERT_TRUE(reading.ok()) << reading.status();
   ASSERT_EQ(reading->findings.size(), 1u);
   EXPECT_EQ(reading->findings[0].rule, "LTC-145");
@@ -127,7 +144,7 @@ TEST(MailboxTest, AWarningDoesNotRefuse) {
 
 // LTC-003
 TEST(MailboxTest, NothingIsNoPackage) {
-  EXPECT_EQ(ReasonOf(ReadRequest({}, Key()).status()), "FINDINGS");
+  EXPECT_EQ(ReasonOf(ReadRequest({}, Key(), careplan::SampleTime()).status()), "FINDINGS");
 }
 
 // LTC-004
@@ -138,7 +155,8 @@ TEST(MailboxTest, AnOfficeSendsInItsOwnName) {
 }
 
 careplan::Package Sample() {
-  careplan::PackageResult result = careplan::ReadPackage(careplan::CarePlanSample());
+  careplan::PackageResult result =
+      careplan::ReadPackage(careplan::CarePlanSample(), careplan::SampleTime());
   return *std::move(result.package);
 }
 
@@ -176,9 +194,10 @@ Package After(const v1::Event& sent) {
 // LTC-005
 TEST(MailboxTest, TheSameFilesAgainAreTheSamePackage) {
   auto files = careplan::CarePlanSample();
-  const v1::Event first = ReadRequest(Request(files), Key())->event;
+  const v1::Event first = ReadRequest(Request(files), Key(), careplan::SampleTime())->event;
   std::reverse(files.begin(), files.end());
-  const v1::Event again = ReadRequest(Request(files, "command-2"), Key())->event;
+  const v1::Event again =
+      ReadRequest(Request(files, "command-2"), Key(), careplan::SampleTime())->event;
   EXPECT_TRUE(DecideSending({}, first, absl::OkStatus())->has_sent());
   // Also where a new one would not be taken any more.
   EXPECT_TRUE(DecideSending(After(first), again, kFull)->has_sent_again());
@@ -188,9 +207,9 @@ TEST(MailboxTest, TheSameFilesAgainAreTheSamePackage) {
 // LTC-005
 TEST(MailboxTest, OtherFilesUnderTheSameNamesAreRefused) {
   auto files = careplan::CarePlanSample();
-  const Package known = After(ReadRequest(Request(files), Key())->event);
+  const Package known = After(ReadRequest(Request(files), Key(), careplan::SampleTime())->event);
   files.pop_back();
-  const auto fewer = ReadRequest(Request(files), Key());
+  const auto fewer = ReadRequest(Request(files), Key(), careplan::SampleTime());
   ASSERT_TRUE(fewer.ok()) << fewer.status();
   ASSERT_EQ(fewer->event.sent().info().package_id(), known.info().package_id());
   const absl::Status status = DecideSending(known, fewer->event, absl::OkStatus()).status();
@@ -203,10 +222,10 @@ TEST(MailboxTest, OtherFilesUnderTheSameNamesAreRefused) {
 TEST(MailboxTest, ADestinationIsAnEnrolledOfficeThatMayFetch) {
   for (const auto kind : {access::v1::FACILITY_KIND_CARE_PLAN_OFFICE,
                           access::v1::FACILITY_KIND_CARE_SERVICE_OFFICE}) {
-    const access::Facility office = {kProvider, kind, {}};
+    const access::Facility office = {kProvider, kind, {}, ""};
     EXPECT_TRUE(CheckCanFetch(&office).ok());
   }
-  const access::Facility clinic = {kProvider, access::v1::FACILITY_KIND_CLINIC, {}};
+  const access::Facility clinic = {kProvider, access::v1::FACILITY_KIND_CLINIC, {}, ""};
   for (const access::Facility* nobody : {static_cast<const access::Facility*>(nullptr), &clinic}) {
     const absl::Status status = CheckCanFetch(nobody);
     EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
@@ -283,10 +302,10 @@ TEST(MailboxTest, NamesOfStatesHoldNoOffice) {
 
 RC_GTEST_PROP(MailboxProperty, RubbishIsRefusedAndNeverCrashes,
               (const std::string& name, const std::string& content, uint32_t at, uint8_t value)) {
-  RC_ASSERT(!ReadRequest(Request({{name, content}}), Key()).ok());
+  RC_ASSERT(!ReadRequest(Request({{name, content}}), Key(), careplan::SampleTime()).ok());
   auto files = careplan::ActualsSample();
   files[0].bytes[at % files[0].bytes.size()] = static_cast<char>(value);
-  ReadRequest(Request(files), Key()).status().IgnoreError();
+  ReadRequest(Request(files), Key(), careplan::SampleTime()).status().IgnoreError();
 }
 
 }  // namespace

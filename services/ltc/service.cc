@@ -46,9 +46,9 @@ struct Prepared {
 };
 
 absl::StatusOr<Prepared> Prepare(const v1::SendPackageRequest& request,
-                                 const national::SubjectKey& key) {
+                                 const national::SubjectKey& key, absl::Time now) {
   Prepared prepared;
-  ASSIGN_OR_RETURN(prepared.reading, ReadRequest(request, key));
+  ASSIGN_OR_RETURN(prepared.reading, ReadRequest(request, key, now));
   prepared.digest = journal::Digest(journal::Serialize(request));
   return prepared;
 }
@@ -148,8 +148,9 @@ asio::awaitable<absl::Status> LtcService::HandleSend(rpc::Call& call,
   CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   const std::string caller = call.principal().facility();
   const national::SubjectKey& key = host_.subjects();
-  const auto work = [&request, &key]() -> asio::awaitable<absl::StatusOr<Prepared>> {
-    co_return Prepare(request, key);
+  const auto work = [&request, &key,
+                     now = call.now()]() -> asio::awaitable<absl::StatusOr<Prepared>> {
+    co_return Prepare(request, key, now);
   };
   CO_ASSIGN_OR_RETURN(const Prepared prepared,
                       co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable));
@@ -200,7 +201,11 @@ asio::awaitable<absl::Status> LtcService::HandleList(rpc::Call& call,
     }
   }
   SortPackages(packages);
-  for (v1::PackageInfo& info : packages) *response.add_packages() = std::move(info);
+  const auto enrolment = enrolment_.current();
+  for (v1::PackageInfo& info : packages) {
+    NameSender(*enrolment, info);
+    *response.add_packages() = std::move(info);
+  }
   co_return absl::OkStatus();
 }
 
@@ -222,6 +227,7 @@ asio::awaitable<absl::Status> LtcService::HandleFetch(rpc::Call& call,
     CO_ASSIGN_OR_RETURN(package, co_await Record(package.info(), kFetch, event, call.deadline()));
   }
   *response.mutable_info() = std::move(*package.mutable_info());
+  NameSender(*enrolment_.current(), *response.mutable_info());
   *response.mutable_files() = std::move(*files.mutable_files());
   co_return absl::OkStatus();
 }

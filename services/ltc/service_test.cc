@@ -58,9 +58,10 @@ class LtcTest : public rpc::ServiceTest {
   // The two offices of the samples.
   static std::string EnrolmentFile() {
     const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/enrolment.txtpb";
-    std::ofstream(path) << "facilities { code: \"" << kPlanner
-                        << "\" kind: FACILITY_KIND_CARE_PLAN_OFFICE } facilities { code: \""
-                        << kProvider << "\" kind: FACILITY_KIND_CARE_SERVICE_OFFICE }";
+    std::ofstream(path)
+        << "facilities { code: \"" << kPlanner
+        << "\" kind: FACILITY_KIND_CARE_PLAN_OFFICE name: \"見本\" } facilities { code: \""
+        << kProvider << "\" kind: FACILITY_KIND_CARE_SERVICE_OFFICE }";
     return path;
   }
 
@@ -133,6 +134,15 @@ class LtcTest : public rpc::ServiceTest {
   std::unique_ptr<LtcService> service_;
   std::unique_ptr<v1::LongTermCare::Stub> stub_;
 };
+
+TEST_F(LtcTest, LTC015AListTellsMonthAndNameOfTheSender) {
+  ASSERT_TRUE(Send(kPlanner, Request(careplan::MonthPlanSample(), "command-1")).ok());
+  const auto list = List(kProvider);
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->packages_size(), 1);
+  EXPECT_EQ(list->packages(0).month(), "202609");
+  EXPECT_EQ(list->packages(0).sender_name(), "見本");
+}
 
 TEST_F(LtcTest, APackageArrivesAsItWasSent) {
   const v1::SendPackageRequest request = Request(careplan::CarePlanSample(), "command-1");

@@ -153,7 +153,7 @@ CheckReport CheckPackage(const std::vector<ltc::careplan::InputFile>& files) {
   report.format = Format::kCarePlan;
   report.summary = Json::object();
   for (const auto& file : files) report.names.push_back(file.name);
-  const auto result = ltc::careplan::ReadPackage(files);
+  const auto result = ltc::careplan::ReadPackage(files, absl::Now());
   AddFindings(result.findings, &report);
   if (result.package) report.summary = Lines(ltc::careplan::Summarise(*result.package));
   return report;

@@ -59,14 +59,15 @@ absl::Status List(const ltc::v1::ListPackagesRequest& request, Program* program)
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::ListPackages, request));
   std::vector<Row> rows;
   for (const auto& info : response.packages()) {
-    rows.push_back({info.package_id(), info.timestamp(), info.sender(), info.destination(),
-                    absl::StrJoin(info.kinds(), " "), absl::StrCat(info.persons()),
-                    Time(info.fetched_at()), Time(info.acknowledged_at())});
+    rows.push_back({info.package_id(), info.timestamp(), Month(info.month()), info.sender(),
+                    info.sender_name(), info.destination(), absl::StrJoin(info.kinds(), " "),
+                    absl::StrCat(info.persons()), Time(info.fetched_at()),
+                    Time(info.acknowledged_at())});
   }
-  program->Print(response,
-                 FormatTable({"ID", "日時 timestamp", "送信元 sender", "宛先 to", "種類 kinds",
-                              "人数 persons", "取得 fetched", "受領 acknowledged"},
-                             rows));
+  program->Print(response, FormatTable({"ID", "日時 timestamp", "対象年月 month", "送信元 sender",
+                                        "送信元名 sender name", "宛先 to", "種類 kinds",
+                                        "人数 persons", "取得 fetched", "受領 acknowledged"},
+                                       rows));
   return absl::OkStatus();
 }
 

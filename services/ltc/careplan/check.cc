@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ltc/careplan/consistency.h"
+#include "services/ltc/careplan/dates.h"
 #include "services/ltc/careplan/format.h"
 #include "services/ltc/careplan/layout.h"
 #include "services/ltc/careplan/rules.h"
@@ -117,6 +118,7 @@ CheckedFile CheckFile(const FileName& name, absl::string_view bytes) {
   for (const national::CsvRow& row : file.rows) CheckRow(layout, row, file.findings);
   CheckVersions(layout, file.rows, file.findings);
   CheckConsistency(name, file.rows, file.findings);
+  CheckDates(name, file.rows, file.findings);
   return file;
 }
 

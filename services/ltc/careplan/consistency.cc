@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -66,10 +67,16 @@ class Checker {
     Add(findings_, rule, row_->line, absl::StrCat(layout_.name, ".", column));
   }
 
+  // Each text that differs from the file's name once: a wrong name is one fault, not one for each
+  // record.
+  void ReportOnce(const Rule& rule, absl::string_view column) {
+    if (named_otherwise_.emplace(column, Cell(column)).second) Report(rule, column);
+  }
+
   void CheckMonth() {
     const absl::string_view month = Cell("month");
     if (!name_.month.empty() && !month.empty() && month != name_.month) {
-      Report(rules::kMonthOfName, "month");
+      ReportOnce(rules::kMonthOfName, "month");
     }
     const absl::string_view day = Cell("service_date");
     if (!day.empty() && !month.empty() && !absl::StartsWith(day, month)) {
@@ -82,12 +89,12 @@ class Checker {
       if (column.kind != name_.kind) continue;
       const absl::string_view office = Cell(column.column);
       if (!office.empty() && office != (name_.*column.office).number) {
-        Report(rules::kOfficeOfName, column.column);
+        ReportOnce(rules::kOfficeOfName, column.column);
       }
     }
     const absl::string_view kind = Cell("service_kind");
     if (!kind.empty() && !name_.source.kind.empty() && kind != name_.source.kind) {
-      Report(rules::kKindOfName, "service_kind");
+      ReportOnce(rules::kKindOfName, "service_kind");
     }
   }
 
@@ -135,6 +142,7 @@ class Checker {
   national::Findings& findings_;
   const national::CsvRow* row_ = nullptr;
   std::set<std::string> keys_;
+  std::set<std::pair<std::string, std::string>> named_otherwise_;  // column and text
   std::map<std::string, Total> totals_;
 };
 

@@ -1,6 +1,9 @@
 #include "services/ltc/careplan/package.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
@@ -8,6 +11,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/ltc/careplan/check.h"
+#include "services/ltc/careplan/dates.h"
+#include "services/ltc/careplan/format.h"
 #include "services/ltc/careplan/layout.h"
 #include "services/ltc/careplan/record.h"
 #include "services/ltc/careplan/rules.h"
@@ -54,18 +59,58 @@ std::string HeadKey(FileKind kind, const national::CsvRow& row, bool with_date) 
                       with_date ? CellOf(kind, row, "plan_date") : "");
 }
 
+// A file whose name could be read.
+struct Input {
+  FileName name;
+  std::string field;  // "file[2]": the second of the request
+  const std::string* bytes = nullptr;
+  bool stranger = false;  // its name tells another transfer or month than those of the others
+};
+
+// What ties it to the other files of its package.
+auto TransferOf(const FileName& name) {
+  return std::tie(name.source.number, name.source.kind, name.destination.number,
+                  name.destination.kind, name.timestamp);
+}
+
+// Whether the errors of a file leave it open which records it has.
+bool IsUnreadable(const Findings& findings) {
+  return std::ranges::any_of(findings, [](const national::Finding& finding) {
+    return std::ranges::any_of(
+        std::initializer_list<const Rule*>{&rules::kLimit, &rules::kEncoding, &rules::kQuotes,
+                                           &rules::kEmptyFile},
+        [&finding](const Rule* rule) { return finding.rule == rule->id; });
+  });
+}
+
+// Whether a record says for certain which person, and in care plans which plan, it is of.
+bool HasKey(FileKind kind, const national::CsvRow& row, bool with_date) {
+  const Layout& layout = LayoutOf(kind);
+  if (row.cells.size() != layout.columns.size()) return false;
+  const auto good = [&](const char* id) {
+    const int index = layout.Find(id);
+    if (index < 0) return true;
+    const absl::string_view text = row.cells[index].text;
+    return !text.empty() && BrokenRule(layout.columns[index].format, text) == nullptr;
+  };
+  return good("insurer_no") && good("insured_no") && (!with_date || good("plan_date"));
+}
+
+// Reports what is wrong where it is wrong: a file that cannot be read, or is of another package, is
+// one fault, and the others are not measured against it.
 class Reader {
  public:
-  PackageResult Read(std::span<const InputFile> inputs) {
+  PackageResult Read(std::span<const InputFile> inputs, absl::Time now) {
     if (inputs.empty()) Add(findings_, rules::kFileSet, 0, "");
     if (inputs.size() > kMaxPackageFiles) {
       Add(findings_, rules::kLimit, 0, "");
       return {std::nullopt, std::move(findings_)};
     }
-    for (size_t i = 0; i < inputs.size(); ++i)
-      ReadFile(inputs[i], absl::StrCat("file[", i + 1, "]"));
+    ReadNames(inputs);
+    CompareNames(now);
+    for (const Input& input : inputs_) ReadFile(input, kMaxFindings / (inputs.size() + 1));
     std::sort(files_.begin(), files_.end(),
-              [](const PackageFile& a, const PackageFile& b) { return a.name.kind < b.name.kind; });
+              [](const File& a, const File& b) { return a.file.name.kind < b.file.name.kind; });
     const FileSet* set = FindSet();
     if (set != nullptr) CheckSet(*set);
     PackageResult result;
@@ -77,40 +122,86 @@ class Reader {
   }
 
  private:
-  void ReadFile(const InputFile& input, const std::string& field) {
-    const absl::StatusOr<FileName> name = ParseFileName(input.name);
-    if (!name.ok()) {
-      const bool prevention = IsPreventionPlan(input.name);
-      Add(findings_, prevention ? rules::kPrevention : rules::kFileName, 0, field);
-      return;
+  struct File {
+    PackageFile file;
+    bool comparable = false;  // with the head, or as the head
+  };
+
+  void ReadNames(std::span<const InputFile> inputs) {
+    for (size_t i = 0; i < inputs.size(); ++i) {
+      const std::string field = absl::StrCat("file[", i + 1, "]");
+      const absl::StatusOr<FileName> name = ParseFileName(inputs[i].name);
+      if (!name.ok()) {
+        const bool prevention = IsPreventionPlan(inputs[i].name);
+        Add(findings_, prevention ? rules::kPrevention : rules::kFileName, 0, field);
+        all_named_ = false;
+        continue;
+      }
+      const bool twice = std::ranges::any_of(
+          inputs_, [&name](const Input& other) { return other.name.kind == name->kind; });
+      if (twice) Add(findings_, rules::kFileTwice, 0, field);
+      inputs_.push_back({*name, field, &inputs[i].bytes});
     }
-    for (const PackageFile& other : files_) {
-      if (other.name.kind == name->kind) Add(findings_, rules::kFileTwice, 0, field);
-    }
-    if (!files_.empty()) CompareNames(files_.front().name, *name, field);
-    CheckedFile file = CheckFile(*name, input.bytes);
-    for (national::Finding& finding : file.findings) {
-      if (findings_.size() < kMaxFindings) findings_.push_back(std::move(finding));
-    }
-    files_.push_back({std::move(file.name), std::move(file.rows)});
   }
 
-  void CompareNames(const FileName& first, const FileName& name, const std::string& field) {
-    if (name.source != first.source || name.destination != first.destination ||
-        name.timestamp != first.timestamp) {
-      Add(findings_, rules::kSameTransfer, 0, field);
+  // The file that most others agree with, the first of equals.
+  template <typename Agree>
+  const FileName* Commonest(const Agree& agree) const {
+    const FileName* commonest = nullptr;
+    ptrdiff_t most = 0;
+    for (const Input& input : inputs_) {
+      const auto count = std::ranges::count_if(
+          inputs_, [&](const Input& other) { return agree(input.name, other.name); });
+      if (count > most) {
+        most = count;
+        commonest = &input.name;
+      }
     }
-    if (!name.month.empty() && !first.month.empty() && name.month != first.month) {
-      Add(findings_, rules::kOneMonth, 0, field);
+    return commonest;
+  }
+
+  void CompareNames(absl::Time now) {
+    const FileName* transfer = Commonest(
+        [](const FileName& a, const FileName& b) { return TransferOf(a) == TransferOf(b); });
+    const FileName* month = Commonest([](const FileName& a, const FileName& b) {
+      return !a.month.empty() && a.month == b.month;
+    });
+    bool ahead = false;
+    for (Input& input : inputs_) {
+      const bool other_transfer = TransferOf(input.name) != TransferOf(*transfer);
+      const bool other_month =
+          month != nullptr && !input.name.month.empty() && input.name.month != month->month;
+      if (other_transfer) Add(findings_, rules::kSameTransfer, 0, input.field);
+      if (other_month) Add(findings_, rules::kOneMonth, 0, input.field);
+      input.stranger = other_transfer || other_month;
+      if (ahead || !IsAhead(input.name, now)) continue;
+      ahead = true;
+      Add(findings_, rules::kTimeAhead, 0, input.field);
     }
+  }
+
+  // No more findings than `limit`: those of one file leave room for those of the others.
+  void ReadFile(const Input& input, size_t limit) {
+    CheckedFile file = CheckFile(input.name, *input.bytes);
+    const bool comparable = !input.stranger && !IsUnreadable(file.findings);
+    if (file.findings.size() > limit) KeepErrors(limit, file.findings);
+    std::ranges::move(file.findings, std::back_inserter(findings_));
+    files_.push_back({{std::move(file.name), std::move(file.rows)}, comparable});
+  }
+
+  static void KeepErrors(size_t limit, Findings& findings) {
+    std::ranges::stable_partition(findings, [](const national::Finding& finding) {
+      return finding.severity == national::Severity::kError;
+    });
+    findings.resize(limit);
   }
 
   // The set that holds all the files; a supplement alone belongs to the set its month tells.
   const FileSet* FindSet() {
     if (files_.empty()) return nullptr;
     for (const FileSet& set : FileSets()) {
-      const bool all = std::all_of(files_.begin(), files_.end(), [&](const PackageFile& file) {
-        return Holds(set, file.name.kind) && FitsMonth(set, file.name);
+      const bool all = std::ranges::all_of(files_, [&](const File& one) {
+        return Holds(set, one.file.name.kind) && FitsMonth(set, one.file.name);
       });
       if (all) return &set;
     }
@@ -126,52 +217,64 @@ class Reader {
 
   void CheckSet(const FileSet& set) {
     for (const FileKind kind : set.files) {
-      if (Find(kind) != nullptr) continue;
+      // A file with a wrong name may be the one that is missing.
+      if (!all_named_ || Find(kind) != nullptr) continue;
       const bool head = kind == set.files.front();
       Add(findings_, head ? rules::kHeadMissing : rules::kFileMissing, 0, LayoutOf(kind).name);
     }
-    const PackageFile* head = Find(set.files.front());
-    if (head == nullptr) return;
+    const File* head = Find(set.files.front());
+    if (head == nullptr || !head->comparable) return;
     const bool dated = set.kind == PackageKind::kCarePlan;
     std::set<std::string> keys;
-    for (const national::CsvRow& row : head->rows)
-      keys.insert(HeadKey(head->name.kind, row, dated));
-    for (const PackageFile& file : files_) {
-      for (const national::CsvRow& row : file.rows) {
-        if (keys.contains(HeadKey(file.name.kind, row, dated))) continue;
-        Add(findings_, rules::kPersonNotInHead, row.line,
-            absl::StrCat(LayoutOf(file.name.kind).name, ".insured_no"));
-      }
+    for (const national::CsvRow& row : head->file.rows) {
+      if (!HasKey(head->file.name.kind, row, dated)) return;  // whose it is cannot be told
+      keys.insert(HeadKey(head->file.name.kind, row, dated));
+    }
+    for (const File& one : files_) {
+      if (one.comparable) CompareWithHead(one.file, keys, dated);
     }
   }
 
-  const PackageFile* Find(FileKind kind) const {
-    for (const PackageFile& file : files_) {
-      if (file.name.kind == kind) return &file;
+  // Each person, or plan, that the head lacks once.
+  void CompareWithHead(const PackageFile& file, std::set<std::string> keys, bool dated) {
+    for (const national::CsvRow& row : file.rows) {
+      if (!HasKey(file.name.kind, row, dated)) continue;
+      if (!keys.insert(HeadKey(file.name.kind, row, dated)).second) continue;
+      Add(findings_, rules::kPersonNotInHead, row.line,
+          absl::StrCat(LayoutOf(file.name.kind).name, ".insured_no"));
     }
-    return nullptr;
+  }
+
+  const File* Find(FileKind kind) const {
+    const auto found = std::ranges::find_if(
+        files_, [kind](const File& one) { return one.file.name.kind == kind; });
+    return found == files_.end() ? nullptr : &*found;
   }
 
   Package MakePackage(PackageKind kind) {
-    const FileName& name = files_.back().name;
+    const FileName name = files_.back().file.name;
     Package package = {kind, name.source, name.destination, name.timestamp, "", {}, {}};
     if (name.month != kNoMonth) package.month = name.month;
     std::set<InsuredIdentity, PersonOrder> persons;
-    for (const PackageFile& file : files_) {
-      for (const national::CsvRow& row : file.rows) persons.insert(PersonOf(row));
+    for (File& one : files_) {
+      for (const national::CsvRow& row : one.file.rows) persons.insert(PersonOf(row));
+      package.files.push_back(std::move(one.file));
     }
     package.persons.assign(persons.begin(), persons.end());
-    package.files = std::move(files_);
     return package;
   }
 
   Findings findings_;
-  std::vector<PackageFile> files_;
+  std::vector<Input> inputs_;
+  bool all_named_ = true;
+  std::vector<File> files_;
 };
 
 }  // namespace
 
-PackageResult ReadPackage(std::span<const InputFile> files) { return Reader().Read(files); }
+PackageResult ReadPackage(std::span<const InputFile> files, absl::Time now) {
+  return Reader().Read(files, now);
+}
 
 std::vector<PersonPart> SplitByPerson(const Package& package) {
   std::map<InsuredIdentity, std::vector<PackageFile>, PersonOrder> parts;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "services/ltc/careplan/file_name.h"
 #include "services/platform/national/csv.h"
 #include "services/platform/national/finding.h"
@@ -57,8 +58,10 @@ struct PackageResult {
   national::Findings findings;     // field "file[2]" is the second input, "UP2KYO.need_no" a column
 };
 
-// Reads the files in any order. All findings at once. Pure, thread safe.
-PackageResult ReadPackage(std::span<const InputFile> files);
+// Reads the files in any order. All findings at once, but nothing that only follows from another:
+// what a file with a wrong name, an unreadable one or one of another package lacks, the others are
+// not blamed for. `now`: no file is from the future (LTC-136). Pure, thread safe.
+PackageResult ReadPackage(std::span<const InputFile> files, absl::Time now);
 
 // The part of a package that concerns one person.
 struct PersonPart {

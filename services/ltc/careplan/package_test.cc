@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "services/ltc/careplan/rules.h"
 #include "services/ltc/careplan/samples.h"
+#include "services/platform/national/jst.h"
 
 namespace tsunagu::ltc::careplan {
 namespace {
@@ -16,7 +18,7 @@ using ::testing::IsEmpty;
 const national::InsuredIdentity kPerson = {"123456", "", "0000012345", ""};
 
 std::vector<std::string> Found(const std::vector<InputFile>& files) {
-  return Texts(ReadPackage(files).findings);
+  return Texts(ReadPackage(files, SampleTime()).findings);
 }
 
 InputFile Renamed(InputFile file, absl::string_view from, absl::string_view to) {
@@ -27,7 +29,7 @@ InputFile Renamed(InputFile file, absl::string_view from, absl::string_view to) 
 TEST(PackageTest, ReadsTheSamples) {
   const std::vector<std::vector<InputFile>> samples = AllSamples();
   for (size_t i = 0; i < samples.size(); ++i) {
-    const PackageResult result = ReadPackage(samples[i]);
+    const PackageResult result = ReadPackage(samples[i], SampleTime());
     EXPECT_THAT(Texts(result.findings), IsEmpty());
     ASSERT_TRUE(result.package.has_value());
     EXPECT_EQ(static_cast<size_t>(result.package->kind), i);
@@ -37,12 +39,12 @@ TEST(PackageTest, ReadsTheSamples) {
 }
 
 TEST(PackageTest, TellsOfficesMonthAndTime) {
-  const PackageResult actuals = ReadPackage(ActualsSample());
+  const PackageResult actuals = ReadPackage(ActualsSample(), SampleTime());
   EXPECT_EQ(actuals.package->source, (Office{"1370000002", "11"}));
   EXPECT_EQ(actuals.package->destination, (Office{"1370000001", "43"}));
   EXPECT_EQ(actuals.package->timestamp, "20261001090000");
   EXPECT_EQ(actuals.package->month, "202609");
-  EXPECT_EQ(ReadPackage(CarePlanSample()).package->month, "");
+  EXPECT_EQ(ReadPackage(CarePlanSample(), SampleTime()).package->month, "");
 }
 
 // LTC-107
@@ -58,7 +60,7 @@ TEST(PackageTest, PreventionPlansAreNamedAsNotSupported) {
 TEST(PackageTest, TheOrderOfTheFilesDoesNotMatter) {
   std::vector<InputFile> files = CarePlanSample();
   std::reverse(files.begin(), files.end());
-  const PackageResult result = ReadPackage(files);
+  const PackageResult result = ReadPackage(files, SampleTime());
   ASSERT_TRUE(result.package.has_value());
   EXPECT_EQ(result.package->files.front().name.kind, FileKind::kSupplement);
   EXPECT_EQ(result.package->files.back().name.kind, FileKind::kTable3);
@@ -66,7 +68,7 @@ TEST(PackageTest, TheOrderOfTheFilesDoesNotMatter) {
 
 TEST(PackageTest, WritingReproducesTheBytes) {
   for (const auto& files : AllSamples()) {
-    const PackageResult result = ReadPackage(files);
+    const PackageResult result = ReadPackage(files, SampleTime());
     for (const PackageFile& file : result.package->files) {
       const std::string name = BuildFileName(file.name);
       const auto input = std::find_if(files.begin(), files.end(),
@@ -85,7 +87,7 @@ TEST(PackageTest, CharactersThatMs932LacksCannotBeWritten) {
 TEST(PackageTest, NamesTheInputWithAWrongName) {
   auto files = DeleteCarePlanSample();
   files.push_back({"notes.txt", ""});
-  const PackageResult result = ReadPackage(files);
+  const PackageResult result = ReadPackage(files, SampleTime());
   EXPECT_THAT(Texts(result.findings), ElementsAre("LTC-100:0:file[2]"));
   EXPECT_FALSE(result.package.has_value());
 }
@@ -130,7 +132,7 @@ TEST(PackageTest, AKindOccursOnce) {
 // LTC-143
 TEST(PackageTest, FilesShareTheirMonth) {
   auto files = MonthPlanSample();
-  files[2] = Renamed(With(files[2], 0, "month", "202610"), "202609", "202610");
+  files[2] = Renamed(With(files[2], 0, "month", "202608"), "202609", "202608");
   EXPECT_THAT(Found(files), ElementsAre("LTC-143:0:file[3]"));
 }
 
@@ -148,7 +150,7 @@ TEST(PackageTest, ASetNeedsItsHead) {
 TEST(PackageTest, OtherMissingFilesAreAWarning) {
   auto files = CarePlanSample();
   files.erase(files.begin() + 1);
-  const PackageResult result = ReadPackage(files);
+  const PackageResult result = ReadPackage(files, SampleTime());
   EXPECT_THAT(Texts(result.findings), ElementsAre("LTC-145:0:UP2KYO"));
   EXPECT_TRUE(result.package.has_value());
 }
@@ -163,6 +165,72 @@ TEST(PackageTest, RecordsBelongToAPersonAndPlanOfTheHead) {
   EXPECT_THAT(Found(files), ElementsAre("LTC-146:1:UP3KYO.insured_no"));
 }
 
+TEST(PackageTest, LTC146EachPersonThatTheHeadLacksIsNamedOnce) {
+  auto files = CarePlanSample();
+  files[0] = With(files[0], 0, "insured_no", "0000099999");
+  EXPECT_THAT(Found(files),
+              ElementsAre("LTC-146:1:UPHOSOKU.insured_no", "LTC-146:1:UP2KYO.insured_no",
+                          "LTC-146:1:UP3KYO.insured_no"));
+}
+
+TEST(PackageTest, LTC147AHeadThatCannotBeReadIsOneFinding) {
+  auto files = CarePlanSample();
+  files[0].bytes = "\xFF\xFF";
+  EXPECT_THAT(Found(files), ElementsAre("LTC-102:0:UP1KYO"));
+  files[0].bytes = "";
+  EXPECT_THAT(Found(files), ElementsAre("LTC-106:0:UP1KYO"));
+  files[0].bytes = "202407,123456\r\n";
+  EXPECT_THAT(Found(files), ElementsAre("LTC-110:1:UP1KYO"));
+  files = CarePlanSample();
+  files[0] = With(files[0], 0, "insured_no", "X");
+  EXPECT_THAT(Found(files), ElementsAre("LTC-113:1:UP1KYO.insured_no"));
+}
+
+TEST(PackageTest, LTC147AWrongNameIsOneFinding) {
+  auto files = CarePlanSample();
+  files[0].name = "plan.csv";
+  EXPECT_THAT(Found(files), ElementsAre("LTC-100:0:file[1]"));
+}
+
+TEST(PackageTest, LTC147AFileOfAnotherPackageIsOneFindingWhereverItStands) {
+  for (const size_t at : {0u, 1u, 2u, 3u}) {
+    auto files = CarePlanSample();
+    files[at] = Renamed(files[at], "20260825101530", "20260825101531");
+    EXPECT_THAT(Found(files), ElementsAre(absl::StrCat("LTC-140:0:file[", at + 1, "]")));
+  }
+  auto files = MonthPlanSample();
+  files[0] = Renamed(files[0], "202609", "202608");
+  EXPECT_THAT(Found(files), ElementsAre("LTC-143:0:file[1]", "LTC-121:1:UPPLAN.month"));
+}
+
+TEST(PackageTest, LTC147WhatIsIndependentIsStillFound) {
+  auto files = CarePlanSample();
+  files[0].bytes = "\xFF\xFF";
+  files[2] = With(files[2], 1, "weekday", "9");
+  EXPECT_THAT(Found(files), ElementsAre("LTC-102:0:UP1KYO", "LTC-117:2:UP3KYO.weekday"));
+}
+
+TEST(PackageTest, LTC147TheFindingsOfOneFileLeaveRoomForThoseOfTheOthers) {
+  auto files = CarePlanSample();
+  files[0].bytes.clear();
+  for (size_t i = 0; i < 2 * kMaxFindings; ++i) files[0].bytes += "x\r\n";
+  files[2] = With(files[2], 1, "weekday", "9");
+  const std::vector<std::string> found = Found(files);
+  EXPECT_LE(found.size(), kMaxFindings);
+  EXPECT_EQ(found.back(), "LTC-117:2:UP3KYO.weekday");
+}
+
+TEST(PackageTest, LTC136AFileFromTheFutureIsRefusedOnce) {
+  const auto files = CarePlanSample();
+  const absl::Time sent = national::JstMidnight(absl::CivilDay(2026, 8, 25)) + absl::Hours(10) +
+                          absl::Minutes(15) + absl::Seconds(30);
+  EXPECT_THAT(Texts(ReadPackage(files, sent).findings), IsEmpty());
+  EXPECT_THAT(Texts(ReadPackage(files, sent - absl::Hours(1)).findings), IsEmpty());
+  const auto early = ReadPackage(files, sent - absl::Hours(1) - absl::Seconds(1));
+  EXPECT_THAT(Texts(early.findings), ElementsAre("LTC-136:0:file[1]"));
+  EXPECT_FALSE(early.package.has_value());
+}
+
 TEST(PackageTest, FindingsOfAllFilesComeAtOnce) {
   auto files = CarePlanSample();
   files[0] = With(files[0], 0, "care_level", "99");
@@ -173,7 +241,7 @@ TEST(PackageTest, FindingsOfAllFilesComeAtOnce) {
 TEST(PackageTest, SplitsIntoPersons) {
   auto actuals = ActualsSample();
   actuals[0] = With(actuals[0], 3, "insured_no", "H000000001");
-  const PackageResult two = ReadPackage(actuals);
+  const PackageResult two = ReadPackage(actuals, SampleTime());
   ASSERT_TRUE(two.package.has_value());
   const std::vector<PersonPart> parts = SplitByPerson(*two.package);
   ASSERT_EQ(parts.size(), 2u);
@@ -185,7 +253,7 @@ TEST(PackageTest, SplitsIntoPersons) {
 }
 
 TEST(PackageTest, EachPartOfAPackageIsAFileSetOfItsPerson) {
-  const PackageResult result = ReadPackage(CarePlanSample());
+  const PackageResult result = ReadPackage(CarePlanSample(), SampleTime());
   const std::vector<PersonPart> parts = SplitByPerson(*result.package);
   ASSERT_EQ(parts.size(), 1u);
   EXPECT_EQ(parts[0].person, kPerson);
@@ -198,7 +266,7 @@ TEST(PackageTest, EachPartOfAPackageIsAFileSetOfItsPerson) {
 
 // Whatever is accepted can be written, and reads as the same rows.
 void ExpectSound(const std::vector<InputFile>& files) {
-  const PackageResult result = ReadPackage(files);
+  const PackageResult result = ReadPackage(files, SampleTime());
   EXPECT_EQ(result.package.has_value(), !national::HasErrors(result.findings));
   if (!result.package.has_value()) return;
   std::vector<InputFile> written;
@@ -207,7 +275,7 @@ void ExpectSound(const std::vector<InputFile>& files) {
     ASSERT_TRUE(bytes.ok());
     written.push_back({BuildFileName(file.name), *bytes});
   }
-  const PackageResult again = ReadPackage(written);
+  const PackageResult again = ReadPackage(written, SampleTime());
   ASSERT_TRUE(again.package.has_value());
   for (size_t i = 0; i < written.size(); ++i) {
     const auto& before = result.package->files[i].rows;
@@ -227,7 +295,7 @@ TEST(PackageTest, TruncatedFilesAreNeverTakenForWholeOnes) {
         file.bytes = whole.substr(0, size);
         const bool at_line_end = size == 0 || whole[size - 1] == '\n';
         if (!at_line_end) {
-          EXPECT_FALSE(ReadPackage(files).findings.empty()) << file.name << size;
+          EXPECT_FALSE(ReadPackage(files, SampleTime()).findings.empty()) << file.name << size;
         }
         ExpectSound(files);
       }

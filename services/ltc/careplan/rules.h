@@ -86,10 +86,28 @@ inline constexpr Rule kSupplementDate = {
 inline constexpr Rule kDuplicateKey = {"LTC-128", kError, "同じキーのレコードが重複しています",
                                        "two records have the same key"};
 
+// What is dated ahead of the file, or the file ahead of today.
+inline constexpr Rule kActualsAhead = {"LTC-130", kError, "実績の対象年月が送信日時より後です",
+                                       "the actuals are of a month after the timestamp"};
+inline constexpr Rule kServiceAhead = {"LTC-131", kWarning, "実績の利用日が送信日時より後です",
+                                       "the actual service is of a day after the timestamp"};
+inline constexpr Rule kMonthAhead = {"LTC-132", kWarning,
+                                     "対象年月が送信日時の翌月より後です（予定は毎月作ります）",
+                                     "the plan is for a month after the next one"};
+inline constexpr Rule kMonthFarAhead = {"LTC-133", kError, "対象年月が送信日時から12か月より先です",
+                                        "the plan is for a month more than 12 months ahead"};
+inline constexpr Rule kDayAhead = {"LTC-134", kWarning, "作成日・認定日が送信日時より後です",
+                                   "the day of making or certification is after the timestamp"};
+inline constexpr Rule kDayFarAhead = {
+    "LTC-135", kError, "作成日・認定日が送信日時から12か月より先です",
+    "the day of making or certification is more than 12 months after the timestamp"};
+inline constexpr Rule kTimeAhead = {"LTC-136", kError, "ファイル名の日時が未来です",
+                                    "the timestamp of the file name lies in the future"};
+
 // The package.
 inline constexpr Rule kSameTransfer = {"LTC-140", kError,
                                        "送信元・送信先・日時が他のファイルと異なります",
-                                       "sender, receiver or timestamp differ from the first file"};
+                                       "sender, receiver or timestamp differ from the other files"};
 inline constexpr Rule kFileSet = {"LTC-141", kError, "同時に送れないファイルの組合せです",
                                   "these file kinds are not sent together"};
 inline constexpr Rule kFileTwice = {"LTC-142", kError, "同じ種類のファイルが重複しています",

@@ -9,8 +9,11 @@
 #include "services/ltc/careplan/layout.h"
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/csv.h"
+#include "services/platform/national/jst.h"
 
 namespace tsunagu::ltc::careplan {
+
+absl::Time SampleTime() { return national::JstMidnight(absl::CivilDay(2026, 10, 2)); }
 
 InputFile Sample(const std::string& name) {
   std::ifstream in(absl::StrCat("services/ltc/careplan/testdata/", name), std::ios::binary);

@@ -6,9 +6,13 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/ltc/careplan/package.h"
 
 namespace tsunagu::ltc::careplan {
+
+// When the newest of the samples had been made.
+absl::Time SampleTime();
 
 // The sample file of that name; fails the test when it is missing.
 InputFile Sample(const std::string& name);

@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(SummaryTest, TellsWhatThePackageIs) {
-  const std::string text = Summarise(*ReadPackage(MonthPlanSample()).package);
+  const std::string text = Summarise(*ReadPackage(MonthPlanSample(), SampleTime()).package);
   for (const char* part : {"(monthly plan)", "1370000001/43", "1370000002/11", "20260825101540",
                            "(month): 202609", "(persons): 1", "UPPLAN: 9 ", "UPSIKYU: 3 "}) {
     EXPECT_THAT(text, HasSubstr(part));
@@ -22,7 +22,7 @@ TEST(SummaryTest, TellsWhatThePackageIs) {
 TEST(SummaryTest, EveryKindHasItsOwnWords) {
   std::vector<std::string> first_lines;
   for (const auto& files : AllSamples()) {
-    const std::string text = Summarise(*ReadPackage(files).package);
+    const std::string text = Summarise(*ReadPackage(files, SampleTime()).package);
     first_lines.push_back(text.substr(0, text.find('\n')));
   }
   std::sort(first_lines.begin(), first_lines.end());
@@ -38,7 +38,7 @@ TEST(SummaryTest, Version3OfficesHaveNoKind) {
 
 TEST(SummaryTest, HoldsNoPersonalData) {
   for (const auto& files : AllSamples()) {
-    EXPECT_THAT(Summarise(*ReadPackage(files).package), Not(HasSubstr("0000012345")));
+    EXPECT_THAT(Summarise(*ReadPackage(files, SampleTime()).package), Not(HasSubstr("0000012345")));
   }
 }
 
