@@ -26,11 +26,10 @@ absl::Status FileHasErrors(const national::Findings& findings) {
 }
 
 absl::Status CheckMalformed(const std::vector<WrongField>& wrong) {
-  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "CHECK_MALFORMED",
-                     "the check cannot be read");
-  error.Rule("EL-010");
-  for (const WrongField& field : wrong) error.Field(field.path, field.description);
-  return error;
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "CHECK_MALFORMED",
+                      "the check cannot be read")
+      .Rule("EL-010")
+      .Fields(wrong);
 }
 
 absl::Status CheckInOfAnotherDay() {

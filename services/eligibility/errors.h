@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "services/platform/national/finding.h"
+#include "services/platform/status/error.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 
 namespace tsunagu::eligibility {
@@ -17,12 +18,6 @@ absl::Status LoadTooLarge();
 
 // The file of a load has errors; its detail is a common.v1.Findings with all of them. EL-002
 absl::Status FileHasErrors(const national::Findings& findings);
-
-// One wrong field of a check: its path in the request and what is wrong with it.
-struct WrongField {
-  std::string path;
-  std::string description;
-};
 
 // A check cannot be read; names every wrong field. `wrong` must not be empty. EL-010
 absl::Status CheckMalformed(const std::vector<WrongField>& wrong);

@@ -23,11 +23,10 @@ absl::Status WhomMissing() {
 }
 
 absl::Status RequestIncomplete(const std::string& rule, const std::vector<WrongField>& wrong) {
-  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "REQUEST_INCOMPLETE",
-                     "the request does not say enough to show a person's data without consent");
-  error.Rule(rule);
-  for (const WrongField& field : wrong) error.Field(field.path, field.description);
-  return error;
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "REQUEST_INCOMPLETE",
+                      "the request does not say enough to show a person's data without consent")
+      .Rule(rule)
+      .Fields(wrong);
 }
 
 absl::Status PersonNotFound(bool all_heard) {

@@ -6,14 +6,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "services/platform/status/error.h"
 
 namespace tsunagu::emergency {
-
-// A field of the request and what it must be.
-struct WrongField {
-  std::string path;
-  std::string description;
-};
 
 // EM-001. WHOM_MISSING: neither identity nor care context.
 absl::Status WhomMissing();

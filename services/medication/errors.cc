@@ -25,11 +25,10 @@ absl::Status FileHasErrors(const national::Findings& findings) {
 }
 
 absl::Status MonthsOutOfRange(const std::vector<WrongField>& wrong) {
-  ErrorBuilder error(absl::StatusCode::kInvalidArgument, "MONTHS_OUT_OF_RANGE",
-                     "a history covers 1 to 60 months");
-  error.Rule("MH-110");
-  for (const WrongField& field : wrong) error.Field(field.path, field.description);
-  return error;
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "MONTHS_OUT_OF_RANGE",
+                      "a history covers 1 to 60 months")
+      .Rule("MH-110")
+      .Fields(wrong);
 }
 
 absl::Status MonthsToCome() {

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "services/platform/national/finding.h"
+#include "services/platform/status/error.h"
 
 namespace tsunagu::medication {
 
@@ -16,12 +17,6 @@ absl::Status FileTooLarge();
 // MH-100. FINDINGS: the file has errors and nothing of it was taken. The details hold as many
 // findings as fit.
 absl::Status FileHasErrors(const national::Findings& findings);
-
-// A field of the request and what is wrong with it.
-struct WrongField {
-  std::string path;
-  std::string description;
-};
 
 // MH-110. MONTHS_OUT_OF_RANGE, with the fields at fault.
 absl::Status MonthsOutOfRange(const std::vector<WrongField>& wrong);

@@ -37,6 +37,11 @@ ErrorBuilder& ErrorBuilder::Metadata(absl::string_view key, absl::string_view va
   return *this;
 }
 
+ErrorBuilder& ErrorBuilder::Fields(const std::vector<WrongField>& wrong) {
+  for (const WrongField& field : wrong) Field(field.path, field.description);
+  return *this;
+}
+
 ErrorBuilder& ErrorBuilder::Field(absl::string_view path, absl::string_view description) {
   auto* violation = bad_request_.add_field_violations();
   violation->set_field(std::string(path));

@@ -21,6 +21,12 @@
 
 namespace tsunagu {
 
+// A field of a request, as a path, and what is wrong with it or what it must be.
+struct WrongField {
+  std::string path;
+  std::string description;
+};
+
 // One error under construction; converts to absl::Status.
 class ErrorBuilder {
  public:
@@ -34,6 +40,7 @@ class ErrorBuilder {
   ErrorBuilder& Metadata(absl::string_view key, absl::string_view value);
   // The request field that is wrong, as a path, and what is wrong with it.
   ErrorBuilder& Field(absl::string_view path, absl::string_view description);
+  ErrorBuilder& Fields(const std::vector<WrongField>& wrong);
   // When to come again.
   ErrorBuilder& RetryAfter(absl::Duration delay);
   // Any further detail message, e.g. tsunagu.common.v1.Findings.

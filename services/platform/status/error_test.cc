@@ -8,7 +8,7 @@ namespace {
 absl::Status Taken() {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "PRESCRIPTION_TAKEN", "taken")
       .Rule("RX-007")
-      .Field("prescription_id", "held by another pharmacy")
+      .Fields({{"prescription_id", "held by another pharmacy"}})
       .RetryAfter(absl::Milliseconds(1500));
 }
 
