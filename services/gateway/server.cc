@@ -17,12 +17,12 @@
 #include "services/gateway/admission.h"
 #include "services/gateway/backends.h"
 #include "services/gateway/credential.h"
-#include "services/gateway/lists.h"
 #include "services/gateway/metrics.h"
 #include "services/gateway/principal.h"
 #include "services/gateway/rate_limiter.h"
 #include "services/platform/access/enrolment.h"
 #include "services/platform/access/token.h"
+#include "services/platform/hpki/authorities.h"
 #include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/crl_store.h"
 #include "services/platform/hpki/path.h"
@@ -199,16 +199,16 @@ class GatewayServer::Parts {
 
   // All else was read at the start, or there would be no server.
   void ReportReadiness() {
-    const Lists lists =
-        CheckLists(materials_.root, materials_.issuing, materials_.crls->current().crls, clock_());
-    const bool ready = lists.open > 0;
+    const hpki::Authorities authorities = hpki::CheckAuthorities(
+        materials_.root, materials_.issuing, materials_.crls->current().crls, clock_());
+    const bool ready = authorities.open > 0;
     server_->GetHealthCheckService()->SetServingStatus(ready);
     metrics_.Ready(ready);
-    metrics_.ClosedAuthorities(lists.closed);
-    if (closed_.exchange(lists.closed) != lists.closed && lists.closed > 0) {
+    metrics_.ClosedAuthorities(authorities.closed);
+    if (closed_.exchange(authorities.closed) != authorities.closed && authorities.closed > 0) {
       rpc::Log(rpc::Level::kError, "crls.closed",
-               {{"authorities", absl::StrCat(lists.closed)},
-                {"first", std::string(lists.fault.message())}});
+               {{"authorities", absl::StrCat(authorities.closed)},
+                {"first", std::string(authorities.fault.message())}});
     }
     if (ready_.exchange(ready) == ready) return;
     rpc::Log(ready ? rpc::Level::kInfo : rpc::Level::kError, ready ? "ready.gained" : "ready.lost",

@@ -1,4 +1,4 @@
-#include "services/gateway/lists.h"
+#include "services/platform/hpki/authorities.h"
 
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
@@ -13,26 +13,26 @@
 #include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/path.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu::hpki {
 namespace {
 
 struct FreeStack {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }  // not what is in it
 };
 
-bool OnlySigns(const hpki::Certificate& ca) {
+bool OnlySigns(const Certificate& ca) {
   const std::vector<std::string>& policies = ca.policies();
-  return policies.size() == 1 && policies.front() == hpki::kSigningPolicy;
+  return policies.size() == 1 && policies.front() == kSigningPolicy;
 }
 
-absl::Status Fault(const hpki::Certificate& ca, absl::string_view what) {
+absl::Status Fault(const Certificate& ca, absl::string_view what) {
   return absl::UnavailableError(absl::StrCat(ca.subject().common_name, ": ", what));
 }
 
 // The path of the CA's own certificate, with a list for every certificate of it, the root's too.
-absl::Status CheckAbove(const hpki::Certificate& ca, X509_STORE* store, STACK_OF(X509) * issuing,
-                        const hpki::CrlSet& lists, absl::Time now) {
-  const hpki::StoreContextPtr context(X509_STORE_CTX_new());
+absl::Status CheckAbove(const Certificate& ca, X509_STORE* store, STACK_OF(X509) * issuing,
+                        const CrlSet& lists, absl::Time now) {
+  const StoreContextPtr context(X509_STORE_CTX_new());
   if (X509_STORE_CTX_init(context.get(), store, ca.get(), issuing) != 1) {
     return Fault(ca, "cannot be checked");
   }
@@ -44,7 +44,7 @@ absl::Status CheckAbove(const hpki::Certificate& ca, X509_STORE* store, STACK_OF
   return Fault(ca, X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get())));
 }
 
-bool IsCurrentListOf(const hpki::Certificate& ca, X509_CRL* list, absl::Time now) {
+bool IsCurrentListOf(const Certificate& ca, X509_CRL* list, absl::Time now) {
   std::time_t at = absl::ToTimeT(now);
   return X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(ca.get())) == 0 &&
          X509_cmp_time(X509_CRL_get0_lastUpdate(list), &at) < 0 &&
@@ -52,7 +52,7 @@ bool IsCurrentListOf(const hpki::Certificate& ca, X509_CRL* list, absl::Time now
          X509_CRL_verify(list, ca.public_key()) == 1;
 }
 
-absl::Status CheckOwn(const hpki::Certificate& ca, const hpki::CrlSet& lists, absl::Time now) {
+absl::Status CheckOwn(const Certificate& ca, const CrlSet& lists, absl::Time now) {
   for (int i = 0; i < sk_X509_CRL_num(lists.get()); ++i) {
     if (IsCurrentListOf(ca, sk_X509_CRL_value(lists.get(), i), now)) return absl::OkStatus();
   }
@@ -61,14 +61,14 @@ absl::Status CheckOwn(const hpki::Certificate& ca, const hpki::CrlSet& lists, ab
 
 }  // namespace
 
-Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
-                 const hpki::CrlSet& lists, absl::Time now) {
-  const hpki::StorePtr store(X509_STORE_new());
+Authorities CheckAuthorities(const Certificate& root, std::span<const Certificate> issuing,
+                             const CrlSet& lists, absl::Time now) {
+  const StorePtr store(X509_STORE_new());
   X509_STORE_add_cert(store.get(), root.get());
   const std::unique_ptr<STACK_OF(X509), FreeStack> others(sk_X509_new_null());
-  for (const hpki::Certificate& ca : issuing) sk_X509_push(others.get(), ca.get());
-  Lists result;
-  for (const hpki::Certificate& ca : issuing) {
+  for (const Certificate& ca : issuing) sk_X509_push(others.get(), ca.get());
+  Authorities result;
+  for (const Certificate& ca : issuing) {
     if (OnlySigns(ca)) continue;
     absl::Status status = CheckAbove(ca, store.get(), others.get(), lists, now);
     status.Update(CheckOwn(ca, lists, now));
@@ -79,4 +79,4 @@ Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificat
   return result;
 }
 
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::hpki

@@ -1,7 +1,7 @@
 // Whether the revocation lists allow any certificate to be checked: what the gateway's readiness
 // rests on.
-#ifndef SERVICES_GATEWAY_LISTS_H_
-#define SERVICES_GATEWAY_LISTS_H_
+#ifndef SERVICES_PLATFORM_HPKI_AUTHORITIES_H_
+#define SERVICES_PLATFORM_HPKI_AUTHORITIES_H_
 
 #include <span>
 
@@ -10,11 +10,11 @@
 #include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/crl_store.h"
 
-namespace tsunagu::gateway {
+namespace tsunagu::hpki {
 
 // What the lists say of the issuing CAs whose certificates open the door (not those that only
 // sign).
-struct Lists {
+struct Authorities {
   int open = 0;        // CAs whose certificates can be checked
   int closed = 0;      // CAs whose certificates are all refused (GW-004)
   absl::Status fault;  // UNAVAILABLE with the name of the first that is closed; OK when none is
@@ -22,9 +22,9 @@ struct Lists {
 
 // A CA is open when it has a list of its own that is good at `now`, and the lists above it (of its
 // issuer, up to the root) are good and do not name it.
-Lists CheckLists(const hpki::Certificate& root, std::span<const hpki::Certificate> issuing,
-                 const hpki::CrlSet& lists, absl::Time now);
+Authorities CheckAuthorities(const Certificate& root, std::span<const Certificate> issuing,
+                             const CrlSet& lists, absl::Time now);
 
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::hpki
 
-#endif  // SERVICES_GATEWAY_LISTS_H_
+#endif  // SERVICES_PLATFORM_HPKI_AUTHORITIES_H_
