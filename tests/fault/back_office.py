@@ -69,6 +69,7 @@ class BackOffice(threading.Thread):
         self._journal = journal
         self._scratch = scratch
         self._stop_now = threading.Event()
+        self._before: dict[str, int] = {}  # drugs of the population's own receipts, by day
         self._seen: list[str] = []  # packages that were fetched
         self._done: list[tuple[Errand, Client, str, tuple[str, ...]]] = []
         self.failure: BaseException | None = None
@@ -79,6 +80,7 @@ class BackOffice(threading.Thread):
     def run(self) -> None:
         try:
             self._scratch.mkdir(parents=True, exist_ok=True)
+            self._before = self._history()
             day = 0
             while not self._stop_now.is_set():
                 day += 1
@@ -95,8 +97,9 @@ class BackOffice(threading.Thread):
             errand.read(client, action, *words)
         self._list()
         insured = {slot: self._check(slot) for slot in self._slots(LOAD)}
-        receipts = self._history() if self._slots(SUBMIT) else {}
-        return insured, {slot: receipts.get(slot.rsplit("-", 1)[1], 0) for slot in self._slots(SUBMIT)}
+        drugs = self._history()
+        days = {slot: slot.rsplit("-", 1)[1] for slot in self._slots(SUBMIT)}
+        return insured, {slot: drugs.get(day, 0) - self._before.get(day, 0) for slot, day in days.items()}
 
     def _slots(self, action: str) -> list[str]:
         return [errand.slot for errand, _, done, _ in self._done if done == action]
