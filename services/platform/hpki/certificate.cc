@@ -56,6 +56,21 @@ std::string OnlyValueOf(const X509_NAME* name, int nid) {
   return printable ? value : "";
 }
 
+// Of the only directoryName; empty as OnlyValueOf says.
+std::string JapaneseNameOf(const X509* x509) {
+  auto* names =
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509, NID_subject_alt_name, nullptr, nullptr));
+  std::string name;
+  int directories = 0;
+  for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i) {
+    const GENERAL_NAME* one = sk_GENERAL_NAME_value(names, i);
+    if (one->type != GEN_DIRNAME) continue;
+    name = ++directories == 1 ? OnlyValueOf(one->d.directoryName, NID_commonName) : "";
+  }
+  GENERAL_NAMES_free(names);
+  return name;
+}
+
 std::string Rfc2253(const X509_NAME* name) {
   const BioPtr out(BIO_new(BIO_s_mem()));
   X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
@@ -152,7 +167,8 @@ absl::StatusOr<Certificate> Certificate::FromX509(X509* owned) {
   data->subject = {.common_name = OnlyValueOf(subject, NID_commonName),
                    .organization = OnlyValueOf(subject, NID_organizationName),
                    .organizational_unit = OnlyValueOf(subject, NID_organizationalUnitName),
-                   .serial_number = OnlyValueOf(subject, NID_serialNumber)};
+                   .serial_number = OnlyValueOf(subject, NID_serialNumber),
+                   .japanese_name = JapaneseNameOf(owned)};
   data->not_before = *not_before;
   data->not_after = *not_after;
   const uint32_t key_usage = X509_get_key_usage(owned);

@@ -26,13 +26,15 @@ inline constexpr size_t kMaxPresentedCertificates = 8;
 
 // The subject's attributes, in UTF-8. A value is empty when the attribute is absent, or occurs
 // more than once: then nobody can say which one is meant.
-// For a person: CN is the name in romaji, O (if any) what was applied for, which is not where the
-// person works today. For a facility: O its name, OU its code of ten digits, CN the terminal.
+// For a person: CN is the name in romaji, japanese_name as it is written, O (if any) what was
+// applied for, which is not where the person works today. For a facility: O its name, OU its code
+// of ten digits, CN the terminal.
 struct SubjectName {
   std::string common_name;
   std::string organization;
   std::string organizational_unit;
   std::string serial_number;  // the subscriber's number at this CA; not the licence's number
+  std::string japanese_name;  // CN of the directoryName in subjectAltName; some CAs write none
 };
 
 // Immutable and cheap to copy: copies share one parsed certificate. Thread safe.

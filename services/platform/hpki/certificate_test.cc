@@ -29,6 +29,7 @@ TEST(CertificateTest, APractitionersCertificateIsRead) {
   EXPECT_EQ(doctor.subject().organization, "TSUNAGU CLINIC");
   EXPECT_EQ(doctor.subject().organizational_unit, "");
   EXPECT_EQ(doctor.subject().serial_number, "T0000001");
+  EXPECT_EQ(doctor.subject().japanese_name, "試験　太郎");
   EXPECT_EQ(doctor.issuer(),
             "CN=HPKI-01-TestAuthCA-forAuthentication-forIndividual,OU=TEST HPKI CA,O=TEST MEDIS,"
             "C=JP");
@@ -50,6 +51,7 @@ TEST(CertificateTest, AFacilitysCertificateNamesTheTerminal) {
   EXPECT_EQ(terminal.subject().common_name, "pharmacy-1-counter");
   EXPECT_EQ(terminal.subject().organization, "TSUNAGU PHARMACY");
   EXPECT_EQ(terminal.subject().organizational_unit, "1341234563");
+  EXPECT_EQ(terminal.subject().japanese_name, "");
   EXPECT_THAT(*terminal.Roles(), IsEmpty());
 }
 
