@@ -50,11 +50,12 @@ absl::Status PrescriptionNotFound() {
       .Rule("RX-050");
 }
 
-absl::Status PrescriptionExists(absl::string_view id) {
+absl::Status PrescriptionExists(absl::string_view id, absl::string_view status) {
   return ErrorBuilder(absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS",
                       "this document is registered already")
       .Rule("RX-043")
-      .Metadata(kIdKey, id);
+      .Metadata(kIdKey, id)
+      .Metadata("status", status);
 }
 
 absl::Status AlreadyAccepted() {
@@ -109,6 +110,16 @@ absl::Status RevocationUnknown() {
 bool DocumentFindings::HasErrors() const {
   return national::HasErrors(envelope) || national::HasErrors(record) ||
          national::HasErrors(signature);
+}
+
+void DocumentFindings::AppendWarnings(FindingList* list) const {
+  national::Findings warnings;
+  for (const national::Findings* part : {&envelope, &record, &signature}) {
+    for (const national::Finding& finding : *part) {
+      if (finding.severity == national::Severity::kWarning) warnings.push_back(finding);
+    }
+  }
+  AddFindings(warnings, list);
 }
 
 absl::Status DocumentRefused(const DocumentFindings& findings) {

@@ -5,7 +5,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "google/protobuf/repeated_field.h"
 #include "services/platform/national/finding.h"
+#include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::prescription {
 
@@ -15,8 +17,9 @@ absl::Status BadField(absl::string_view path, absl::string_view description,
 
 // RX-050: unknown, or not for this caller to know.
 absl::Status PrescriptionNotFound();
-// RX-043: the issuer has registered the document already, as the prescription `id`.
-absl::Status PrescriptionExists(absl::string_view id);
+// RX-043: the issuer has registered the document already, as the prescription `id`; `status`: the
+// name of what that is now.
+absl::Status PrescriptionExists(absl::string_view id, absl::string_view status);
 
 // RX-002: a pharmacy holds or held it; it has to give it back first.
 absl::Status AlreadyAccepted();
@@ -47,6 +50,7 @@ struct DocumentFindings {
   national::Findings signature;  // its signatures and their certificates
 
   bool HasErrors() const;
+  void AppendWarnings(google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>* list) const;
 };
 
 // An answer's details share gRPC's limit of 8 KiB for all trailing metadata, in Base64.

@@ -33,7 +33,8 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
   const auto kState = absl::StatusCode::kFailedPrecondition;
   const Case cases[] = {
       {PrescriptionNotFound(), absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND", "RX-050"},
-      {PrescriptionExists("x"), absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS", "RX-043"},
+      {PrescriptionExists("x", "y"), absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS",
+       "RX-043"},
       {AlreadyAccepted(), kState, "ALREADY_ACCEPTED", "RX-002"},
       {PrescriptionCancelled(), kState, "CANCELLED", "RX-003"},
       {PrescriptionExpired(), kState, "EXPIRED", "RX-005"},

@@ -113,6 +113,21 @@ v1::Event Cancelled() {
   return event;
 }
 
+// RX-031: what a result is compared with. Old events tell nothing of it.
+TEST(FoldTest, TheFingerprintOfTheDocumentIsKept) {
+  Log log;
+  v1::Event event = Registered("a");
+  log.Append("a", event, kDay);
+  EXPECT_EQ(log.Prescription("a").fingerprint(), "");
+  EXPECT_FALSE(log.Prescription("a").has_signer());
+  event = Registered("b");
+  event.mutable_registered()->set_fingerprint("f");
+  event.mutable_registered()->mutable_signer()->set_certificate_name("n");
+  log.Append("b", event, kDay);
+  EXPECT_EQ(log.Prescription("b").fingerprint(), "f");
+  EXPECT_EQ(log.Prescription("b").signer().certificate_name(), "n");
+}
+
 TEST(FoldTest, ARegistrationMakesItsStatesAndIsPublishedWithItsDrugs) {
   Log log;
   EXPECT_EQ(log.Append("a", Registered("a"), kDay), journal::Verdict::kAccepted);

@@ -61,17 +61,29 @@ bool IsNameDifferent(const record::Patient& patient, const v1::KnownInsured& ins
   return kanji == Agreement::kDifferent || kana == Agreement::kDifferent;
 }
 
+// The latest period that starts on or before the day decides, as for the check of a qualification.
+bool IsValidOn(const std::string& day, const v1::KnownInsured& insured) {
+  if (insured.periods().empty()) return true;  // not told
+  const v1::KnownInsured::Period* decides = nullptr;
+  for (const auto& period : insured.periods()) {
+    if (period.from() <= day) decides = &period;
+  }
+  return decides != nullptr && (decides->to().empty() || day <= decides->to());
+}
+
 }  // namespace
 
 std::string NameKey(absl::string_view name) {
   return absl::StrReplaceAll(national::ToHalfWidth(name), Spellings());
 }
 
-void CompareWithInsured(const record::Patient& patient, const v1::KnownInsured& insured,
+void CompareWithInsured(const Claim& claim, const v1::KnownInsured& insured, bool insurer_known,
                         national::Findings& findings) {
+  constexpr auto kWarning = national::Severity::kWarning;
+  const record::Patient& patient = claim.patient;
   if (insured.birth_date().empty()) {
-    Report(kRuleKnown, "23", findings, national::Severity::kWarning);
-    return;
+    if (insurer_known && !claim.confirmed) return Report(kRuleNobody, "23", findings);
+    return Report(kRuleKnown, "23", findings, kWarning);
   }
   const std::optional<absl::CivilDay> born = patient.BirthDay();
   if (born.has_value() && national::FormatDay(*born) != insured.birth_date()) {
@@ -81,9 +93,8 @@ void CompareWithInsured(const record::Patient& patient, const v1::KnownInsured& 
   if (told && patient.sex != 0 && absl::StrCat(patient.sex) != insured.sex()) {
     Report(kRuleSex, "12", findings);
   }
-  if (IsNameDifferent(patient, insured)) {
-    Report(kRuleName, "11", findings, national::Severity::kWarning);
-  }
+  if (IsNameDifferent(patient, insured)) Report(kRuleName, "11", findings, kWarning);
+  if (!IsValidOn(claim.issued_on, insured)) Report(kRuleNotValid, "23", findings, kWarning);
 }
 
 }  // namespace tsunagu::prescription

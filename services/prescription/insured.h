@@ -1,5 +1,5 @@
-// Whether the patient of a prescription is the insured person that it names (RX-045 to RX-048): a
-// wrong merge of two persons can kill. All functions are pure and thread safe.
+// Whether the patient of a prescription is the insured person that it names (RX-045 to RX-048,
+// RX-052, RX-053): a wrong merge of two persons can kill. All functions are pure and thread safe.
 #ifndef SERVICES_PRESCRIPTION_INSURED_H_
 #define SERVICES_PRESCRIPTION_INSURED_H_
 
@@ -16,8 +16,16 @@ namespace tsunagu::prescription {
 // or large kana, the sign of a long vowel. For comparisons only.
 std::string NameKey(absl::string_view name);
 
-// Adds what differs. An insured person without a birth date is one that nobody knows.
-void CompareWithInsured(const record::Patient& patient, const v1::KnownInsured& insured,
+// What a prescription says of its patient.
+struct Claim {
+  record::Patient patient;
+  std::string issued_on;   // YYYYMMDD
+  bool confirmed = false;  // the issuer vouches for the number
+};
+
+// Adds what speaks against it. An insured person without a birth date is one that nobody knows;
+// `insurer_known`: others of that insurer are known.
+void CompareWithInsured(const Claim& claim, const v1::KnownInsured& insured, bool insurer_known,
                         national::Findings& findings);
 
 }  // namespace tsunagu::prescription

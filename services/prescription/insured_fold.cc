@@ -14,8 +14,36 @@ using tsunagu::eligibility::v1::PersonChanged;
 struct Change {
   uint64_t version = 0;
   std::string state;
-  tsunagu::eligibility::v1::Qualification qualification;
+  tsunagu::eligibility::v1::Person person;
 };
+
+void AddPeriod(const tsunagu::eligibility::v1::Qualification& qualification,
+               v1::KnownInsured& known) {
+  if (qualification.valid_from().empty()) return;
+  auto& period = *known.add_periods();
+  period.set_from(qualification.valid_from());
+  period.set_to(qualification.valid_to());
+}
+
+v1::KnownInsured Make(const Change& change) {
+  v1::KnownInsured known;
+  known.set_version(change.version);
+  const auto& qualification = change.person.qualification();
+  if (qualification.long_term_care()) return known;
+  known.set_birth_date(qualification.birth_date());
+  known.set_sex(qualification.sex());
+  known.set_name(qualification.name());
+  known.set_name_kana(qualification.name_kana());
+  for (const auto& earlier : change.person.earlier()) AddPeriod(earlier, known);
+  AddPeriod(qualification, known);
+  return known;
+}
+
+// Of medical insurance; empty when the change tells of none.
+std::string InsurerOf(const Change& change) {
+  const auto& qualification = change.person.qualification();
+  return qualification.long_term_care() ? "" : qualification.identity().insurer();
+}
 
 std::optional<Change> Read(const journal::Record& record) {
   tsunagu::journal::v1::Published published;
@@ -25,31 +53,37 @@ std::optional<Change> Read(const journal::Record& record) {
       published.aggregate() != InsuredName(published.subject())) {
     return std::nullopt;
   }
-  return Change{published.version(), published.aggregate(), event.person().qualification()};
+  return Change{published.version(), published.aggregate(), event.person()};
 }
 
 }  // namespace
 
 std::string InsuredName(absl::string_view subject) { return absl::StrCat("person/", subject); }
 
+std::string InsurerName(absl::string_view insurer) { return absl::StrCat("insurer/", insurer); }
+
 std::vector<std::string> InsuredFolder::Touches(const journal::Record& record) const {
   const auto change = Read(record);
   if (!change.has_value()) return {};
-  return {change->state};
+  std::vector<std::string> names = {change->state};
+  const std::string insurer = InsurerOf(*change);
+  if (!insurer.empty()) names.push_back(InsurerName(insurer));
+  return names;
 }
 
 journal::Verdict InsuredFolder::Apply(const journal::Record& record, journal::States& states,
                                       journal::Publications&) const {
   const auto change = Read(record);
   if (!change.has_value()) return journal::Verdict::kUndecodable;
-  auto known = states.GetAs<v1::KnownInsured>(change->state);
-  if (known.version() >= change->version) return journal::Verdict::kAccepted;
-  known.set_version(change->version);
-  known.set_birth_date(change->qualification.birth_date());
-  known.set_sex(change->qualification.sex());
-  known.set_name(change->qualification.name());
-  known.set_name_kana(change->qualification.name_kana());
+  const auto before = states.GetAs<v1::KnownInsured>(change->state);
+  if (before.version() >= change->version) return journal::Verdict::kAccepted;
+  const v1::KnownInsured known = Make(*change);
   states.PutMessage(change->state, known);
+  const std::string insurer = InsurerOf(*change);
+  if (insurer.empty() || known.birth_date().empty()) return journal::Verdict::kAccepted;
+  v1::KnownInsurer has;
+  has.set_has_insured(true);
+  if (states.Get(InsurerName(insurer)).empty()) states.PutMessage(InsurerName(insurer), has);
   return journal::Verdict::kAccepted;
 }
 

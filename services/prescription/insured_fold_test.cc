@@ -13,7 +13,8 @@ using journal::Verdict;
 constexpr char kSubject[] = "12ab00000000000000000000000000aa";
 
 journal::Record Changed(uint64_t version, const std::string& birth_date,
-                        const std::string& aggregate = InsuredName(kSubject)) {
+                        const std::string& aggregate = InsuredName(kSubject),
+                        bool long_term_care = false) {
   tsunagu::eligibility::v1::PersonChanged event;
   auto& qualification = *event.mutable_person()->mutable_qualification();
   qualification.set_birth_date(birth_date);
@@ -21,6 +22,12 @@ journal::Record Changed(uint64_t version, const std::string& birth_date,
   qualification.set_name("試験　花子");
   qualification.set_name_kana("ｼｹﾝ ﾊﾅｺ");
   qualification.set_address("東京都");
+  qualification.mutable_identity()->set_insurer("01130012");
+  qualification.set_valid_from("20240401");
+  auto& earlier = *event.mutable_person()->add_earlier();
+  earlier.set_valid_from("20200401");
+  earlier.set_valid_to("20230331");
+  if (long_term_care) qualification.set_long_term_care(true);
   tsunagu::journal::v1::Published published;
   published.set_subject(kSubject);
   published.set_aggregate(aggregate);
@@ -42,12 +49,26 @@ class InsuredFoldTest : public ::testing::Test {
 };
 
 TEST_F(InsuredFoldTest, KeepsWhatIsCompared) {
-  EXPECT_EQ(folder_.Touches(Changed(1, "19600606")), std::vector{InsuredName(kSubject)});
+  EXPECT_EQ(folder_.Touches(Changed(1, "19600606")),
+            (std::vector{InsuredName(kSubject), InsurerName("01130012")}));
   EXPECT_EQ(Fold(Changed(1, "19600606")), Verdict::kAccepted);
   EXPECT_EQ(Known().birth_date(), "19600606");
   EXPECT_EQ(Known().sex(), "2");
   EXPECT_EQ(Known().name(), "試験　花子");
   EXPECT_EQ(Known().name_kana(), "ｼｹﾝ ﾊﾅｺ");
+  ASSERT_EQ(Known().periods_size(), 2);  // RX-052
+  EXPECT_EQ(Known().periods(0).to(), "20230331");
+  EXPECT_EQ(Known().periods(1).from(), "20240401");
+  EXPECT_TRUE(states_.GetAs<v1::KnownInsurer>(InsurerName("01130012")).has_insured());  // RX-053
+}
+
+// RX-048, RX-053
+TEST_F(InsuredFoldTest, ALongTermCareCardMakesNobodyKnown) {
+  const auto record = Changed(1, "19600606", InsuredName(kSubject), true);
+  EXPECT_EQ(folder_.Touches(record), std::vector{InsuredName(kSubject)});
+  EXPECT_EQ(Fold(record), Verdict::kAccepted);
+  EXPECT_EQ(Known().version(), 1u);
+  EXPECT_EQ(Known().birth_date(), "");
 }
 
 TEST_F(InsuredFoldTest, DropsWhatItHasSeen) {

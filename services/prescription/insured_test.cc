@@ -25,9 +25,12 @@ v1::KnownInsured Insured() {
   return insured;
 }
 
-std::string Compare(const record::Patient& patient, const v1::KnownInsured& insured) {
+constexpr char kIssuedOn[] = "20260601";
+
+std::string Compare(const Claim& claim, const v1::KnownInsured& insured,
+                    bool insurer_known = false) {
   national::Findings findings;
-  CompareWithInsured(patient, insured, findings);
+  CompareWithInsured(claim, insured, insurer_known, findings);
   std::string rules;
   for (const auto& finding : findings) {
     absl::StrAppend(&rules, finding.rule,
@@ -35,6 +38,10 @@ std::string Compare(const record::Patient& patient, const v1::KnownInsured& insu
                     " ");
   }
   return rules;
+}
+
+std::string Compare(const record::Patient& patient, const v1::KnownInsured& insured) {
+  return Compare(Claim{patient, kIssuedOn}, insured);
 }
 
 TEST(InsuredTest, TheInsuredPersonHasNoFinding) { EXPECT_EQ(Compare(Patient(), Insured()), ""); }
@@ -78,6 +85,35 @@ TEST(InsuredTest, RX047ANameThatAgreesInNeitherFormIsAWarning) {
 
 TEST(InsuredTest, RX048AnUnknownPersonIsAWarning) {
   EXPECT_EQ(Compare(Patient(), {}), "RX-048W@23 ");
+}
+
+TEST(InsuredTest, RX053ANumberThatNobodyHasIsAnErrorUnlessTheIssuerVouchesForIt) {
+  Claim claim{Patient(), kIssuedOn};
+  EXPECT_EQ(Compare(claim, {}, true), "RX-053@23 ");
+  claim.confirmed = true;
+  EXPECT_EQ(Compare(claim, {}, true), "RX-048W@23 ");
+  // Nobody vouches for another birth date than the insurer's.
+  claim.patient.birth = "19600607";
+  EXPECT_EQ(Compare(claim, Insured(), true), "RX-045@13 ");
+}
+
+TEST(InsuredTest, RX052AQualificationThatIsNotValidOnTheIssueDayIsAWarning) {
+  v1::KnownInsured insured = Insured();
+  const auto add = [&insured](const char* from, const char* to) {
+    insured.add_periods()->set_from(from);
+    insured.mutable_periods(insured.periods_size() - 1)->set_to(to);
+  };
+  const auto on = [&insured](const char* day) { return Compare(Claim{Patient(), day}, insured); };
+  add("20200401", "20240331");
+  EXPECT_EQ(on("20200331"), "RX-052W@23 ");
+  EXPECT_EQ(on("20200401"), "");
+  EXPECT_EQ(on("20240331"), "");
+  EXPECT_EQ(on("20240401"), "RX-052W@23 ");
+  add("20250401", "");
+  EXPECT_EQ(on("20240401"), "RX-052W@23 ");
+  EXPECT_EQ(on("20260601"), "");
+  add("20260501", "20260531");  // the latest that has begun decides
+  EXPECT_EQ(on("20260601"), "RX-052W@23 ");
 }
 
 TEST(InsuredTest, AllThatDiffersIsTold) {

@@ -10,7 +10,9 @@ namespace tsunagu::prescription {
 namespace {
 
 absl::StatusOr<Event> On(const State& state, const Register& command, const Context& context) {
-  if (!state.id().empty()) return PrescriptionExists(state.id());
+  if (!state.id().empty()) {
+    return PrescriptionExists(state.id(), v1::Status_Name(StatusOn(state, context.day)));
+  }
   Event event;
   *event.mutable_registered() = command.event;
   event.mutable_registered()->set_issuer(context.facility);
@@ -75,6 +77,8 @@ bool Apply(const Event::Registered& event, const Origin& origin, State& state) {
   state.set_access_code(event.access_code());
   state.set_issued_on(event.issued_on());
   state.set_use_by(event.use_by());
+  state.set_fingerprint(event.fingerprint());
+  if (event.has_signer()) *state.mutable_signer() = event.signer();
   return true;
 }
 

@@ -62,15 +62,19 @@ asio::awaitable<absl::StatusOr<std::vector<std::string>>> Handlers::Read(
   co_return co_await host_.views().Read(topic_, std::move(id), std::move(names), deadline);
 }
 
+asio::awaitable<absl::StatusOr<State>> Handlers::ReadState(std::string id, absl::Time deadline) {
+  std::vector<std::string> names(1, AggregateName(id));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), deadline));
+  tsunagu::journal::v1::Stored stored;
+  stored.ParseFromString(values[0]);
+  co_return ParseState(stored.state());
+}
+
 asio::awaitable<absl::StatusOr<State>> Handlers::Load(rpc::Call& call, std::string id,
                                                       tsunagu::audit::v1::Outcome outcome) {
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckId(id));
-  std::vector<std::string> names(1, AggregateName(id));
-  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), call.deadline()));
-  tsunagu::journal::v1::Stored stored;
-  stored.ParseFromString(values[0]);
-  State state = ParseState(stored.state());
+  CO_ASSIGN_OR_RETURN(State state, co_await ReadState(id, call.deadline()));
   if (state.id().empty()) co_return PrescriptionNotFound();
   std::vector<std::string> items(1, absl::StrCat("prescription/", id));
   call.Touch(state.subject(), outcome, std::move(items));

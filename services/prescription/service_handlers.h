@@ -61,6 +61,8 @@ class Handlers {
                                                                  absl::Time deadline);
   // PRESCRIPTION_NOT_FOUND when there is none, BAD_FIELD when `id` is none of ours. Says for the
   // audit whose it is.
+  // The empty state when there is none.
+  asio::awaitable<absl::StatusOr<State>> ReadState(std::string id, absl::Time deadline);
   asio::awaitable<absl::StatusOr<State>> Load(rpc::Call& call, std::string id,
                                               tsunagu::audit::v1::Outcome outcome);
   asio::awaitable<absl::StatusOr<std::string>> LoadDocument(std::string id, std::string name,
@@ -71,13 +73,17 @@ class Handlers {
   // Draws an access code for it. PRESCRIPTION_EXISTS when the document was registered before,
   // TOO_MANY_OPEN when the person has enough.
   asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
-  // Compares the patient with the insured person of our view; adds the findings.
-  asio::awaitable<void> CompareWithInsured(rpc::Call& call, RegistrationVerdict& verdict);
-  // As what the document was registered; empty when it was not.
-  asio::awaitable<absl::StatusOr<std::string>> FindDocument(std::string fingerprint,
-                                                            absl::Time deadline);
+  // Compares the patient with the insured person of our view; adds the findings. `confirmed`: the
+  // issuer vouches for the number.
+  asio::awaitable<void> CompareWithInsured(rpc::Call& call, bool confirmed,
+                                           RegistrationVerdict& verdict);
+  // PRESCRIPTION_EXISTS when the document was registered before.
+  asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string fingerprint);
 
-  asio::awaitable<absl::Status> AnswerAccept(rpc::Call& call, const journal::Outcome& outcome,
+  // To a state that was made before fingerprints were kept in it.
+  asio::awaitable<absl::Status> AddFingerprint(rpc::Call& call, State& state);
+
+  asio::awaitable<absl::Status> AnswerAccept(rpc::Call& call, const State& state,
                                              v1::AcceptResponse& response);
 
   Judges judges() const { return {*trust_, host_.subjects(), catalogue_.get()}; }

@@ -8,7 +8,6 @@
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
-#include "services/prescription/findings.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/insured.h"
 #include "services/prescription/insured_fold.h"
@@ -30,20 +29,22 @@ uint32_t DrawCode() {
 
 }  // namespace
 
-asio::awaitable<absl::StatusOr<std::string>> Handlers::FindDocument(std::string fingerprint,
-                                                                    absl::Time deadline) {
+asio::awaitable<absl::Status> Handlers::CheckIsNew(rpc::Call& call, std::string fingerprint) {
   std::vector<std::string> names(1, FingerprintName(fingerprint));
-  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(fingerprint, std::move(names), deadline));
+  CO_ASSIGN_OR_RETURN(const auto values,
+                      co_await Read(std::move(fingerprint), std::move(names), call.deadline()));
   v1::RegisteredDocument document;
   document.ParseFromString(values[0]);
-  co_return document.prescription_id();
+  const std::string& id = document.prescription_id();
+  if (id.empty()) co_return absl::OkStatus();
+  CO_ASSIGN_OR_RETURN(const State state, co_await ReadState(id, call.deadline()));
+  const v1::Status status = StatusOn(state, national::JstDay(call.now()));
+  co_return PrescriptionExists(id, v1::Status_Name(status));
 }
 
 asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
                                                        RegistrationVerdict& verdict) {
-  CO_ASSIGN_OR_RETURN(const std::string first,
-                      co_await FindDocument(verdict.event.fingerprint(), call.deadline()));
-  if (!first.empty()) co_return PrescriptionExists(first);
+  CO_RETURN_IF_ERROR(co_await CheckIsNew(call, verdict.event.fingerprint()));
   std::vector<std::string> names(1, PersonName(verdict.subject));
   CO_ASSIGN_OR_RETURN(const auto values,
                       co_await Read(verdict.subject, std::move(names), call.deadline()));
@@ -54,14 +55,21 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
   co_return absl::OkStatus();
 }
 
-asio::awaitable<void> Handlers::CompareWithInsured(rpc::Call& call, RegistrationVerdict& verdict) {
+asio::awaitable<void> Handlers::CompareWithInsured(rpc::Call& call, bool confirmed,
+                                                   RegistrationVerdict& verdict) {
   const absl::Time limit = std::min(call.deadline(), absl::Now() + kPatience);
   std::vector<std::string> names(1, InsuredName(verdict.subject));
+  names.push_back(InsurerName(verdict.insurer));
   const auto values = co_await host_.views().Read(host_.Topic(kInsuredTopic), verdict.subject,
                                                   std::move(names), limit);
   v1::KnownInsured insured;
-  if (values.ok()) insured.ParseFromString((*values)[0]);
-  prescription::CompareWithInsured(verdict.patient, insured, verdict.findings.record);
+  v1::KnownInsurer insurer;
+  if (values.ok()) {
+    insured.ParseFromString((*values)[0]);
+    insurer.ParseFromString((*values)[1]);
+  }
+  const Claim claim{verdict.patient, verdict.event.issued_on(), confirmed};
+  prescription::CompareWithInsured(claim, insured, insurer.has_insured(), verdict.findings.record);
 }
 
 asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
@@ -76,8 +84,10 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   if (verdict.subject.empty()) co_return verdict.status();
   const std::string id = verdict.event.prescription_id();
   std::vector<std::string> items(1, absl::StrCat("prescription/", id));
+  if (request.insured_confirmed()) items.push_back("insured_confirmed");
   call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
-  co_await CompareWithInsured(call, verdict);
+  verdict.event.set_insured_confirmed(request.insured_confirmed());
+  co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
   // A repeat gets its first outcome whatever the document is worth today: so ask the journal even
   // with a verdict that refuses.
   absl::Status refusal = verdict.status();
@@ -89,16 +99,14 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   State state;
   state.ParseFromString(outcome.state);
   if (state.id().empty()) {  // the same document came first, by another command
-    CO_ASSIGN_OR_RETURN(const std::string first,
-                        co_await FindDocument(verdict.event.fingerprint(), call.deadline()));
-    co_return PrescriptionExists(first);
+    co_return co_await CheckIsNew(call, verdict.event.fingerprint());
   }
   response.set_prescription_id(state.id());
   response.set_access_code(state.access_code());
   response.set_use_by(state.use_by());
-  AddFindings(verdict.findings.envelope, response.mutable_findings());
-  AddFindings(verdict.findings.record, response.mutable_findings());
-  AddFindings(verdict.findings.signature, response.mutable_findings());
+  response.set_repeated(outcome.repeated);
+  response.set_status(StatusOn(state, national::JstDay(call.now())));
+  verdict.findings.AppendWarnings(response.mutable_findings());
   co_return absl::OkStatus();
 }
 

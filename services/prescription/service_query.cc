@@ -27,6 +27,7 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   *response.mutable_changed_at() = state.changed_at();
   if (!involved) co_return absl::OkStatus();
   response.set_holder(state.holder());
+  if (state.has_signer()) *response.mutable_prescriber() = state.signer();
   if (!state.ever_dispensed()) co_return absl::OkStatus();
   CO_ASSIGN_OR_RETURN(std::string document,
                       co_await LoadDocument(state.id(), ResultName(state.id()), call.deadline()));
@@ -57,6 +58,7 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
   call.Touch(state.subject(), tsunagu::audit::v1::OUTCOME_DISCLOSED, std::move(items));
   response.set_known(true);
   response.set_prescription_id(state.id());
+  response.set_status(StatusOn(state, national::JstDay(call.now())));
   if (state.issuer() == call.principal().facility()) {
     response.set_access_code(state.access_code());
   }

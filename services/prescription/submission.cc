@@ -15,6 +15,7 @@
 #include "services/prescription/record/prescription.h"
 #include "services/prescription/record/records.h"
 #include "services/prescription/signer.h"
+#include "services/prescription/signer_name.h"
 #include "services/prescription/submission_rules.h"
 
 namespace tsunagu::prescription {
@@ -91,12 +92,12 @@ void CheckPrescriptionContent(const record::Prescription& prescription, const Su
 // alone. Not of the signature's value, which may be written anew without the key: in Base64, and
 // with ECDSA as a number too.
 std::string Fingerprint(absl::string_view payload, const xades::Signature& signature,
-                        const Submitter& submitter, const std::string& subject) {
+                        absl::string_view issuer, const std::string& subject) {
   const int64_t signed_at = signature.signing_time ? absl::ToUnixNanos(*signature.signing_time) : 0;
   const std::string& signer = signature.signer_certificate;
   return national::MakeId(national::RoutingHash(subject),
-                          absl::StrCat("document\n", submitter.facility, "\n", signed_at, "\n",
-                                       signer.size(), "\n", signer, payload));
+                          absl::StrCat("document\n", issuer, "\n", signed_at, "\n", signer.size(),
+                                       "\n", signer, payload));
 }
 
 void FillEvent(const record::Prescription& prescription, const Submitter& submitter,
@@ -109,8 +110,9 @@ void FillEvent(const record::Prescription& prescription, const Submitter& submit
   AddDrugs(prescription.rps, verdict.event.mutable_drugs());
 }
 
-void JudgeRecord(absl::string_view payload, const Submitter& submitter, const Judges& judges,
-                 RegistrationVerdict& verdict) {
+// `signature` is null of a copy of paper.
+void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
+                 const Submitter& submitter, const Judges& judges, RegistrationVerdict& verdict) {
   auto checked = record::CheckPrescription(payload, judges.catalogue);
   Append(checked.findings, verdict.findings.record);
   if (!checked.prescription.has_value()) {
@@ -119,10 +121,18 @@ void JudgeRecord(absl::string_view payload, const Submitter& submitter, const Ju
     checked.prescription = record::MakePrescription(*file);
   }
   CheckPrescriptionContent(*checked.prescription, submitter, verdict.findings.record);
-  const national::InsuredIdentity identity = checked.prescription->insurance.Subject();
+  v1::Signer& signer = *verdict.event.mutable_signer();
+  signer.set_stated_name(checked.prescription->doctor.name);
+  if (signature != nullptr) {
+    signer = DescribeSigner(signature->signer_certificate, signer.stated_name(), "5",
+                            verdict.findings.signature);
+  }
+  const record::Insurance& insurance = checked.prescription->insurance;
+  const national::InsuredIdentity identity = insurance.Subject();
   if (identity.insurer.empty() || identity.number.empty()) return;
   verdict.subject = judges.subjects.MakeSubject(identity);
   verdict.patient = checked.prescription->patient;
+  verdict.insurer = national::Normalise(insurance.identity).insurer;
   FillEvent(*checked.prescription, submitter, verdict);
 }
 
@@ -147,17 +157,21 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
   if (result.refill.has_value()) Report(kRuleRefill, "521", findings);
 }
 
-// What the result was dispensed from must be what was registered, under the same signature.
-void CheckEmbedded(const xades::Verification& result, absl::string_view prescription_xml,
+// What the result was dispensed from must be what was registered, under the same signature. The
+// registered document is not read for that. The result's verification has verified the embedded
+// signature too, so its content, certificate and time are what the holder of that key signed. The
+// fingerprint is a digest of just these, kept in the log when the service had verified them and the
+// certificate's path, licence and revocation. A pharmacy that embeds anything else would need a
+// document that the same doctor signed and that has the same digest: 106 bits of SHA-256.
+void CheckEmbedded(const xades::Verification& result, const v1::Prescription& registered,
                    national::Findings& findings) {
   constexpr char kField[] = "ReferencePrescription";
   if (!result.prescription.has_value()) return Report(kRuleEmbedded, kField, findings);
   if (!result.valid()) return;  // nothing that fails is handed out to be compared
-  const auto registered = xades::Verify(prescription_xml, DocumentKind::kPrescription);
-  const bool same =
-      registered.valid() && result.prescription->content == registered.signature.content &&
-      result.prescription->signer_certificate == registered.signature.signer_certificate;
-  if (!same) Report(kRuleEmbedded, kField, findings);
+  const xades::Signature& embedded = *result.prescription;
+  const std::string fingerprint =
+      Fingerprint(embedded.content, embedded, registered.issuer(), registered.subject());
+  if (fingerprint != registered.fingerprint()) Report(kRuleEmbedded, kField, findings);
 }
 
 }  // namespace
@@ -179,10 +193,11 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
                                 judges.trust, submitter.now, verdict.findings.signature);
   }
   if (!read.has_value()) return verdict;
-  JudgeRecord(read->payload, submitter, judges, verdict);
+  JudgeRecord(read->payload, is_signed ? &verification.signature : nullptr, submitter, judges,
+              verdict);
   verdict.event.set_issue_type(issue_type);
   verdict.event.set_fingerprint(
-      Fingerprint(read->payload, verification.signature, submitter, verdict.subject));
+      Fingerprint(read->payload, verification.signature, submitter.facility, verdict.subject));
   const auto with_id = xades::WithPrescriptionId(document, verdict.event.prescription_id());
   if (!verdict.subject.empty() && !with_id.ok()) {
     Report(kRuleManagement, "/Document/Prescription", verdict.findings.envelope);
@@ -196,8 +211,7 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
 }
 
 ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
-                          absl::string_view prescription_xml, const Submitter& submitter,
-                          const Judges& judges) {
+                          const Submitter& submitter, const Judges& judges) {
   ResultVerdict verdict;
   verdict.subject = registered.subject();
   const bool is_signed = registered.issue_type() == v1::ISSUE_TYPE_ELECTRONIC;
@@ -209,7 +223,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
                                 judges.trust, submitter.now, verdict.findings.signature);
   }
   if (!read.has_value()) return verdict;
-  if (is_signed) CheckEmbedded(verification, prescription_xml, verdict.findings.signature);
+  if (is_signed) CheckEmbedded(verification, registered, verdict.findings.signature);
   auto checked = record::CheckDispensing(read->payload, judges.catalogue);
   Append(checked.findings, verdict.findings.record);
   if (!checked.dispensing.has_value()) {
@@ -218,6 +232,10 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   }
   if (checked.dispensing.has_value()) {
     CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
+    if (is_signed) {
+      DescribeSigner(verification.signature.signer_certificate, checked.dispensing->pharmacist.name,
+                     "15", verdict.findings.signature);
+    }
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
     AddDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
   }
@@ -229,6 +247,12 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
       is_signed ? Stamp(document, DocumentKind::kDispensing, verification, judges.trust, verdict)
                 : std::string(document));
   return verdict;
+}
+
+std::string FingerprintOf(const v1::Prescription& registered, absl::string_view document) {
+  const auto verification = xades::Verify(document, DocumentKind::kPrescription);
+  const xades::Signature& signature = verification.signature;
+  return Fingerprint(signature.content, signature, registered.issuer(), registered.subject());
 }
 
 }  // namespace tsunagu::prescription

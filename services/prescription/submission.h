@@ -1,6 +1,6 @@
 // What a submitted document says and whether it may be believed: structure, record file,
 // signatures, signer, facility. Everything that is wrong is found at once (RX-014, RX-020 to
-// RX-035). Heavy (signatures, XML): run it on the CPU pool. All functions are thread safe.
+// RX-035, RX-051). Heavy (signatures, XML): run it on the CPU pool. All functions are thread safe.
 #ifndef SERVICES_PRESCRIPTION_SUBMISSION_H_
 #define SERVICES_PRESCRIPTION_SUBMISSION_H_
 
@@ -49,7 +49,10 @@ struct Verdict {
 };
 
 struct RegistrationVerdict : Verdict {
-  record::Patient patient;  // as written; to be compared with the insured person (insured.h)
+  // As written; to be compared with the insured person (insured.h). `insurer` is in normal form;
+  // empty when only public payers pay.
+  record::Patient patient;
+  std::string insurer;
   // Complete but for the access code; the document is stamped and carries the id. Not to be used
   // unless status() is OK, except for prescription_id and fingerprint.
   v1::Event::Registered event;
@@ -62,10 +65,13 @@ struct ResultVerdict : Verdict {
   v1::Event::Dispensed event;
 };
 
-// `registered` and `prescription_xml`: what the result is of, from the views.
+// `registered`: what the result is of, from the views, with its fingerprint when it is electronic.
 ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
-                          absl::string_view prescription_xml, const Submitter& submitter,
-                          const Judges& judges);
+                          const Submitter& submitter, const Judges& judges);
+
+// The fingerprint of a prescription as registered, for a state that was made before it was kept.
+// Verifies the document.
+std::string FingerprintOf(const v1::Prescription& registered, absl::string_view document);
 
 }  // namespace tsunagu::prescription
 

@@ -59,6 +59,20 @@ inline constexpr Rule kRuleName = {"RX-047", "氏名が保険者の登録と異�
 inline constexpr Rule kRuleKnown = {
     "RX-048", "被保険者を確認できないため、患者の生年月日・性別・氏名を照合していません。",
     "The insured person is not known here: birth date, sex and name were not compared."};
+inline constexpr Rule kRuleSignerName = {
+    "RX-051", "記載された医師・薬剤師の氏名が、署名者の証明書の氏名と異なります。",
+    "The doctor or pharmacist who is named is not the signer by the name in the certificate."};
+inline constexpr Rule kRuleNotValid = {
+    "RX-052",
+    "交付年月日に有効な資格ではありません（資格喪失後か取得前）。保険証をお確かめください。",
+    "The qualification is not valid on the issue day: look at the card."};
+inline constexpr Rule kRuleNobody = {
+    "RX-053",
+    "この保険者に、この記号・番号・枝番の被保険者はいません。番号をお確かめください。正しいと確認で"
+    "き"
+    "た場合は、確認済み（insured_confirmed）として登録してください。",
+    "Nobody at this insurer has this number. Check it; if it is right, register it as confirmed "
+    "(insured_confirmed)."};
 
 // Adds a finding at that field; empty for the whole document.
 inline void Report(const Rule& rule, absl::string_view field, national::Findings& findings,

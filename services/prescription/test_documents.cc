@@ -35,12 +35,15 @@ std::string Sign(absl::string_view document, xades::DocumentKind kind, absl::Tim
 national::InsuredIdentity Insured() { return {"01130012", "１", "２３４", "00"}; }
 
 std::string PrescriptionText(absl::CivilDay day) {
-  return Change(record::testing::ValidSj1(), "51,20260510", "51," + national::FormatDay(day));
+  const std::string text =
+      Change(record::testing::ValidSj1(), "51,20260510", "51," + national::FormatDay(day));
+  return Change(text, "ﾂﾅｸﾞ ｲﾁﾛｳ,繋　一郎", "ｼｹﾝ ﾀﾛｳ,試験　太郎");
 }
 
 std::string ResultText(absl::CivilDay day) {
-  const std::string text =
+  std::string text =
       Change(record::testing::ValidCj1(), "51,20260511", "51," + national::FormatDay(day));
+  text = Change(text, "薬剤 次郎", "試験 花子");
   return Change(Change(text, "7,12ab34cd-0000-8000-8000-000000000001\n", ""), "521,1,2,20260525\n",
                 "");
 }

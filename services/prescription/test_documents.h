@@ -21,10 +21,10 @@ inline constexpr char kPharmacist[] = "pharmacy-1-pharmacist";
 // The insured identity in both texts.
 national::InsuredIdentity Insured();
 
-// A record file (SJ1) issued by kClinic on that day.
+// A record file (SJ1) issued by kClinic on that day; its doctor is kDoctor.
 std::string PrescriptionText(absl::CivilDay day);
 
-// A record file (CJ1) of kPharmacy, dispensed on that day; names no prescription id.
+// A record file (CJ1) of kPharmacy, dispensed on that day by kPharmacist; names no prescription id.
 std::string ResultText(absl::CivilDay day);
 
 // Replaces one occurrence; the test stops when there is not exactly one.

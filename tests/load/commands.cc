@@ -71,6 +71,7 @@ class Prescriptions {
     RegisterRequest request;
     request.set_command_id(absl::StrCat(run_, "r", i));
     request.set_issue_type(prescription::v1::ISSUE_TYPE_ELECTRONIC);
+    request.set_insured_confirmed(true);  // whom the insurer has loaded is another measurement's
     request.set_document(documents_[i]);
     doctor_.Call(absl::StrCat(kService, "Register"), request,
                  [this, i, done](const grpc::Status& status, const std::string& answer) {

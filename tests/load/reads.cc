@@ -78,6 +78,7 @@ Read MakeStatus(const Plan& plan, Caller& doctor) {
     prescription::v1::RegisterRequest request;
     request.set_command_id(absl::StrCat("load-", absl::ToUnixNanos(absl::Now())));
     request.set_issue_type(prescription::v1::ISSUE_TYPE_ELECTRONIC);
+    request.set_insured_confirmed(true);  // whom the insurer has loaded is another measurement's
     request.set_document(document);
     prescription::v1::RegisterResponse response;
     response.ParseFromString(

@@ -1,0 +1,99 @@
+// For tests: the prescription service on a real broker and a real Redis, with documents that real
+// test certificates sign.
+#ifndef SERVICES_PRESCRIPTION_TEST_SERVICE_H_
+#define SERVICES_PRESCRIPTION_TEST_SERVICE_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "services/platform/journal/folder.h"
+#include "services/platform/national/insured.h"
+#include "services/platform/rpc/host.h"
+#include "services/platform/rpc/testing/test_host.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/insured_fold.h"
+#include "services/prescription/service.h"
+#include "services/prescription/test_documents.h"
+#include "tsunagu/access/v1/access.pb.h"
+#include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/prescription/v1/prescription.grpc.pb.h"
+
+namespace tsunagu::prescription {
+
+inline constexpr char kOtherPharmacy[] = "1347654322";
+inline constexpr char kOtherClinic[] = "1311234568";
+
+tsunagu::access::v1::Principal Doctor(const std::string& facility = kClinic);
+tsunagu::access::v1::Principal Pharmacist(const std::string& facility = kPharmacy);
+
+absl::CivilDay Today();
+
+// The findings in an error's details, and the rules of the errors in one list of them.
+tsunagu::common::v1::Findings FindingsOf(const absl::Status& status);
+std::string RulesIn(const google::protobuf::RepeatedPtrField<tsunagu::common::v1::Finding>& list);
+
+// Methods call the service as that facility's practitioner; where no command id is given, it is
+// one of its own.
+class PrescriptionServiceTest : public rpc::ServiceTest {
+ protected:
+  void SetUp() override;
+
+  template <typename Request, typename Response>
+  absl::Status Call(grpc::Status (v1::Prescriptions::Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&, Response*),
+                    const tsunagu::access::v1::Principal& principal, const Request& request,
+                    Response* response) {
+    grpc::ClientContext context;
+    As(context, principal);
+    return rpc::StatusOf((stub_.get()->*method)(&context, request, response));
+  }
+
+  absl::Status Register(const std::string& command_id, const std::string& document,
+                        v1::RegisterResponse* response,
+                        const tsunagu::access::v1::Principal& principal = Doctor(),
+                        v1::IssueType issue_type = v1::ISSUE_TYPE_ELECTRONIC);
+  // Of a document signed now.
+  v1::RegisterResponse Registered();
+
+  absl::Status Accept(const std::string& id, const std::string& pharmacy,
+                      v1::AcceptResponse* response, const std::string& command_id = "");
+  absl::Status AcceptByCode(const std::string& code, const national::InsuredIdentity& identity,
+                            v1::AcceptResponse* response, const std::string& pharmacy = kPharmacy,
+                            const std::string& command_id = "");
+  absl::Status Release(const std::string& id, const std::string& pharmacy);
+  absl::Status Cancel(const std::string& id, const std::string& clinic = kClinic);
+  absl::Status Dispense(const std::string& id, const std::string& document,
+                        v1::DispenseResponse* response, const std::string& command_id = "",
+                        const std::string& pharmacy = kPharmacy);
+  absl::StatusOr<v1::GetStatusResponse> Status(const std::string& id,
+                                               const tsunagu::access::v1::Principal& principal);
+  absl::StatusOr<v1::GetCommandResponse> Command(const v1::GetCommandRequest& request,
+                                                 const tsunagu::access::v1::Principal& principal);
+
+  // What the insurer registered; a later version replaces it.
+  void Publish(uint64_t version, const national::InsuredIdentity& identity,
+               const tsunagu::eligibility::v1::Qualification& qualification);
+  // Of Insured().
+  void PublishInsured(uint64_t version, const std::string& birth_date,
+                      const std::string& valid_to = "");
+
+  const PrescriptionDomain domain_;
+  const journal::JournalFolder folder_{domain_};
+  const InsuredFolder insured_folder_;
+  std::unique_ptr<rpc::Host> host_;
+  std::unique_ptr<PrescriptionService> service_;
+  std::unique_ptr<v1::Prescriptions::Stub> stub_;
+  int commands_ = 0;
+
+ private:
+  std::string CommandId(const std::string& given, absl::string_view kind);
+};
+
+}  // namespace tsunagu::prescription
+
+#endif  // SERVICES_PRESCRIPTION_TEST_SERVICE_H_
