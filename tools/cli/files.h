@@ -18,11 +18,21 @@ inline constexpr size_t kMaxFileBytes = 256 * 1024 * 1024;
 // is too large.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
 
-// Replaces the file. Only its owner may read it: what we write is about patients.
+// Replaces the file. Only its owner may read it: what we write is about patients. It is there whole
+// or not at all, and until then what was there before (CL-008); a device or pipe is written to.
 absl::Status WriteFile(const std::string& path, absl::string_view bytes);
 
 // Whether WriteFile would succeed. What is there stays as it is.
 absl::Status CheckWritable(const std::string& path);
+
+// A file that somebody names for a document. What is there is not replaced unless they say so
+// (CL-007): it may be the only copy of a signed document.
+struct OutFile {
+  std::string path;
+  bool force = false;
+};
+absl::Status WriteFile(const OutFile& file, absl::string_view bytes);
+absl::Status CheckWritable(const OutFile& file);
 
 // The part after the last slash.
 std::string BaseName(absl::string_view path);

@@ -3,6 +3,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <fstream>
+
+#include "services/platform/status/error.h"
+
 namespace tsunagu::cli {
 namespace {
 
@@ -48,6 +53,46 @@ TEST(Files, AskingWhetherAFileCanBeWrittenChangesNothing) {
   EXPECT_TRUE(CheckWritable(Path("not-there")).ok());
   EXPECT_FALSE(ReadFile(Path("not-there")).ok());
   EXPECT_EQ(CheckWritable("/nowhere/at-all").code(), absl::StatusCode::kFailedPrecondition);
+}
+
+// CL-007
+TEST(Files, AFileThatIsThereIsReplacedOnDemandOnly) {
+  ASSERT_TRUE(WriteFile(OutFile{Path("mine")}, "first").ok());
+  for (const absl::Status& status :
+       {WriteFile(OutFile{Path("mine")}, "second"), CheckWritable(OutFile{Path("mine")})}) {
+    EXPECT_EQ(ReasonOf(status), "FILE_EXISTS");
+    EXPECT_EQ(RuleOf(status), "CL-007");
+  }
+  EXPECT_EQ(ReadFile(Path("mine")).value(), "first");
+  EXPECT_TRUE(CheckWritable(OutFile{Path("mine"), true}).ok());
+  ASSERT_TRUE(WriteFile(OutFile{Path("mine"), true}, "second").ok());
+  EXPECT_EQ(ReadFile(Path("mine")).value(), "second");
+}
+
+// CL-008
+TEST(Files, WhoReadsWhileItIsReplacedReadsTheOldFile) {
+  ASSERT_TRUE(WriteFile(Path("old"), "the old one").ok());
+  std::ifstream reader(Path("old"));
+  ASSERT_TRUE(WriteFile(Path("old"), "the new one").ok());
+  std::string read;
+  std::getline(reader, read);
+  EXPECT_EQ(read, "the old one");
+}
+
+// CL-008
+TEST(Files, NothingIsLeftBehind) {
+  const std::string folder = Path("folder");
+  ASSERT_EQ(mkdir(folder.c_str(), 0700), 0);
+  ASSERT_EQ(mkdir((folder + "/inner").c_str(), 0700), 0);
+  EXPECT_FALSE(WriteFile(folder + "/inner", "x").ok());
+  EXPECT_FALSE(CheckWritable(folder + "/inner").ok());
+  EXPECT_TRUE(CheckWritable(folder + "/file").ok());
+  EXPECT_TRUE(WriteFile(folder + "/file", "x").ok());
+  EXPECT_TRUE(WriteFile("/dev/null", "x").ok());
+  EXPECT_TRUE(CheckWritable(OutFile{"/dev/null"}).ok());
+  int files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder)) ++files;
+  EXPECT_EQ(files, 2);
 }
 
 // CL-003

@@ -23,13 +23,13 @@ namespace {
 
 struct SignOptions {
   std::string file;
-  std::string out;
+  OutFile out;
   bool anyway = false;
 };
 
 struct DispenseFileOptions {
   std::string file;
-  std::string out;
+  OutFile out;
   std::string day;
   DraftOptions draft;
 };
@@ -53,6 +53,7 @@ absl::StatusOr<xades::Signer> SignerOf(const Program& program,
 }
 
 absl::Status Sign(const SignOptions& options, Program* program) {
+  RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(const std::string record, ReadFile(options.file));
   if (!options.anyway) {
     const auto checked = prescription::record::CheckPrescription(record, nullptr);
@@ -64,11 +65,12 @@ absl::Status Sign(const SignOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const std::string signed_document,
                    signer.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
-  program->PrintWritten("署名済み signed", options.out);
+  program->PrintWritten("署名済み signed", options.out.path);
   return absl::OkStatus();
 }
 
 absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) {
+  RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(const std::string prescription, ReadFile(options.file));
   DraftOptions draft_options = options.draft;
   draft_options.day = national::JstDay(absl::Now());
@@ -87,7 +89,7 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
   ASSIGN_OR_RETURN(const std::string signed_document,
                    signer.Sign(draft, xades::DocumentKind::kDispensing, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
-  program->PrintWritten("調剤結果 dispensing result", options.out);
+  program->PrintWritten("調剤結果 dispensing result", options.out.path);
   return absl::OkStatus();
 }
 
@@ -103,7 +105,7 @@ void AddSign(CLI::App* group, Program* program) {
       "sign", "makes a prescription document of an SJ1 record and signs it as --as");
   const auto options = std::make_shared<SignOptions>();
   sign->add_option("file", options->file, "SJ1 record")->required();
-  sign->add_option("--out", options->out, "file for the document")->required();
+  AddOutFile(sign, "file for the document", &options->out)->required();
   sign->add_flag("--anyway", options->anyway, "sign what breaks rules, too");
   sign->callback([=] { program->Choose([=] { return Sign(*options, program); }); });
 }
@@ -120,7 +122,7 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   command->add_option("--refill-use", draft.refill_use, "of a refill: which use this is")
       ->capture_default_str();
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
-  command->add_option("--out", options->out, "file for the document")->required();
+  AddOutFile(command, "file for the document", &options->out)->required();
   command->callback([=] { program->Choose([=] { return DispenseFile(*options, program); }); });
 }
 

@@ -20,7 +20,6 @@
 #include "services/platform/status/macros.h"
 #include "tools/cli/card.h"
 #include "tools/cli/error_text.h"
-#include "tools/cli/files.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -156,6 +155,11 @@ void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity
           [identity](const std::string& value) { identity->set_number(value); });
   AddText(command, "--branch", "枝番, 2 digits",
           [identity](const std::string& value) { identity->set_branch(value); });
+}
+
+CLI::Option* AddOutFile(CLI::App* command, const char* help, OutFile* file) {
+  command->add_flag("--force", file->force, "replace the file of --out if it is there");
+  return command->add_option("--out", file->path, help);
 }
 
 CommandId::CommandId(CLI::App* command) {

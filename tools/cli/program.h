@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "tools/cli/files.h"
 #include "tools/cli/session.h"
 #include "tsunagu/common/v1/common.pb.h"
 
@@ -72,6 +73,9 @@ class Program {
 
 // The options of an insured identity: --insurer --symbol --number --branch.
 void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity);
+
+// The options --out, with that help, and --force.
+CLI::Option* AddOutFile(CLI::App* command, const char* help, OutFile* file);
 
 // The option --command-id. What is taken is printed to standard error before the call, so that it
 // is known when the answer is lost.

@@ -19,6 +19,8 @@ constexpr ReasonText kReasons[] = {
     {"CARD_EXPIRED", "証明書の有効期限が切れています。", ""},
     {"CARD_NOT_YET_VALID", "証明書の有効期間がまだ始まっていません。", ""},
     {"CARD_UNREADABLE", "証明書を読み取れません。", ""},
+    {"FILE_EXISTS",
+     "同じ名前のファイルがすでにあります。上書きしてよいときは --force を付けてください。", ""},
     {"FILE_NOT_READ", "ファイルを読み取れません。", ""},
     {"FILE_NOT_WRITTEN", "ファイルに書き込めません。", ""},
     {"IDENTITY_NOT_GIVEN", "誰として呼び出すかを --as で指定してください。", ""},
