@@ -183,7 +183,7 @@ class Worker(threading.Thread):
         """Every pharmacy wants it at once; the one that got it."""
         def accept(pharmacist: Client) -> bool:
             return errand.command(pharmacist, ACCEPT, "prescription", "accept", "--id", errand.prescription_id,
-                                  "--out", str(self._scratch / f"prescription-{pharmacist.facility}.xml")).ok
+                                  "--out", str(self._scratch / f"prescription-{pharmacist.facility}.xml"), "--force").ok
 
         pharmacists = self._staff.pharmacists
         with ThreadPoolExecutor(len(pharmacists)) as at_once:

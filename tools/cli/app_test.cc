@@ -153,7 +153,7 @@ class AppTest : public ::testing::Test {
   static std::string Temporary(const std::string& name) { return ::testing::TempDir() + name; }
 
   // Runs `tsunagu` as clinic-1-doctor at the gateway; the words are divided by spaces, and "$T/"
-  // is the temporary folder.
+  // is the temporary folder, which has no "out" before.
   Done Run(const std::string& words, const std::string& as = "clinic-1-doctor") {
     std::vector<std::string> arguments = {"tsunagu",
                                           "--as",
@@ -168,6 +168,7 @@ class AppTest : public ::testing::Test {
       if (word.starts_with("$T/")) word = Temporary(word.substr(3));
       arguments.push_back(word);
     }
+    std::remove(Temporary("out").c_str());
     std::vector<const char*> argv;
     for (const std::string& argument : arguments) argv.push_back(argument.c_str());
     ::testing::internal::CaptureStdout();
@@ -244,7 +245,6 @@ constexpr Case kCases[] = {
 TEST_F(AppTest, EachCommandAsksAndShowsTheAnswer) {
   for (const Case& c : kCases) {
     gateway_.Answer(c.answer);
-    ASSERT_TRUE(WriteFile(Temporary("out"), "").ok());
     const Done done = Run(c.words);
     EXPECT_EQ(done.status, Program::kDone) << c.words << "\n" << done.err;
     ASSERT_EQ(gateway_.calls().size(), 1u) << c.words;
@@ -334,6 +334,42 @@ constexpr char kSj1[] =
     "11,,試験 花子,ｼｹﾝ ﾊﾅｺ\n12,2\n13,19600606\n21,1\n22,01130012\n23,１,２３４,1,00\n"
     "51,20260510\n101,1,1,,14\n111,1,3,1013044400000000,１日３回朝昼夕食後,3\n"
     "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
+
+// CL-007
+TEST_F(AppTest, ADocumentThatIsThereIsKept) {
+  ASSERT_TRUE(WriteFile(Temporary("kept"), "mine").ok());
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  gateway_.Answer(R"(prescription_id: "p-1" document: "a-token" stamped_document: "a-token")");
+  for (const char* words : {"prescription sign $T/record", "prescription accept --id p-1",
+                            "prescription status p-1", "prescription dispense p-1 $T/document"}) {
+    const Done done = Run(absl::StrCat("--json ", words, " --out $T/kept"));
+    EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "FILE_EXISTS") << done.out;
+    EXPECT_EQ(ReadFile(Temporary("kept")).value(), "mine") << words;
+  }
+  EXPECT_TRUE(gateway_.calls().empty());  // CL-004
+  const Done forced = Run("prescription sign $T/record --out $T/kept --force");
+  EXPECT_EQ(forced.status, Program::kDone) << forced.err;
+  EXPECT_NE(ReadFile(Temporary("kept")).value(), "mine");
+}
+
+// RX-054
+TEST_F(AppTest, ARepeatedRegistrationIsNotTakenForANewOne) {
+  gateway_.Answer(R"(prescription_id: "p-1" repeated: true status: STATUS_CANCELLED)");
+  const Done done = Run("prescription register $T/document");
+  EXPECT_NE(done.out.find("取り消されていて、使えません"), std::string::npos) << done.out;
+  const auto json = nlohmann::json::parse(Run("--json prescription register $T/document").out);
+  EXPECT_EQ(json["repeated"], true);
+  EXPECT_EQ(json["status"], "STATUS_CANCELLED");
+}
+
+// RX-053: what is confirmed is another command.
+TEST_F(AppTest, WhatTheIssuerConfirmsIsSent) {
+  gateway_.Answer(R"(prescription_id: "p-1" findings { rule: "RX-048" text_ja: "被保険者" })");
+  const Done done = Run("prescription register $T/document --insured-confirmed");
+  ASSERT_EQ(gateway_.calls().size(), 1u);
+  EXPECT_NE(gateway_.calls()[0].find("insured_confirmed: true"), std::string::npos);
+  EXPECT_NE(done.out.find("【警告】1 件"), std::string::npos) << done.out;
+}
 
 // RX-026
 TEST_F(AppTest, APharmacistSignsNoPrescription) {

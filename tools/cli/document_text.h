@@ -9,9 +9,10 @@
 
 namespace tsunagu::cli {
 
-// Who the patient is, who wrote it and when, and every drug with amount, quantity and usage. What
-// is signed is not verified. INVALID_ARGUMENT for any other file; for one whose record breaks
-// rules, with the findings.
+// Who the patient is, who wrote, signed and when, and every drug with amount, quantity, usage and
+// notes. Says whether the signature fits the document; whether the certificate is valid only the
+// service can tell. INVALID_ARGUMENT for any other file; for one whose record breaks rules, with
+// the findings.
 absl::StatusOr<std::string> DocumentText(absl::string_view xml);
 
 }  // namespace tsunagu::cli

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/time/time.h"
+#include "services/platform/hpki/test_pki.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/prescription/record/testing.h"
+#include "services/prescription/test_documents.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -13,6 +16,7 @@ using prescription::record::testing::Change;
 using prescription::record::testing::ValidCj1;
 using prescription::record::testing::ValidSj1;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string PrescriptionText(const std::string& record) {
   return DocumentText(xades::BuildPrescription(record, "").value()).value();
@@ -32,6 +36,34 @@ TEST(DocumentText, TheIssuersNotesStandBesideTheDrug) {
   const std::string record = Change(ValidSj1(), "ノルバスク錠２．５ｍｇ,3,1,錠\n",
                                     "ノルバスク錠２．５ｍｇ,3,1,錠\n281,1,1,1,3,後発品変更不可,\n");
   EXPECT_THAT(PrescriptionText(record), HasSubstr("後発品変更不可"));
+}
+
+TEST(DocumentText, WhatAPharmacistMustNotOverlookIsThere) {
+  std::string record = Change(ValidSj1(), "ノルバスク錠２．５ｍｇ,3,1,錠\n",
+                              "ノルバスク錠２．５ｍｇ,3,1,錠\n221,1,1,2,1,,,,,,,,\n");
+  record = Change(record, "51,20260510\n", "51,20260510\n62,1\n81,1,,一包化希望\n");
+  const std::string text = PrescriptionText(record + "302,1,eGFR 45\n");
+  for (const char* part : {"不均等 2-1", "医療機関に確認のうえ調剤", "一包化希望", "eGFR 45",
+                           "保険者 01130012", "枝番 00", "内科", "署名 signature", "なし (none)"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+}
+
+// RX-051, RX-055
+TEST(DocumentText, TheSignerStandsBesideTheDoctor) {
+  using prescription::SignedPrescription;
+  const absl::Time now = hpki::TestPki::Now();
+  const auto text = DocumentText(SignedPrescription(ValidSj1(), now));
+  ASSERT_TRUE(text.ok()) << text.status();
+  for (const char* part :
+       {"繋　一郎", "試験　太郎 (証明書の氏名", "文書と一致 (", "【注意】記載された氏名と"}) {
+    EXPECT_THAT(*text, HasSubstr(part));
+  }
+  const std::string same = Change(ValidSj1(), "繋　一郎", "試験　太郎");
+  EXPECT_THAT(*DocumentText(SignedPrescription(same, now)), Not(HasSubstr("【注意】")));
+  const std::string other =
+      Change(SignedPrescription(same, now), "</ds:SignatureValue>", "AA</ds:SignatureValue>");
+  EXPECT_THAT(*DocumentText(other), HasSubstr("【注意】署名が文書と一致しません"));
 }
 
 TEST(DocumentText, ABirthDateThatIsKnownInPartIsShownAsWritten) {

@@ -11,7 +11,9 @@
 #include "services/platform/status/error.h"
 #include "tools/cli/reason_text.h"
 #include "tools/cli/table.h"
+#include "tools/cli/words.h"
 #include "tsunagu/common/v1/common.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -62,6 +64,13 @@ void AppendFindings(const char* part, const List& findings, Json* array) {
   }
 }
 
+// The state of a prescription in words, anything else as it is.
+std::string InWords(const std::string& key, const std::string& value) {
+  prescription::v1::Status status;
+  if (key != "status" || !prescription::v1::Status_Parse(value, &status)) return value;
+  return Word(status);
+}
+
 Json FieldsJson(const google::rpc::BadRequest& request) {
   Json fields = Json::array();
   for (const auto& violation : request.field_violations()) {
@@ -91,7 +100,7 @@ std::string ErrorText(const absl::Status& status) {
     absl::StrAppend(&text, "規則 rule: ", Printable(rule), " (docs/requirements)\n");
   }
   for (const auto& [key, value] : MetadataOf(status)) {
-    absl::StrAppend(&text, "付加情報 ", Printable(key), ": ", Printable(value), "\n");
+    absl::StrAppend(&text, "付加情報 ", Printable(key), ": ", Printable(InWords(key, value)), "\n");
   }
   if (const auto request = Detail<google::rpc::BadRequest>(status)) {
     for (const auto& violation : request->field_violations()) {

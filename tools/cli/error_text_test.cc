@@ -115,5 +115,15 @@ TEST(ErrorJson, SurvivesTextThatIsNoUtf8) {
   EXPECT_TRUE(nlohmann::json::accept(ErrorJson(absl::UnknownError("\xff\xfe"))));
 }
 
+// RX-043, RX-054
+TEST(ErrorText, WhatThePrescriptionIsNowIsToldInWords) {
+  const absl::Status status =
+      ErrorBuilder(absl::StatusCode::kAlreadyExists, "PRESCRIPTION_EXISTS", "registered already")
+          .Rule("RX-043")
+          .Metadata("status", "STATUS_CANCELLED");
+  EXPECT_NE(ErrorText(status).find("status: 取消 (cancelled)"), std::string::npos);
+  EXPECT_NE(ErrorJson(status).find("STATUS_CANCELLED"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tsunagu::cli

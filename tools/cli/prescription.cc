@@ -8,6 +8,7 @@
 #include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
 #include "tools/cli/prescription_files.h"
+#include "tools/cli/prescription_text.h"
 #include "tools/cli/words.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
@@ -20,14 +21,15 @@ using Stub = prescription::v1::Prescriptions::Stub;
 struct CommandOptions {
   std::string id;
   std::string file;
-  std::string out;
+  OutFile out;
   bool paper = false;
+  bool insured_confirmed = false;
   std::shared_ptr<CommandId> command_id;
 };
 
 struct AcceptOptions {
   prescription::v1::AcceptRequest request;
-  std::string out;
+  OutFile out;
   std::shared_ptr<CommandId> command_id;
 };
 
@@ -36,15 +38,20 @@ absl::Status Register(const CommandOptions& options, Program* program) {
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
   request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
                                        : prescription::v1::ISSUE_TYPE_ELECTRONIC);
+  request.set_insured_confirmed(options.insured_confirmed);
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(
-      options.command_id->TakeFor(absl::StrCat(request.issue_type(), "\n", request.document())));
+  // What is confirmed is another command than what was not.
+  const char* confirmed = request.insured_confirmed() ? "\nconfirmed" : "";
+  request.set_command_id(options.command_id->TakeFor(
+      absl::StrCat(request.issue_type(), confirmed, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
   program->Print(response,
-                 absl::StrCat(FormatPairs({{"処方箋ID id", response.prescription_id()},
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                              WarningNotice(response.findings()),
+                              FormatPairs({{"処方箋ID id", response.prescription_id()},
                                            {"引換番号 access code", response.access_code()},
-                                           {"使用期限 use by", Day(response.use_by())}}),
-                              FindingsTable(response.findings())));
+                                           {"使用期限 use by", Day(response.use_by())},
+                                           {"状態 status", Word(response.status())}})));
   return absl::OkStatus();
 }
 
@@ -58,9 +65,11 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   RETURN_IF_ERROR(WriteFile(options.out, response.document()));
   program->Print(
       response,
-      absl::StrCat(FormatPairs({{"処方箋ID id", response.prescription_id()},
+      absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                   FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                {"状態 status", Word(response.status())},
                                 {"発行形態 issue type", Word(response.issue_type())},
-                                {"処方箋 document", options.out}}),
+                                {"処方箋 document", options.out.path}}),
                    DocumentText(response.document())
                        .value_or("処方箋を表示できません (the prescription cannot be shown)\n")));
   return absl::OkStatus();
@@ -72,7 +81,8 @@ absl::Status Release(const CommandOptions& options, Program* program) {
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Release, request));
-  program->Print(response, "受付を取り消しました released\n");
+  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                                        "受付を取り消しました released\n"));
   return absl::OkStatus();
 }
 
@@ -90,17 +100,19 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
   prescription::v1::DispenseRequest request;
   request.set_prescription_id(options.id);
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
-  if (!options.out.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
+  if (!options.out.path.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(
       options.command_id->TakeFor(absl::StrCat(options.id, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Dispense, request));
-  if (!options.out.empty()) {
+  if (!options.out.path.empty()) {
     RETURN_IF_ERROR(WriteFile(options.out, response.stamped_document()));
   }
-  program->Print(response, absl::StrCat(FormatPairs({{"調剤結果ID result", response.result_id()},
-                                                     {"調剤済み処方箋 stamped", options.out}}),
-                                        FindingsTable(response.findings())));
+  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                                        WarningNotice(response.findings()),
+                                        FormatPairs({{"調剤結果ID result", response.result_id()},
+                                                     {"調剤済み処方箋 stamped", options.out.path},
+                                                     {"状態 status", Word(response.status())}})));
   return absl::OkStatus();
 }
 
@@ -112,18 +124,24 @@ std::string ResultText(const std::string& out, bool has_result) {
 absl::Status Status(const CommandOptions& options, Program* program) {
   prescription::v1::GetStatusRequest request;
   request.set_prescription_id(options.id);
-  if (!options.out.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
+  if (!options.out.path.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetStatus, request));
   const bool has_result = !response.dispensing_document().empty();
-  if (!options.out.empty() && has_result) {
+  if (!options.out.path.empty() && has_result) {
     RETURN_IF_ERROR(WriteFile(options.out, response.dispensing_document()));
   }
-  program->Print(response, FormatPairs({{"状態 status", Word(response.status())},
-                                        {"使用期限 use by", Day(response.use_by())},
-                                        {"変更 changed", Time(response.changed_at())},
-                                        {"薬局 pharmacy", response.holder()},
-                                        {"調剤結果 result", ResultText(options.out, has_result)}}));
+  const auto& prescriber = response.prescriber();
+  program->Print(
+      response,
+      absl::StrCat(SignerNotice(prescriber),
+                   FormatPairs({{"状態 status", Word(response.status())},
+                                {"使用期限 use by", Day(response.use_by())},
+                                {"変更 changed", Time(response.changed_at())},
+                                {"医師 doctor", prescriber.stated_name()},
+                                {"署名者 signer", prescriber.certificate_name()},
+                                {"薬局 pharmacy", response.holder()},
+                                {"調剤結果 result", ResultText(options.out.path, has_result)}})));
   return absl::OkStatus();
 }
 
@@ -140,6 +158,7 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetCommand, call));
   program->Print(response, response.known()
                                ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
+                                              {"現在の状態 status now", Word(response.status())},
                                               {"処方箋ID id", response.prescription_id()},
                                               {"引換番号 access code", response.access_code()}})
                                : "この人にはこの操作の記録がありません。番号をお確かめのうえ、再送"
@@ -167,6 +186,9 @@ void AddRegister(CLI::App* group, Program* program) {
   options->command_id = std::make_shared<CommandId>(command);
   command->add_option("file", options->file, "prescription XML, signed (see: sign)")->required();
   command->add_flag("--paper", options->paper, "the original is on paper");
+  command->add_flag("--insured-confirmed", options->insured_confirmed,
+                    "I have seen the card or asked the insurer: register a number that nobody has "
+                    "(goes on record)");
   command->callback([=] { program->Choose([=] { return Register(*options, program); }); });
 }
 
@@ -183,7 +205,7 @@ void AddAccept(CLI::App* group, Program* program) {
       "引換番号");
   command->add_option_function<std::string>(
       "--id", [=](const std::string& id) { options->request.set_prescription_id(id); }, "処方箋ID");
-  command->add_option("--out", options->out, "file for the prescription")->required();
+  AddOutFile(command, "file for the prescription", &options->out)->required();
   command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
 }
 
@@ -193,14 +215,14 @@ void AddDispense(CLI::App* group, Program* program) {
                                  Dispense, options, program);
   command->add_option("file", options->file, "dispensing XML, signed (see: dispense-file)")
       ->required();
-  command->add_option("--out", options->out, "file for the result with its time-stamp");
+  AddOutFile(command, "file for the result with its time-stamp", &options->out);
 }
 
 void AddStatus(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand("status", "where a prescription is");
   const auto options = std::make_shared<CommandOptions>();
   command->add_option("id", options->id, "処方箋ID")->required();
-  command->add_option("--out", options->out, "file for the dispensing result");
+  AddOutFile(command, "file for the dispensing result", &options->out);
   command->callback([=] { program->Choose([=] { return Status(*options, program); }); });
 }
 
