@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "services/platform/national/jst.h"
+#include "services/platform/drug_master/lookup.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/medication/v1/events.pb.h"
 
@@ -18,9 +18,7 @@ using tsunagu::emergency::v1::GetSummaryResponse;
 using tsunagu::emergency::v1::Medicine;
 using tsunagu::medication::v1::Dispensing;
 
-// 薬品コード種別 of common.v1.Drug.
-constexpr int kNoCode = 1;
-constexpr int kReceiptCode = 2;
+constexpr int kNoCode = 1;  // 薬品コード種別 of common.v1.Drug
 
 // Code system and code, or name.
 using Key = std::pair<int, std::string>;
@@ -48,10 +46,7 @@ void AddLine(const Dispensing& dispensing, const Drug& drug, Medicine& medicine)
 }
 
 void AddFromMaster(const drug_master::DrugMaster& drugs, Medicine& medicine) {
-  const Drug& drug = medicine.latest(0);
-  const auto day = national::ParseDay(medicine.dispensed_on());
-  if (drug.code_kind() != kReceiptCode || !day.has_value()) return;
-  const auto found = drugs.Find(drug.code(), *day);
+  const auto found = drug_master::FindDrug(drugs, medicine.latest(0), medicine.dispensed_on());
   if (!found.has_value()) return;
   if (medicine.name().empty()) medicine.set_name(std::string(found->name));
   medicine.set_generic_name(std::string(found->generic_name));

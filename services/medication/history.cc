@@ -9,6 +9,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/medication/errors.h"
+#include "services/platform/drug_master/lookup.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/national/usage.h"
 
@@ -94,15 +95,6 @@ struct Sorted {
   std::string bytes;
 };
 
-void AddName(const drug_master::DrugMaster& drugs, absl::CivilDay day, Drug& drug) {
-  constexpr int kReceiptCode = 2;  // 薬品コード種別: レセプト電算コード
-  if (!drug.name().empty() || drug.code_kind() != kReceiptCode) return;
-  const auto found = drugs.Find(drug.code(), day);
-  if (!found.has_value()) return;
-  drug.set_name(std::string(found->name));
-  if (drug.unit().empty()) drug.set_unit(std::string(found->unit));
-}
-
 // The month of a field; nothing when it is unset or wrong.
 std::optional<absl::CivilMonth> ReadMonth(const std::string& text, const char* field,
                                           std::vector<WrongField>& wrong) {
@@ -159,10 +151,14 @@ std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
 }
 
 void AddWords(const drug_master::DrugMaster* drugs, Dispensing& dispensing) {
-  for (Drug& drug : *dispensing.mutable_drugs()) national::AddUsageText(drug);
-  const auto day = national::ParseDay(DayOf(dispensing));
-  if (drugs == nullptr || !day.has_value()) return;
-  for (Drug& drug : *dispensing.mutable_drugs()) AddName(*drugs, *day, drug);
+  for (Drug& drug : *dispensing.mutable_drugs()) {
+    national::AddUsageText(drug);
+    if (drugs == nullptr || !drug.name().empty()) continue;
+    const auto found = drug_master::FindDrug(*drugs, drug, DayOf(dispensing));
+    if (!found.has_value()) continue;
+    drug.set_name(std::string(found->name));
+    if (drug.unit().empty()) drug.set_unit(std::string(found->unit));
+  }
 }
 
 }  // namespace tsunagu::medication

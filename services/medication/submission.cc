@@ -12,6 +12,7 @@
 #include "services/medication/uke/check.h"
 #include "services/medication/uke/dispensing.h"
 #include "services/medication/uke/reader.h"
+#include "services/platform/drug_master/lookup.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/national/jst.h"
 #include "tsunagu/medication/v1/events.pb.h"
@@ -24,7 +25,6 @@ using tsunagu::common::v1::Drug;
 using tsunagu::medication::v1::Dispensing;
 using tsunagu::medication::v1::Event;
 
-constexpr int kReceiptCode = 2;  // 薬品コード種別: レセプト電算コード
 constexpr char kLineEnd[] = "\r\n";
 
 // 剤形 of common.v1.Drug.
@@ -49,7 +49,7 @@ int FormOf(const uke::DrugLine& line) {
 
 Drug DrugOf(const uke::DrugLine& line, const std::optional<drug_master::Drug>& named) {
   Drug drug;
-  drug.set_code_kind(kReceiptCode);
+  drug.set_code_kind(drug_master::kReceiptCode);
   drug.set_code(line.drug_code);
   if (named.has_value()) {
     drug.set_name(std::string(named->name));

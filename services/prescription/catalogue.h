@@ -4,10 +4,8 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/platform/drug_master/master.h"
@@ -19,8 +17,9 @@ namespace tsunagu::prescription {
 // nor drugs that are not refilled. Immutable, thread safe.
 class MasterCatalogue : public record::DrugCatalogue {
  public:
-  // INVALID_ARGUMENT when the file holds no drug.
-  static absl::StatusOr<std::unique_ptr<MasterCatalogue>> Load(const std::string& path);
+  // `master` is there.
+  explicit MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master)
+      : master_(std::move(master)) {}
 
   bool Holds(record::DrugCodeKind kind) const override;
   // Nothing for a drug that is not in use on that day.
@@ -28,9 +27,7 @@ class MasterCatalogue : public record::DrugCatalogue {
                                             absl::CivilDay day) const override;
 
  private:
-  explicit MasterCatalogue(drug_master::DrugMaster master) : master_(std::move(master)) {}
-
-  const drug_master::DrugMaster master_;
+  const std::unique_ptr<const drug_master::DrugMaster> master_;
 };
 
 }  // namespace tsunagu::prescription

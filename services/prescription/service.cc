@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/platform/drug_master/file.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/catalogue.h"
 
@@ -11,9 +12,8 @@ absl::StatusOr<std::unique_ptr<PrescriptionService>> PrescriptionService::Create
   const auto& config = host.config();
   ASSIGN_OR_RETURN(auto trust, Trust::Open(config.signatures(), config.time_stamping()));
   std::unique_ptr<record::DrugCatalogue> catalogue;
-  if (!config.drug_master_file().empty()) {
-    ASSIGN_OR_RETURN(catalogue, MasterCatalogue::Load(config.drug_master_file()));
-  }
+  ASSIGN_OR_RETURN(auto drugs, drug_master::OpenMaster(config.drug_master_file()));
+  if (drugs != nullptr) catalogue = std::make_unique<MasterCatalogue>(std::move(drugs));
   return std::unique_ptr<PrescriptionService>(
       new PrescriptionService(host, std::move(trust), std::move(catalogue)));
 }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/platform/drug_master/file.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/catalogue.h"
@@ -21,8 +22,8 @@ struct CheckOptions {
 
 absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const std::string& path) {
   if (path.empty()) return nullptr;
-  auto master = prescription::MasterCatalogue::Load(path);
-  if (master.ok()) return master;
+  auto master = drug_master::OpenMaster(path);
+  if (master.ok()) return std::make_unique<prescription::MasterCatalogue>(*std::move(master));
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "NOT_A_DRUG_MASTER",
                       master.status().message())
       .Rule("CL-013")
