@@ -26,6 +26,7 @@ NOT_READY_LIMIT_S = 15.0
 AIM_S = 5.0  # of our own processes
 REBUILD_LIMIT_S = 60.0
 CHANGING_S = 1.0
+REBUILD_SEEN_S = 1.0
 
 
 class Probes:
@@ -110,10 +111,21 @@ def lose_views(installation: Installation) -> None:
 
     before = _quiet_digests(installation)
     require(len(before) > len(SERVICE_NAMES), f"only {len(before)} sections hold a state")
+    _stay_ready_without_half(installation)
     views.lose(installation.redis)
     began = time.monotonic()
     _wait_same(installation, before)
     note(f"{len(before)} sections came back the same within {time.monotonic() - began:.1f} s")
+
+
+def _stay_ready_without_half(installation: Installation) -> None:
+    """PF-001: the callers of the other partitions are not sent away."""
+    for partition in range(PARTITIONS // 2):
+        views.lose_partition(installation.redis, partition)
+    until = time.monotonic() + REBUILD_SEEN_S
+    while time.monotonic() < until:
+        for name in SERVICE_NAMES:
+            require(installation.is_ready(name), f"{name} is not ready while half of its partitions are rebuilt")
 
 
 def _quiet_digests(installation: Installation) -> dict[str, str]:
