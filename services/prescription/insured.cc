@@ -79,11 +79,10 @@ std::string NameKey(absl::string_view name) {
 
 void CompareWithInsured(const Claim& claim, const v1::KnownInsured& insured, bool insurer_known,
                         national::Findings& findings) {
-  constexpr auto kWarning = national::Severity::kWarning;
   const record::Patient& patient = claim.patient;
   if (insured.birth_date().empty()) {
     if (insurer_known && !claim.confirmed) return Report(kRuleNobody, "23", findings);
-    return Report(kRuleKnown, "23", findings, kWarning);
+    return Report(kRuleKnown, "23", findings);
   }
   const std::optional<absl::CivilDay> born = patient.BirthDay();
   if (born.has_value() && national::FormatDay(*born) != insured.birth_date()) {
@@ -93,8 +92,8 @@ void CompareWithInsured(const Claim& claim, const v1::KnownInsured& insured, boo
   if (told && patient.sex != 0 && absl::StrCat(patient.sex) != insured.sex()) {
     Report(kRuleSex, "12", findings);
   }
-  if (IsNameDifferent(patient, insured)) Report(kRuleName, "11", findings, kWarning);
-  if (!IsValidOn(claim.issued_on, insured)) Report(kRuleNotValid, "23", findings, kWarning);
+  if (IsNameDifferent(patient, insured)) Report(kRuleName, "11", findings);
+  if (!IsValidOn(claim.issued_on, insured)) Report(kRuleNotValid, "23", findings);
 }
 
 }  // namespace tsunagu::prescription

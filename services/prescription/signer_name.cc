@@ -20,7 +20,7 @@ v1::Signer DescribeSigner(absl::string_view certificate, absl::string_view state
   signer.set_names_differ(japanese && !stated_name.empty() &&
                           NameKey(stated_name) != NameKey(name.japanese_name));
   if (signer.names_differ()) {
-    Report(kRuleSignerName, field, findings, national::Severity::kWarning);
+    Report(kRuleSignerName, field, findings);
   }
   return signer;
 }

@@ -151,7 +151,7 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
     Report(kRuleResultId, "7", findings);
   }
   if (judges.subjects.MakeSubject(result.insurance.Subject()) != registered.subject()) {
-    Report(kRulePatient, "23", findings, national::Severity::kWarning);
+    Report(kRulePatient, "23", findings);
   }
   if (result.split.has_value()) Report(kRuleSplit, "63", findings);
   if (result.refill.has_value()) Report(kRuleRefill, "521", findings);

@@ -8,76 +8,78 @@
 
 namespace tsunagu::prescription {
 
-struct Rule {
-  const char* id;
-  const char* ja;
-  const char* en;
-};
+using national::Rule;
 
-inline constexpr Rule kRuleIssueDay = {"RX-014", "交付年月日が未来か、使用期限が過ぎています。",
+inline constexpr auto kError = national::Severity::kError;
+inline constexpr auto kWarning = national::Severity::kWarning;
+
+inline constexpr Rule kRuleIssueDay = {"RX-014", kError,
+                                       "交付年月日が未来か、使用期限が過ぎています。",
                                        "The issue day lies ahead, or the last day of use is over."};
-inline constexpr Rule kRuleBranch = {"RX-015", "被保険者証の枝番が必要です。",
+inline constexpr Rule kRuleBranch = {"RX-015", kError, "被保険者証の枝番が必要です。",
                                      "The branch number of the insurance is needed."};
-inline constexpr Rule kRuleIssuer = {"RX-020", "処方箋の医療機関が送信元の医療機関と異なります。",
+inline constexpr Rule kRuleIssuer = {"RX-020", kError,
+                                     "処方箋の医療機関が送信元の医療機関と異なります。",
                                      "The issuer in the prescription is not the sender."};
-inline constexpr Rule kRuleRefill = {"RX-021", "リフィル処方箋にはまだ対応していません。",
+inline constexpr Rule kRuleRefill = {"RX-021", kError, "リフィル処方箋にはまだ対応していません。",
                                      "Refill prescriptions are not supported yet."};
-inline constexpr Rule kRuleSplit = {"RX-022", "分割調剤にはまだ対応していません。",
+inline constexpr Rule kRuleSplit = {"RX-022", kError, "分割調剤にはまだ対応していません。",
                                     "Divided dispensing is not supported yet."};
-inline constexpr Rule kRuleManagement = {"RX-023", "PrescriptionManagement 要素が必要です。",
+inline constexpr Rule kRuleManagement = {"RX-023", kError,
+                                         "PrescriptionManagement 要素が必要です。",
                                          "The element PrescriptionManagement is needed."};
 inline constexpr Rule kRuleLevel = {
-    "RX-024", "提出する署名に非署名属性（タイムスタンプなど）は付けられません。",
+    "RX-024", kError, "提出する署名に非署名属性（タイムスタンプなど）は付けられません。",
     "A submitted signature has no unsigned properties: the service stamps it."};
-inline constexpr Rule kRuleSigner = {"RX-025", "署名者の証明書が有効ではありません。",
+inline constexpr Rule kRuleSigner = {"RX-025", kError, "署名者の証明書が有効ではありません。",
                                      "The signer's certificate is not valid."};
-inline constexpr Rule kRuleLicence = {"RX-026", "署名者の資格では署名できません。",
+inline constexpr Rule kRuleLicence = {"RX-026", kError, "署名者の資格では署名できません。",
                                       "The signer's licence does not allow to sign this."};
-inline constexpr Rule kRuleCaller = {"RX-027", "署名者の資格が送信者の資格と異なります。",
+inline constexpr Rule kRuleCaller = {"RX-027", kError, "署名者の資格が送信者の資格と異なります。",
                                      "The signer has none of the sender's licences."};
 inline constexpr Rule kRuleEmbedded = {
-    "RX-031", "調剤結果に含まれる処方箋が登録された処方箋と一致しません。",
+    "RX-031", kError, "調剤結果に含まれる処方箋が登録された処方箋と一致しません。",
     "The prescription inside the result is not the registered one."};
-inline constexpr Rule kRulePharmacy = {"RX-032", "調剤結果の薬局が送信元の薬局と異なります。",
+inline constexpr Rule kRulePharmacy = {"RX-032", kError,
+                                       "調剤結果の薬局が送信元の薬局と異なります。",
                                        "The pharmacy in the result is not the sender."};
-inline constexpr Rule kRuleResultId = {"RX-033", "調剤結果の処方箋 ID が異なります。",
+inline constexpr Rule kRuleResultId = {"RX-033", kError, "調剤結果の処方箋 ID が異なります。",
                                        "The result names another prescription id."};
 inline constexpr Rule kRulePatient = {
-    "RX-034", "調剤結果の保険情報が処方箋と異なります。",
+    "RX-034", kWarning, "調剤結果の保険情報が処方箋と異なります。",
     "The insurance in the result is not that of the prescription."};
 inline constexpr Rule kRuleDispensedDay = {
-    "RX-035", "調剤年月日が交付年月日より前か、未来です。",
+    "RX-035", kError, "調剤年月日が交付年月日より前か、未来です。",
     "The day of dispensing lies before the issue day or ahead."};
 
 inline constexpr Rule kRuleBirthDate = {
-    "RX-045", "生年月日が保険者の登録と異なります。",
+    "RX-045", kError, "生年月日が保険者の登録と異なります。",
     "The birth date is not the one that the insurer registered."};
-inline constexpr Rule kRuleSex = {"RX-046", "性別が保険者の登録と異なります。",
+inline constexpr Rule kRuleSex = {"RX-046", kError, "性別が保険者の登録と異なります。",
                                   "The sex is not the one that the insurer registered."};
-inline constexpr Rule kRuleName = {"RX-047", "氏名が保険者の登録と異なります。",
+inline constexpr Rule kRuleName = {"RX-047", kWarning, "氏名が保険者の登録と異なります。",
                                    "The name is not the one that the insurer registered."};
 inline constexpr Rule kRuleKnown = {
-    "RX-048", "被保険者を確認できないため、患者の生年月日・性別・氏名を照合していません。",
+    "RX-048", kWarning,
+    "被保険者を確認できないため、患者の生年月日・性別・氏名を照合していません。",
     "The insured person is not known here: birth date, sex and name were not compared."};
 inline constexpr Rule kRuleSignerName = {
-    "RX-051", "記載された医師・薬剤師の氏名が、署名者の証明書の氏名と異なります。",
+    "RX-051", kWarning, "記載された医師・薬剤師の氏名が、署名者の証明書の氏名と異なります。",
     "The doctor or pharmacist who is named is not the signer by the name in the certificate."};
 inline constexpr Rule kRuleNotValid = {
-    "RX-052",
+    "RX-052", kWarning,
     "交付年月日に有効な資格ではありません（資格喪失後か取得前）。保険証をお確かめください。",
     "The qualification is not valid on the issue day: look at the card."};
 inline constexpr Rule kRuleNobody = {
-    "RX-053",
-    "この保険者に、この記号・番号・枝番の被保険者はいません。番号をお確かめください。正しいと確認で"
-    "き"
-    "た場合は、確認済み（insured_confirmed）として登録してください。",
+    "RX-053", kError,
+    "この保険者に、この記号・番号・枝番の被保険者はいません。番号をお確かめください。"
+    "正しいと確認できた場合は、確認済み（insured_confirmed）として登録してください。",
     "Nobody at this insurer has this number. Check it; if it is right, register it as confirmed "
     "(insured_confirmed)."};
 
 // Adds a finding at that field; empty for the whole document.
-inline void Report(const Rule& rule, absl::string_view field, national::Findings& findings,
-                   national::Severity severity = national::Severity::kError) {
-  findings.push_back({rule.id, severity, 0, std::string(field), rule.ja, rule.en});
+inline void Report(const Rule& rule, absl::string_view field, national::Findings& findings) {
+  national::Add(rule, 0, field, findings);
 }
 
 }  // namespace tsunagu::prescription

@@ -75,9 +75,7 @@ ColumnMap ReadHeader(const national::CsvRow& header, national::Findings& finding
 }
 
 void AddFinding(national::Findings& findings, const Rule& rule, int line, absl::string_view field) {
-  if (findings.size() >= kMaxFindings) return;
-  findings.push_back(
-      {rule.id, rule.severity, line, std::string(field), rule.text_ja, rule.text_en});
+  national::Add(rule, line, field, findings, kMaxFindings);
 }
 
 }  // namespace tsunagu::eligibility::insurer_file

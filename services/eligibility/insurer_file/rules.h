@@ -6,12 +6,7 @@
 
 namespace tsunagu::eligibility::insurer_file {
 
-struct Rule {
-  const char* id;
-  national::Severity severity;
-  const char* text_ja;
-  const char* text_en;
-};
+using national::Rule;
 
 namespace rules {
 

@@ -5,9 +5,7 @@
 namespace tsunagu::eligibility::oqs {
 
 void Add(national::Findings& findings, const Rule& rule, int line, absl::string_view field) {
-  if (findings.size() >= kMaxFindings) return;
-  findings.push_back(
-      {rule.id, rule.severity, line, std::string(field), rule.text_ja, rule.text_en});
+  national::Add(rule, line, field, findings, kMaxFindings);
 }
 
 }  // namespace tsunagu::eligibility::oqs

@@ -9,12 +9,7 @@
 
 namespace tsunagu::eligibility::oqs {
 
-struct Rule {
-  const char* id;
-  national::Severity severity;
-  const char* text_ja;
-  const char* text_en;
-};
+using national::Rule;
 
 // Findings beyond this number are dropped: a message of garbage must not cost more than its size.
 inline constexpr size_t kMaxFindings = 200;

@@ -9,12 +9,7 @@
 
 namespace tsunagu::ltc::careplan {
 
-struct Rule {
-  const char* id;
-  national::Severity severity;
-  const char* text_ja;
-  const char* text_en;
-};
+using national::Rule;
 
 // Findings beyond this number are dropped: a file of garbage must not cost more than its size.
 inline constexpr size_t kMaxFindings = 1000;

@@ -2,8 +2,12 @@
 #ifndef SERVICES_PLATFORM_NATIONAL_FINDING_H_
 #define SERVICES_PLATFORM_NATIONAL_FINDING_H_
 
+#include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
+
+#include "absl/strings/string_view.h"
 
 namespace tsunagu::national {
 
@@ -24,6 +28,23 @@ struct Finding {
 };
 
 using Findings = std::vector<Finding>;
+
+// A rule of docs/requirements that a file can break, with what to tell its sender.
+struct Rule {
+  const char* id;
+  Severity severity;
+  const char* text_ja;
+  const char* text_en;
+};
+
+// Adds the finding that a rule was broken, unless there are `limit` findings already: a file of
+// garbage must not cost more than its size. `record` and `field` as in Finding.
+inline void Add(const Rule& rule, int record, absl::string_view field, Findings& findings,
+                size_t limit = std::numeric_limits<size_t>::max()) {
+  if (findings.size() >= limit) return;
+  findings.push_back(
+      {rule.id, rule.severity, record, std::string(field), rule.text_ja, rule.text_en});
+}
 
 inline bool HasErrors(const Findings& findings) {
   for (const Finding& finding : findings) {

@@ -95,7 +95,7 @@ Verification Verify(absl::string_view document, DocumentKind kind) {
   if (layout.is_inner_signed) {
     result.prescription = CheckPart(layout.inner, findings);
   } else if (layout.has_reference) {
-    Report(kRuleUnsignedReference, layout.inner.path, findings, national::Severity::kWarning);
+    Report(kRuleUnsignedReference, layout.inner.path, findings);
   }
 
   TakeContent(layout.outer, layout.outer.path, &result.signature, findings);
