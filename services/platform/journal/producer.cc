@@ -35,14 +35,14 @@ constexpr std::pair<const char*, const char*> kSettings[] = {
     {"topic.metadata.refresh.interval.ms", "30000"},
 };
 
-// One librdkafka producer and the thread that serves its delivery reports.
+// One librdkafka producer and the thread that serves its delivery reports. It is the opaque pointer
+// of its librdkafka, and gets reports until it is gone.
 class Handle {
  public:
-  Handle(asio::io_context& loop, rd_kafka_t* kafka) : loop_(loop), kafka_(kafka) {
-    thread_ = std::thread([this] { ServeReports(); });
-  }
+  explicit Handle(asio::io_context& loop) : loop_(loop) {}
 
   ~Handle() {
+    if (kafka_ == nullptr) return;
     // First the thread: flushing serves reports too, and only one may collect them at a time.
     stopping_ = true;
     thread_.join();
@@ -50,6 +50,12 @@ class Handle {
     HandOver();
     for (rd_kafka_topic_t* topic : topics_) rd_kafka_topic_destroy(topic);
     rd_kafka_destroy(kafka_);
+  }
+
+  // Once.
+  void Start(rd_kafka_t* kafka) {
+    kafka_ = kafka;
+    thread_ = std::thread([this] { ServeReports(); });
   }
 
   rd_kafka_t* kafka() { return kafka_; }
@@ -85,7 +91,7 @@ class Handle {
   }
 
   asio::io_context& loop_;
-  rd_kafka_t* const kafka_;
+  rd_kafka_t* kafka_ = nullptr;
   std::vector<rd_kafka_topic_t*> topics_;
   std::vector<std::pair<Pending, Result>> reports_;
   std::atomic<bool> stopping_ = false;
@@ -103,7 +109,7 @@ Result ToResult(const rd_kafka_message_t& message) {
 
 void OnDelivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
   const std::unique_ptr<Pending> pending(static_cast<Pending*>(message->_private));
-  static_cast<std::shared_ptr<Handle>*>(opaque)->get()->Report(*pending, ToResult(*message));
+  static_cast<Handle*>(opaque)->Report(*pending, ToResult(*message));
 }
 
 class KafkaProducer : public Producer {
@@ -114,7 +120,7 @@ class KafkaProducer : public Producer {
   // Also after a fatal error of the idempotent producer, which ends a handle's life (facts:
   // log-decides 4.3). Records under way on the old handle are reported as of unknown fate.
   absl::Status Connect() {
-    auto slot = std::make_unique<std::shared_ptr<Handle>>();
+    auto handle = std::make_unique<Handle>(loop_);
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     char error[512];
     const auto set = [&](const char* name, const char* value) {
@@ -123,22 +129,16 @@ class KafkaProducer : public Producer {
     bool good = set("bootstrap.servers", brokers_.c_str());
     for (const auto& [name, value] : kSettings) good = good && set(name, value);
     rd_kafka_conf_set_dr_msg_cb(conf, &OnDelivery);
-    rd_kafka_conf_set_opaque(conf, slot.get());
+    rd_kafka_conf_set_opaque(conf, handle.get());
     rd_kafka_t* kafka = good ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error) : nullptr;
     if (kafka == nullptr) {
       rd_kafka_conf_destroy(conf);
       return absl::InvalidArgumentError(absl::StrCat("Kafka producer: ", error));
     }
-    *slot = std::make_shared<Handle>(loop_, kafka);
-    handle_ = *slot;
-    for (const std::string& topic : topics_) handle_->LookUp(topic);
-    slots_.push_back(std::move(slot));
+    handle->Start(kafka);
+    for (const std::string& topic : topics_) handle->LookUp(topic);
+    handles_.push_back(std::move(handle));
     return absl::OkStatus();
-  }
-
-  ~KafkaProducer() override {
-    handle_.reset();
-    for (auto& slot : slots_) slot->reset();
   }
 
   asio::awaitable<Result> Append(std::string topic, int partition, std::string key,
@@ -164,7 +164,7 @@ class KafkaProducer : public Producer {
                               const std::string& value, const Pending& pending) {
     auto boxed = std::make_unique<Pending>(pending);
     const rd_kafka_resp_err_t error = rd_kafka_producev(
-        handle_->kafka(), RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
+        handles_.back()->kafka(), RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(partition),
         RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(key.data(), key.size()),
         RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
         RD_KAFKA_V_OPAQUE(boxed.get()), RD_KAFKA_V_END);
@@ -175,9 +175,7 @@ class KafkaProducer : public Producer {
   asio::io_context& loop_;
   const std::string brokers_;
   const std::vector<std::string> topics_;
-  std::shared_ptr<Handle> handle_;
-  // What librdkafka's callbacks point to; one per connection ever made.
-  std::vector<std::unique_ptr<std::shared_ptr<Handle>>> slots_;
+  std::vector<std::unique_ptr<Handle>> handles_;  // one per connection ever made; the last is used
 };
 
 }  // namespace
