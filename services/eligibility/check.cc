@@ -150,6 +150,7 @@ Verdict Decide(const Question& question, std::span<const Candidate> candidates) 
   } else {
     verdict.response = Describe(verdict.matching.front()->person, question);
   }
+  verdict.response.set_date(question.day);
   return verdict;
 }
 

@@ -101,6 +101,7 @@ TEST(DecideTest, AnInvalidQualificationIsToldWithItsReason) {
   period.set_loss_reason("03");
   const Candidate candidate = {"s", PersonOf({period})};
   const Verdict verdict = Decide(Ask("20260401"), {&candidate, 1});
+  EXPECT_EQ(verdict.response.date(), "20260401");
   EXPECT_TRUE(MessageDifferencer::Equals(verdict.response.qualification(), period));
   ASSERT_EQ(verdict.matching.size(), 1u);
   EXPECT_EQ(verdict.matching[0], &candidate);

@@ -153,7 +153,8 @@ std::string PersonText(const medication::v1::GetHistoryResponse& response) {
 }  // namespace
 
 std::string CheckText(const eligibility::v1::CheckResponse& response) {
-  std::vector<Row> pairs = {{"資格 validity", Word(response.validity())}};
+  std::vector<Row> pairs = {{"資格 validity", Word(response.validity())},
+                            {"基準日 on", Day(response.date())}};
   for (Row& pair : QualificationPairs(response.qualification())) {
     if (response.has_qualification()) pairs.push_back(std::move(pair));
   }

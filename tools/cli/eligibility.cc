@@ -155,8 +155,12 @@ void AddCheckCommand(CLI::App* group, Program* program) {
   CLI::App* check = group->add_subcommand("check", "is this person insured");
   const auto options = std::make_shared<CheckOptions>();
   AddPersonOptions(check, &options->request);
-  check->add_option("request", options->request_file, "OQSsiquc01req file, instead of the options");
-  check->add_flag("--xml", options->xml, "with a file: answer as OQSsiquc01res");
+  CLI::Option* file = check->add_option("request", options->request_file,
+                                        "OQSsiquc01req file, instead of the options");
+  for (CLI::Option* option : check->get_options()) {
+    if (option != file && option != check->get_help_ptr()) file->excludes(option);
+  }
+  check->add_flag("--xml", options->xml, "with a file: answer as OQSsiquc01res")->needs(file);
   check->callback([=] { program->Choose([=] { return Check(*options, program); }); });
 }
 

@@ -34,7 +34,9 @@ common::v1::Findings SomeFindings() {
 
 TEST(ErrorText, APlainErrorIsItsCodeInWordsAndItsMessage) {
   EXPECT_EQ(ErrorText(absl::UnavailableError("no route")),
-            "エラー error: UNAVAILABLE: ゲートウェイに接続できません。\n  no route\n");
+            "エラー error: UNAVAILABLE: "
+            "ゲートウェイに接続できません（停止中か、この証明書の認証局が信頼されていません）。\n  "
+            "no route\n");
 }
 
 TEST(ErrorText, AReasonHasItsSentenceInJapanese) {

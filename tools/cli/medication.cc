@@ -50,6 +50,9 @@ class Submission {
     return absl::OkStatus();
   }
 
+  // Of all files, each under its name. After Finish().
+  const std::string& findings() const { return findings_; }
+
   absl::StatusOr<medication::v1::SubmitReceiptsResponse> Finish() {
     while (!under_way_.empty()) RETURN_IF_ERROR(FinishOldest());
     return all_;
@@ -79,6 +82,8 @@ class Submission {
     all_.set_linked(all_.linked() + response->linked());
     all_.set_held(all_.held() + response->held());
     all_.mutable_findings()->MergeFrom(response->findings());
+    const std::string findings = FindingsTable(response->findings());
+    if (!findings.empty()) absl::StrAppend(&findings_, upload.path, ":\n", findings);
     if (++done_ % kFilesPerLine == 0 || done_ == files_) {
       std::cerr << done_ << " of " << files_ << " files: " << all_.receipts() << " receipts\n";
     }
@@ -90,6 +95,7 @@ class Submission {
   size_t done_ = 0;
   std::deque<Upload> under_way_;  // oldest first; its destructor waits for the calls
   medication::v1::SubmitReceiptsResponse all_;
+  std::string findings_;
 };
 
 absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
@@ -99,7 +105,7 @@ absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
   ASSIGN_OR_RETURN(const auto all, submission.Finish());
   program->Print(
       all, absl::StrCat("レセプト receipts: ", all.receipts(), ", 紐付け linked: ", all.linked(),
-                        ", 保留 held: ", all.held(), "\n", FindingsTable(all.findings())));
+                        ", 保留 held: ", all.held(), "\n", submission.findings()));
   return absl::OkStatus();
 }
 

@@ -187,7 +187,7 @@ const char* TextOf(absl::StatusCode code) {
     case absl::StatusCode::kOutOfRange:
       return "指定された内容が正しくありません。";
     case absl::StatusCode::kUnavailable:
-      return "ゲートウェイに接続できません。";
+      return "ゲートウェイに接続できません（停止中か、この証明書の認証局が信頼されていません）。";
     case absl::StatusCode::kDeadlineExceeded:
       return "期限までに答えがありませんでした。変更の操作は、同じ --command-id "
              "で再送してください。";

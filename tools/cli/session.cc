@@ -45,7 +45,8 @@ absl::Status Session::ToStatus(const grpc::Status& status) const {
   const absl::Status told = FromGrpcStatus(status);
   if (!absl::IsUnavailable(told) || !ReasonOf(told).empty()) return told;
   return absl::UnavailableError(
-      absl::StrCat(told.message(), " (gateway at ", options_.gateway, ")"));
+      absl::StrCat(told.message(), " (gateway at ", options_.gateway,
+                   "; it hangs up on certificates of a root that it does not trust)"));
 }
 
 }  // namespace tsunagu::cli
