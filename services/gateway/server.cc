@@ -8,12 +8,11 @@
 
 #include <atomic>
 #include <chrono>
-#include <thread>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "services/gateway/admission.h"
 #include "services/gateway/backends.h"
 #include "services/gateway/credential.h"
@@ -22,6 +21,7 @@
 #include "services/gateway/rate_limiter.h"
 #include "services/platform/access/enrolment.h"
 #include "services/platform/access/token.h"
+#include "services/platform/async/periodic.h"
 #include "services/platform/hpki/authorities.h"
 #include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/crl_store.h"
@@ -166,14 +166,13 @@ class GatewayServer::Parts {
       return absl::UnavailableError(absl::StrCat("cannot listen on ", config_.listen()));
     }
     ReportReadiness();
-    watcher_ = std::thread([this] { Watch(); });
+    watcher_.emplace(absl::Seconds(config_.crl_check_seconds()), [this] { ReloadFiles(); });
     return absl::OkStatus();
   }
 
   void Stop(absl::Duration grace) {
-    stopped_.Notify();
+    watcher_.reset();
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
-    watcher_.join();
     server_.reset();
   }
 
@@ -192,11 +191,6 @@ class GatewayServer::Parts {
   std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
 
  private:
-  void Watch() {
-    const absl::Duration period = absl::Seconds(config_.crl_check_seconds());
-    while (!stopped_.WaitForNotificationWithTimeout(period)) ReloadFiles();
-  }
-
   // All else was read at the start, or there would be no server.
   void ReportReadiness() {
     const hpki::Authorities authorities = hpki::CheckAuthorities(
@@ -239,10 +233,9 @@ class GatewayServer::Parts {
   Proxy proxy_;
   std::atomic<bool> ready_ = false;
   std::atomic<int> closed_ = 0;
-  absl::Notification stopped_;
-  std::thread watcher_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
+  std::optional<Periodic> watcher_;
 };
 
 GatewayServer::GatewayServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -28,19 +28,14 @@ Trust::Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
     : paths_(std::move(paths)),
       crls_(std::move(crls)),
       authority_(std::move(authority)),
-      reloader_([this, reload_interval](std::stop_token stop) { Reload(stop, reload_interval); }) {}
+      reloader_(reload_interval, [this] { Reload(); }) {}
 
-void Trust::Reload(std::stop_token stop, absl::Duration interval) {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    stopping_.wait_for(lock, stop, absl::ToChronoMilliseconds(interval), [] { return false; });
-    if (stop.stop_requested()) return;
-    const auto changed = crls_->Reload();
-    if (!changed.ok()) {
-      rpc::Log(rpc::Level::kError, "crls.unreadable", {{"why", changed.status().ToString()}});
-    } else if (*changed) {
-      rpc::Log(rpc::Level::kInfo, "crls.reloaded", {});
-    }
+void Trust::Reload() {
+  const auto changed = crls_->Reload();
+  if (!changed.ok()) {
+    rpc::Log(rpc::Level::kError, "crls.unreadable", {{"why", changed.status().ToString()}});
+  } else if (*changed) {
+    rpc::Log(rpc::Level::kInfo, "crls.reloaded", {});
   }
 }
 

@@ -2,13 +2,11 @@
 #ifndef SERVICES_PRESCRIPTION_TRUST_H_
 #define SERVICES_PRESCRIPTION_TRUST_H_
 
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/platform/async/periodic.h"
 #include "services/platform/hpki/crl_store.h"
 #include "services/platform/hpki/path.h"
 #include "services/platform/hpki/timestamp/authority.h"
@@ -38,14 +36,12 @@ class Trust {
  private:
   Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
         timestamp::Authority authority, absl::Duration reload_interval);
-  void Reload(std::stop_token stop, absl::Duration interval);
+  void Reload();
 
   const hpki::PathValidator paths_;
   const std::unique_ptr<hpki::CrlStore> crls_;
   const timestamp::Authority authority_;
-  std::mutex mutex_;
-  std::condition_variable_any stopping_;
-  std::jthread reloader_;  // the last member: it ends before what it reads
+  const Periodic reloader_;  // the last member: it ends before what it reads
 };
 
 }  // namespace tsunagu::prescription

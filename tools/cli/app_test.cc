@@ -202,8 +202,7 @@ struct Case {
 constexpr Case kCases[] = {
     {"eligibility check --insurer 01130012 --number 10 --birth 19700415",
      R"(validity: VALIDITY_VALID date: "20261121")",
-     R"(Check identity { insurer: "01130012" number: "10" } birth_date: "19700415")",
-     "2026-11-21"},
+     R"(Check identity { insurer: "01130012" number: "10" } birth_date: "19700415")", "2026-11-21"},
     {"eligibility check-in --number 10 --scope medication --oral --out $T/out",
      R"(check { validity: VALIDITY_VALID } care_context: "a-token" granted: SCOPE_MEDICATION)",
      "consented: SCOPE_MEDICATION source: CONTEXT_SOURCE_ORAL", "薬剤情報 (medication)"},

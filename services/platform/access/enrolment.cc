@@ -157,20 +157,9 @@ absl::StatusOr<std::unique_ptr<EnrolmentStore>> EnrolmentStore::Open(std::string
   std::unique_ptr<EnrolmentStore> store(new EnrolmentStore(std::move(path)));
   RETURN_IF_ERROR(store->Reload().status());
   if (interval > absl::ZeroDuration()) {
-    store->watcher_ = std::jthread([store = store.get(), interval](std::stop_token stop) {
-      store->Watch(std::move(stop), interval);
-    });
+    store->watcher_.emplace(interval, [store = store.get()] { store->Refresh(); });
   }
   return store;
-}
-
-void EnrolmentStore::Watch(std::stop_token stop, absl::Duration interval) {
-  std::unique_lock lock(stop_mutex_);
-  for (;;) {
-    stopping_.wait_for(lock, stop, absl::ToChronoMilliseconds(interval), [] { return false; });
-    if (stop.stop_requested()) return;
-    Refresh();
-  }
 }
 
 void EnrolmentStore::Refresh() {

@@ -2,12 +2,10 @@
 #ifndef SERVICES_PLATFORM_ACCESS_ENROLMENT_H_
 #define SERVICES_PLATFORM_ACCESS_ENROLMENT_H_
 
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -16,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "services/platform/async/periodic.h"
 #include "tsunagu/access/v1/access.pb.h"
 #include "tsunagu/config/v1/enrolment.pb.h"
 
@@ -75,16 +74,13 @@ class EnrolmentStore {
 
  private:
   explicit EnrolmentStore(std::string path) : path_(std::move(path)) {}
-  void Watch(std::stop_token stop, absl::Duration interval);
 
   const std::string path_;
   absl::Mutex reload_mutex_;
   std::string text_ ABSL_GUARDED_BY(reload_mutex_);  // what was read last
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Enrolment> current_ ABSL_GUARDED_BY(mutex_);
-  std::mutex stop_mutex_;
-  std::condition_variable_any stopping_;
-  std::jthread watcher_;  // the last member: it ends before what it reads
+  std::optional<Periodic> watcher_;  // the last member: it ends before what it reads
 };
 
 }  // namespace tsunagu::access
