@@ -17,6 +17,8 @@ namespace {
 class Slow {
  public:
   ~Slow() {
+    // A call may be answered before whoever issued it has put its thread where it is found here.
+    absl::MutexLock lock(&mutex_);
     for (std::thread& thread : threads_) thread.join();
   }
 

@@ -122,6 +122,7 @@ tsunagu::service::v1::Service ServiceTest::Config(const std::string& name) {
   config.set_kafka(cluster().kafka);
   config.set_redis(absl::StrCat(cluster().redis_host, ":", cluster().redis_port));
   config.set_partitions(kPartitions);
+  config.set_default_deadline_ms(absl::ToInt64Milliseconds(kCallLimit));
   config.set_subject_key_file(TestPki::PathOf("internal/subject.key"));
   auto* gateway = config.add_principal_keys();
   gateway->set_key_id(kGatewayKey);
