@@ -66,6 +66,7 @@ Dispensing Open(const std::string& id) {
   return open;
 }
 
+// MH-111
 TEST(HistoryTest, MH111AReceiptStandsForTheDispensingItWasMadeFor) {
   EXPECT_EQ(Texts(Merge({Dispensed(), Receipt()})), (std::vector<std::string>{"1 P 20260510"}));
   Dispensing both = Receipt("1");

@@ -173,6 +173,7 @@ TEST(PackageTest, LTC146EachPersonThatTheHeadLacksIsNamedOnce) {
                           "LTC-146:1:UP3KYO.insured_no"));
 }
 
+// LTC-147
 TEST(PackageTest, LTC147AHeadThatCannotBeReadIsOneFinding) {
   auto files = CarePlanSample();
   files[0].bytes = "\xFF\xFF";

@@ -22,7 +22,9 @@ TEST(PeriodicTest, CallsAgainAndAgainUntilItIsDestroyed) {
 
 TEST(PeriodicTest, DestructionDoesNotWaitForTheInterval) {
   std::atomic<int> calls = 0;
-  { const Periodic periodic(absl::Hours(1), [&calls] { ++calls; }); }
+  {
+    const Periodic periodic(absl::Hours(1), [&calls] { ++calls; });
+  }
   EXPECT_EQ(calls, 0);
 }
 

@@ -16,6 +16,7 @@ std::string Told(const std::string& usage, const std::string& code = "") {
   return drug.usage() + " " + drug.usage_code();
 }
 
+// MH-118
 TEST(UsageTest, MH118CodesOfReceiptsAreSaidInWordsBesideTheirCode) {
   EXPECT_EQ(Told("001"), "１日３回食前 001");
   EXPECT_EQ(Told("003"), "１日３回食後 003");
