@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "services/platform/national/jst.h"
+#include "services/platform/national/same_drugs.h"
 #include "services/platform/national/usage.h"
 
 namespace tsunagu::emergency {
@@ -57,18 +58,6 @@ bool IsSameOccasion(const Dispensing& a, const Dispensing& b) {
          same(a.prescriber(), b.prescriber()) && same(a.prescribed_on(), b.prescribed_on());
 }
 
-bool IsSame(const Drug& a, const Drug& b) {
-  if (!a.code().empty() && a.code_kind() == b.code_kind()) return a.code() == b.code();
-  return !a.name().empty() && a.name() == b.name();
-}
-
-bool Holds(const Dispensing& receipt, const Dispensing& dispensing) {
-  return std::ranges::all_of(dispensing.drugs(), [&receipt](const Drug& drug) {
-    return std::ranges::any_of(receipt.drugs(),
-                               [&drug](const Drug& other) { return IsSame(drug, other); });
-  });
-}
-
 // Whether a receipt, the late and authoritative version, has come for what the e-prescription said,
 // and for no other one (EM-013).
 bool HasReceipt(const Known& known, const KnownPrescriptions::Item& item) {
@@ -78,7 +67,8 @@ bool HasReceipt(const Known& known, const KnownPrescriptions::Item& item) {
            IsSameOccasion(other.dispensing(), dispensing);
   });
   return !another && std::ranges::any_of(known.receipts, [&](const Dispensing& receipt) {
-    return IsSameOccasion(receipt, dispensing) && Holds(receipt, dispensing);
+    return IsSameOccasion(receipt, dispensing) &&
+           national::HoldsAll(receipt.drugs(), dispensing.drugs());
   });
 }
 

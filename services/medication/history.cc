@@ -11,6 +11,7 @@
 #include "services/medication/errors.h"
 #include "services/platform/drug_master/lookup.h"
 #include "services/platform/national/jst.h"
+#include "services/platform/national/same_drugs.h"
 #include "services/platform/national/usage.h"
 
 namespace tsunagu::medication {
@@ -34,18 +35,6 @@ std::optional<Occasion> OccasionOf(const Dispensing& dispensing) {
                   dispensing.prescribed_on()};
 }
 
-bool IsSame(const Drug& a, const Drug& b) {
-  if (!a.code().empty() && a.code_kind() == b.code_kind()) return a.code() == b.code();
-  return !a.name().empty() && a.name() == b.name();
-}
-
-bool Holds(const Dispensing& receipt, const Dispensing& dispensing) {
-  return std::ranges::all_of(dispensing.drugs(), [&receipt](const Drug& drug) {
-    return std::ranges::any_of(receipt.drugs(),
-                               [&drug](const Drug& other) { return IsSame(drug, other); });
-  });
-}
-
 // Finds the dispensings of e-prescriptions that a receipt stands for (MH-111).
 class Receipts {
  public:
@@ -66,7 +55,7 @@ class Receipts {
     const auto found = receipts_.find(*occasion);
     if (found == receipts_.end() || prescriptions_.at(*occasion).size() > 1) return false;
     return std::ranges::any_of(found->second, [&dispensing](const Dispensing& receipt) {
-      return Holds(receipt, dispensing);
+      return national::HoldsAll(receipt.drugs(), dispensing.drugs());
     });
   }
 
