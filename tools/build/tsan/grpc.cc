@@ -11,42 +11,19 @@
 #include <unordered_map>
 #include <utility>
 
+#include "tools/build/tsan/hidden.h"
 #include "tools/build/tsan/next.h"
-
-// Of the sanitizer's runtime, which has no header for them.
-extern "C" {
-void AnnotateIgnoreReadsBegin(const char* file, int line);
-void AnnotateIgnoreReadsEnd(const char* file, int line);
-void AnnotateIgnoreWritesBegin(const char* file, int line);
-void AnnotateIgnoreWritesEnd(const char* file, int line);
-void AnnotateIgnoreSyncBegin(const char* file, int line);
-void AnnotateIgnoreSyncEnd(const char* file, int line);
-}
 
 namespace {
 
+using tsunagu::tsan::Hidden;
 using tsunagu::tsan::Next;
-
-// Hides what this thread does: the lock below must not look like an order among calls.
-class Hidden {
- public:
-  Hidden() {
-    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
-    AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
-    AnnotateIgnoreSyncBegin(__FILE__, __LINE__);
-  }
-  ~Hidden() {
-    AnnotateIgnoreSyncEnd(__FILE__, __LINE__);
-    AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
-    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
-  }
-};
 
 // Calls by what belongs to them.
 class Calls {
  public:
   void Put(const void* owned, grpc_call* call) {
-    const Hidden hidden;
+    const Hidden hidden;  // the lock must not look like an order among calls
     const std::lock_guard lock(mutex_);
     calls_[owned] = call;
   }

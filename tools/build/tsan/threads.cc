@@ -8,12 +8,16 @@
 #include <cstdint>
 #include <memory>
 
+#include "tools/build/tsan/hidden.h"
+
 // glibc's own are these, too.
 static_assert(sizeof(thrd_t) == sizeof(pthread_t));
 static_assert(sizeof(mtx_t) >= sizeof(pthread_mutex_t));
 static_assert(sizeof(cnd_t) >= sizeof(pthread_cond_t));
 
 namespace {
+
+using tsunagu::tsan::Hidden;
 
 struct Start {
   thrd_start_t function;
@@ -64,7 +68,10 @@ int thrd_join(thrd_t thread, int* result) {
 
 int thrd_detach(thrd_t thread) { return ResultOf(pthread_detach(thread)); }
 
+// Hidden where a lock begins and ends: librdkafka makes it known to other threads, and knows when
+// it is let go, by atomics.
 int mtx_init(mtx_t* mutex, int type) {
+  const Hidden hidden;
   pthread_mutexattr_t attributes;
   pthread_mutexattr_init(&attributes);
   pthread_mutexattr_settype(
@@ -74,7 +81,11 @@ int mtx_init(mtx_t* mutex, int type) {
   return ResultOf(error);
 }
 
-void mtx_destroy(mtx_t* mutex) { pthread_mutex_destroy(Of(mutex)); }
+void mtx_destroy(mtx_t* mutex) {
+  const Hidden hidden;
+  pthread_mutex_destroy(Of(mutex));
+}
+
 int mtx_lock(mtx_t* mutex) { return ResultOf(pthread_mutex_lock(Of(mutex))); }
 int mtx_trylock(mtx_t* mutex) { return ResultOf(pthread_mutex_trylock(Of(mutex))); }
 int mtx_unlock(mtx_t* mutex) { return ResultOf(pthread_mutex_unlock(Of(mutex))); }
@@ -83,8 +94,16 @@ int mtx_timedlock(mtx_t* mutex, const timespec* until) {
   return ResultOf(pthread_mutex_timedlock(Of(mutex), until));
 }
 
-int cnd_init(cnd_t* condition) { return ResultOf(pthread_cond_init(Of(condition), nullptr)); }
-void cnd_destroy(cnd_t* condition) { pthread_cond_destroy(Of(condition)); }
+int cnd_init(cnd_t* condition) {
+  const Hidden hidden;
+  return ResultOf(pthread_cond_init(Of(condition), nullptr));
+}
+
+void cnd_destroy(cnd_t* condition) {
+  const Hidden hidden;
+  pthread_cond_destroy(Of(condition));
+}
+
 int cnd_signal(cnd_t* condition) { return ResultOf(pthread_cond_signal(Of(condition))); }
 int cnd_broadcast(cnd_t* condition) { return ResultOf(pthread_cond_broadcast(Of(condition))); }
 
