@@ -69,7 +69,6 @@ class BackOffice(threading.Thread):
         self._journal = journal
         self._scratch = scratch
         self._stop_now = threading.Event()
-        self._before: dict[str, int] = {}  # drugs of the population's own receipts, by day
         self._seen: list[str] = []  # packages that were fetched
         self._done: list[tuple[Errand, Client, str, tuple[str, ...]]] = []
         self.failure: BaseException | None = None
@@ -80,12 +79,13 @@ class BackOffice(threading.Thread):
     def run(self) -> None:
         try:
             self._scratch.mkdir(parents=True, exist_ok=True)
-            self._before = self._history()
-            day = 0
+            # A day of the population's own receipts is left out: one like ours would be shown once.
+            taken = self._history()
+            days = (day for day in range(1, _DAYS + 1) if f"{self._receipts.month}{day:02d}" not in taken)
             while not self._stop_now.is_set():
-                day += 1
                 self._load()
-                if day <= _DAYS:
+                day = next(days, None)
+                if day is not None:
                     self._submit(day)
                 self._mailbox()
         except BaseException as error:  # pylint: disable=broad-except
@@ -99,7 +99,7 @@ class BackOffice(threading.Thread):
         insured = {slot: self._check(slot) for slot in self._slots(LOAD)}
         drugs = self._history()
         days = {slot: slot.rsplit("-", 1)[1] for slot in self._slots(SUBMIT)}
-        return insured, {slot: drugs.get(day, 0) - self._before.get(day, 0) for slot, day in days.items()}
+        return insured, {slot: drugs.get(day, 0) for slot, day in days.items()}
 
     def _slots(self, action: str) -> list[str]:
         return [errand.slot for errand, _, done, _ in self._done if done == action]
