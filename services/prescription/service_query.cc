@@ -42,10 +42,12 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
   CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   const std::string name = absl::StrCat(call.principal().facility(), "/", request.command_id());
   std::string id = request.prescription_id();
+  national::Subject named;  // whom the command was about, where the caller says so
   if (id.empty()) {
     if (!request.has_identity()) co_return BadField("identity", "missing", "RX-037");
     const auto subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
     id = national::MakeId(national::RoutingHash(subject), name);
+    if (!request.identity().branch().empty()) named = subject;
   }
   CO_RETURN_IF_ERROR(CheckId(id));
   journal::Command command{id, AggregateName(id), name, "", call.deadline()};
@@ -54,6 +56,8 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
   State state;
   state.ParseFromString(found->state);
   if (state.id().empty()) co_return absl::OkStatus();  // a register that changed nothing (RX-043)
+  // The id is made of the family: without this it would lead to another of its members.
+  if (!named.empty() && named != state.subject()) co_return absl::OkStatus();
   std::vector<std::string> items(1, absl::StrCat("prescription/", id));
   call.Touch(state.subject(), tsunagu::audit::v1::OUTCOME_DISCLOSED, std::move(items));
   response.set_known(true);

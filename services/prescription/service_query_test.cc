@@ -59,6 +59,8 @@ TEST_F(PrescriptionServiceTest, ALostAnswerIsFoundByItsSenderOnly) {
   EXPECT_EQ(found->access_code(), registered.access_code());
   EXPECT_EQ(found->status(), v1::STATUS_REGISTERED);  // RX-054
   EXPECT_FALSE(Command(request, Doctor(kOtherClinic))->known());
+  request.mutable_identity()->set_branch("99");  // another of the family
+  EXPECT_FALSE(Command(request, Doctor())->known());
   request.set_prescription_id(registered.prescription_id());
   ASSERT_TRUE(Cancel(registered.prescription_id()).ok());
   EXPECT_TRUE(Command(request, Doctor())->known());

@@ -81,7 +81,7 @@ std::string DrugsTable(const std::vector<Rp>& rps) {
   for (const Rp& rp : rps) {
     for (const Drug& drug : rp.drugs) {
       rows.push_back({absl::StrCat(rp.number), drug.name.empty() ? drug.code : drug.name,
-                      absl::StrCat(FormatDecimal(drug.dose), drug.unit),
+                      Amount(rp.form, FormatDecimal(drug.dose), drug.unit),
                       Quantity(rp.form, rp.amount),
                       rp.usage.text.empty() ? rp.usage.code : rp.usage.text, Notes(rp, drug)});
     }

@@ -26,7 +26,7 @@ TEST(DocumentText, APrescriptionTellsWhoAndWhat) {
   const std::string text = PrescriptionText(ValidSj1());
   for (const char* part :
        {"試験 花子", "ｼｹﾝ ﾊﾅｺ", "1960-06-06", "女 (female)", "つなぐ診療所 1311234567", "繋　一郎",
-        "2026-05-10", "2026-05-13", "ノルバスク錠２．５ｍｇ", "3錠", "14 日分",
+        "2026-05-10", "2026-05-13", "ノルバスク錠２．５ｍｇ", "1日 3錠", "14 日分",
         "１日３回朝昼夕食後", "アダラートＣＲ錠２０ｍｇ", "7 日分", "１日１回朝食後"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }

@@ -17,12 +17,14 @@ std::string DrugName(const common::v1::Drug& drug) {
   return absl::StrCat("名称不明 no name, コード code ", drug.code());
 }
 
+std::string Amount(int form, absl::string_view amount, absl::string_view unit) {
+  if (amount.empty()) return "";
+  const absl::string_view each = form == kOral ? "1日 " : form == kAsNeeded ? "1回 " : "";
+  return absl::StrCat(each, amount, unit);
+}
+
 std::string Amount(const common::v1::Drug& drug) {
-  if (drug.amount().empty()) return "";
-  const absl::string_view each = drug.form() == kOral       ? "1日 "
-                                 : drug.form() == kAsNeeded ? "1回 "
-                                                            : "";
-  return absl::StrCat(each, drug.amount(), drug.unit());
+  return Amount(drug.form(), drug.amount(), drug.unit());
 }
 
 std::string Quantity(int form, int amount) {

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::cli {
@@ -12,6 +13,7 @@ namespace tsunagu::cli {
 std::string DrugName(const common::v1::Drug& drug);
 
 // "1日 3錠" of what is taken daily, "1回 1錠" of what is taken as needed, otherwise in total.
+std::string Amount(int form, absl::string_view amount, absl::string_view unit);
 std::string Amount(const common::v1::Drug& drug);
 
 // How much of a drug of that dosage form: "28 日分" of what is taken daily, "5 回分" of what is

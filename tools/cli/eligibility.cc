@@ -1,6 +1,7 @@
 #include "tools/cli/eligibility.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -35,7 +36,7 @@ struct CheckInOptions {
   eligibility::v1::CheckInRequest request;
   std::vector<std::string> scopes;
   bool oral = false;
-  std::string out;
+  OutFile out;
 };
 
 const std::map<std::string, access::v1::Scope>& Scopes() {
@@ -95,12 +96,22 @@ absl::Status Check(const CheckOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
+// A context may take the place of another, nothing else (CL-007).
+absl::Status CheckContextFile(OutFile file) {
+  if (std::filesystem::is_regular_file(file.path)) {
+    ASSIGN_OR_RETURN(const std::string present, ReadFile(file.path));
+    access::v1::SignedToken token;
+    file.force |= token.ParseFromString(present) && !token.key_id().empty();
+  }
+  return CheckWritable(file);
+}
+
 absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   eligibility::v1::CheckInRequest request = options.request;
   for (const std::string& scope : options.scopes) request.add_consented(Scopes().at(scope));
   request.set_source(options.oral ? access::v1::CONTEXT_SOURCE_ORAL
                                   : access::v1::CONTEXT_SOURCE_CARD_READER);
-  RETURN_IF_ERROR(CheckWritable(options.out));
+  RETURN_IF_ERROR(CheckContextFile(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::CheckIn, request));
   std::string text = CheckText(response.check());
@@ -109,12 +120,12 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   }
   if (response.care_context().empty()) {
     // A context of somebody else must not stay under the name that was given for this person's.
-    std::remove(options.out.c_str());
+    std::remove(options.out.path.c_str());
     program->set_exit_status(Program::kRefused);
   } else {
-    RETURN_IF_ERROR(WriteFile(options.out, response.care_context()));
+    RETURN_IF_ERROR(WriteFile(options.out.path, response.care_context()));
   }
-  absl::StrAppend(&text, ConsentText(response, options.out));
+  absl::StrAppend(&text, ConsentText(response, options.out.path));
   program->Print(response, text);
   return absl::OkStatus();
 }
@@ -180,7 +191,8 @@ void AddCheckIn(CLI::App* group, Program* program) {
         return names;
       }()));
   command->add_flag("--oral", options->oral, "oral consent instead of the card reader");
-  command->add_option("--out", options->out, "file for the care context")->required();
+  AddOutFile(command, "file for the care context; replaces another context", &options->out)
+      ->required();
   command->callback([=] { program->Choose([=] { return CheckIn(*options, program); }); });
 }
 
