@@ -62,7 +62,7 @@ class ServiceTest : public tests::ClusterTest {
   // The gateway's own channel to that service.
   std::shared_ptr<grpc::Channel> Channel(const tsunagu::service::v1::Service& config);
 
-  // Puts the tokens into the call, and a deadline of 20 seconds.
+  // Puts the tokens into the call, and a deadline of two minutes.
   void As(grpc::ClientContext& context, const tsunagu::access::v1::Principal& principal);
   void With(grpc::ClientContext& context, const tsunagu::access::v1::CareContext& care_context);
 
