@@ -27,6 +27,8 @@ constexpr absl::Duration kBlindPoll = absl::Milliseconds(10);
 // Facts appended side by side: most loads in one go, for each round waits for the broker and the
 // fold; few enough to leave room in the producer's queue for other calls.
 constexpr std::ptrdiff_t kFactsAtOnce = 5000;
+// Of all lists together, half of what the producer's queue holds; one list alone may be longer.
+constexpr size_t kMaxFactsUnderWay = 100'000;
 
 absl::Status Overloaded() {
   return ErrorBuilder(absl::StatusCode::kResourceExhausted, "OVERLOADED",
@@ -89,15 +91,17 @@ absl::Duration Jitter(int attempt) {
                             (attempt + 1));
 }
 
-// Counts a command while it is under way.
+// Counts what is under way.
+template <typename Count>
 class InFlight {
  public:
-  explicit InFlight(int& count) : count_(count) { ++count_; }
-  ~InFlight() { --count_; }
+  explicit InFlight(Count& count, Count of = 1) : count_(count), of_(of) { count_ += of_; }
+  ~InFlight() { count_ -= of_; }
   InFlight(const InFlight&) = delete;
 
  private:
-  int& count_;
+  Count& count_;
+  const Count of_;
 };
 
 }  // namespace
@@ -209,8 +213,10 @@ asio::awaitable<absl::Status> Journal::AppendFact(Fact fact, absl::Time deadline
 }
 
 asio::awaitable<absl::Status> Journal::Append(std::vector<Fact> facts, absl::Time deadline) {
-  if (in_flight_ >= options_.max_in_flight) co_return Overloaded();
+  const bool many = facts_ > 0 && facts_ + facts.size() > kMaxFactsUnderWay;
+  if (in_flight_ >= options_.max_in_flight || many) co_return Overloaded();
   const InFlight counted(in_flight_);
+  const InFlight counted_facts(facts_, facts.size());
   absl::Status status;
   for (auto next = facts.begin(); next != facts.end() && status.ok();) {
     const auto end = next + std::min(kFactsAtOnce, facts.end() - next);

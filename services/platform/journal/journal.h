@@ -104,6 +104,7 @@ class Journal {
   Producer& producer_;
   const Options options_;
   int in_flight_ = 0;
+  size_t facts_ = 0;  // under way
 };
 
 }  // namespace tsunagu::journal

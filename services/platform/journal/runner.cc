@@ -64,19 +64,24 @@ view::SectionId Runner::Section(const Partition& partition) const {
 asio::awaitable<int64_t> Runner::OnAssigned(TopicPartition id, int64_t end) {
   Partition& partition = partitions_.at(id);
   partition.owned = true;
-  for (;;) {
-    const absl::Status located = co_await Locate(partition, end);
-    if (located.ok()) co_return partition.stored.applied;
-    co_await Sleep(kRetryDelay);
-  }
+  partition.locating = true;
+  while (!(co_await Locate(partition, end)).ok()) co_await Sleep(kRetryDelay);
+  partition.locating = false;
+  co_return partition.stored.applied;
 }
 
 void Runner::OnRevoked(TopicPartition id) {
   Partition& partition = partitions_.at(id);
   partition.owned = false;
+  DropQueue(partition);
+}
+
+void Runner::DropQueue(Partition& partition) {
   partition.queue.clear();
   partition.queued_bytes = 0;
+  if (!partition.paused) return;
   partition.paused = false;
+  consumer_->Resume(partition.id);
 }
 
 void Runner::OnRecords(TopicPartition id, std::vector<Record> records) {
@@ -251,16 +256,14 @@ asio::awaitable<absl::Status> Runner::LocateNow(Partition& partition) {
 }
 
 asio::awaitable<void> Runner::Relocate(Partition& partition) {
-  partition.queue.clear();
-  partition.queued_bytes = 0;
+  DropQueue(partition);
   for (;;) {
     const absl::Status located = co_await LocateNow(partition);
     if (!partition.owned) co_return;
     if (located.ok()) break;
     co_await Sleep(kRetryDelay);
   }
-  partition.queue.clear();  // records that came while we looked
-  partition.queued_bytes = 0;
+  DropQueue(partition);  // records that came while we looked
   consumer_->Seek(partition.id, partition.stored.applied);
 }
 
@@ -300,7 +303,7 @@ asio::awaitable<bool> Runner::LookAtAll() {
     // notice.
     const auto& position = snapshot->position;
     const bool lost = !position.has_value() || position->applied < stored;
-    if (lost && partition.owned && !partition.folding) {
+    if (lost && partition.owned && !partition.folding && !partition.locating) {
       partition.folding = true;
       co_await Relocate(partition);
       partition.folding = false;

@@ -86,6 +86,7 @@ class Runner : private ConsumerListener {
     const FoldedTopic* topic = nullptr;
     bool owned = false;
     bool folding = false;
+    bool locating = false;  // OnAssigned is about to say where to read
     bool paused = false;
     view::Position stored;  // where the section stands, as far as we know
     int64_t published_to =
@@ -109,6 +110,8 @@ class Runner : private ConsumerListener {
   asio::awaitable<absl::Status> LocateNow(Partition& partition);
   asio::awaitable<absl::Status> FindPublished(Partition& partition);
   asio::awaitable<void> Relocate(Partition& partition);
+  // Forgets what was read ahead, and reads on if that was too much.
+  void DropQueue(Partition& partition);
   asio::awaitable<void> Watch();
   asio::awaitable<bool> LookAtAll();  // false: Redis does not answer
   asio::awaitable<void> AskEnds();

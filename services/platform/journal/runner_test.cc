@@ -213,5 +213,26 @@ TEST_F(RunnerTest, OnePartitionIsRebuiltWhileTheOthersAnswer) {
   EXPECT_EQ(Digests(*replica)[0], lost);
 }
 
+// JR-007
+TEST_F(RunnerTest, APartitionThatIsLostAgainWhileItIsRebuiltIsRebuilt) {
+  const auto replica = StartReplica();
+  // More than a partition may read ahead: reading it anew pauses.
+  constexpr int kFacts = 30'000;
+  std::vector<Fact> facts;
+  for (int i = 0; i < kFacts; ++i) facts.push_back({Subject(0), absl::StrCat("f/", i), "x"});
+  ASSERT_TRUE(replica->Get(replica->journal().Append(facts, absl::Now() + 2 * kLimit)).ok());
+  const std::string before = Digests(*replica)[0];
+  const auto section = replica->reader().Section(service_ + ".journal", 0);
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_TRUE(replica->Get(replica->reader().sections().Drop(section)).ok());
+    absl::SleepFor(absl::Milliseconds(150));
+  }
+  const auto last = replica->Get(replica->reader().Read(service_ + ".journal", Subject(0),
+                                                        {absl::StrCat("f/", kFacts - 1)},
+                                                        absl::Now() + 2 * kLimit));
+  EXPECT_TRUE(last.ok()) << last.status();
+  EXPECT_EQ(Digests(*replica)[0], before);
+}
+
 }  // namespace
 }  // namespace tsunagu::journal

@@ -50,12 +50,12 @@ absl::string_view Metadata(const grpc::ServerContextBase& context, const char* k
   return {found->second.data(), found->second.size()};
 }
 
+// The caller is the gateway, which has cut what is too long.
 absl::Time DeadlineOf(const grpc::ServerContextBase& context, absl::Time now,
                       absl::Duration fallback) {
   const auto raw = context.deadline();
-  const absl::Time limit = now + fallback;
-  if (raw == std::chrono::system_clock::time_point::max()) return limit - kReserve;
-  return std::min(absl::FromChrono(raw), limit) - kReserve;
+  const bool none = raw == std::chrono::system_clock::time_point::max();
+  return (none ? now + fallback : absl::FromChrono(raw)) - kReserve;
 }
 
 // A refusal tells of somebody too: that there is such a prescription, or that there is none. Not so
