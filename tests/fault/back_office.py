@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fault.history import ACKNOWLEDGE, CHECK, FETCH, LIST, LOAD, SUBMIT
 from fault.workload import Errand, Journal
+from support.cases import require
 from support.client import Client
 from support.people import Person
 
@@ -93,6 +94,7 @@ class BackOffice(threading.Thread):
 
     def finish(self) -> tuple[dict[str, bool], dict[str, int]]:
         """Sends everything once more; who is insured then, and how many drugs each receipt has in the history."""
+        require(bool(self._slots(LOAD)) and bool(self._slots(SUBMIT)), f"{self.name} had nothing to do")
         for errand, client, action, words in self._done:
             errand.read(client, action, *words)
         self._list()
