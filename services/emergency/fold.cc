@@ -99,7 +99,13 @@ void Advance(const PrescriptionChanged& event, KnownPrescriptions::Item& item) {
   // A prescription that was cancelled says nothing reliable of a visit.
   const bool cancelled = event.status() == tsunagu::prescription::v1::STATUS_CANCELLED;
   item.set_issuer(cancelled ? "" : event.issuer());
-  if (event.dispensed_on().empty()) return;
+  if (cancelled) item.clear_drugs();
+  if (event.dispensed_on().empty()) {
+    const bool open = !cancelled && !item.has_dispensing();
+    if (open && !event.drugs().empty()) *item.mutable_drugs() = event.drugs();
+    return;
+  }
+  item.clear_drugs();
   auto& dispensing = *item.mutable_dispensing();
   dispensing.set_source(tsunagu::medication::v1::SOURCE_DISPENSING);
   dispensing.set_dispensed_on(event.dispensed_on());

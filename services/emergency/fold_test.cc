@@ -118,6 +118,22 @@ TEST(PrescriptionFolderTest, OnlyWhatWasDispensedHasADispensing) {  // EM-011
   EXPECT_EQ(item.dispensing().drugs(0).code(), "2");
 }
 
+TEST(PrescriptionFolderTest, DrugsAsPrescribedStayUntilDispensedOrCancelled) {  // EM-024
+  for (const Status end :
+       {tsunagu::prescription::v1::STATUS_DISPENSED, tsunagu::prescription::v1::STATUS_CANCELLED}) {
+    Section<PrescriptionFolder> section;
+    section.Fold(
+        RecordOf("rx/rx", 1, Prescribed(tsunagu::prescription::v1::STATUS_REGISTERED, "1")));
+    section.Fold(RecordOf("rx/rx", 2, Prescribed(tsunagu::prescription::v1::STATUS_IN_DISPENSING)));
+    auto item = section.Get<KnownPrescriptions>("month/0001/202605").items(0);
+    ASSERT_EQ(item.drugs_size(), 1);
+    EXPECT_EQ(item.drugs(0).code(), "1");
+    section.Fold(RecordOf("rx/rx", 3, Prescribed(end)));
+    item = section.Get<KnownPrescriptions>("month/0001/202605").items(0);
+    EXPECT_EQ(item.drugs_size(), 0);
+  }
+}
+
 TEST(PrescriptionFolderTest, ACancelledOneTellsOfNoVisit) {  // EM-012
   Section<PrescriptionFolder> section;
   section.Fold(RecordOf("rx/rx", 1, Prescribed(tsunagu::prescription::v1::STATUS_REGISTERED, "1")));

@@ -1,5 +1,7 @@
 #include "services/emergency/summary.h"
 
+#include <google/protobuf/repeated_field.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -101,6 +103,27 @@ std::vector<Dispensing> DispensingsOf(const Known& known, absl::CivilDay today) 
   return sorted;
 }
 
+// EM-024. One that was cancelled has no issuer.
+std::vector<Dispensing> UndispensedOf(const Known& known, absl::CivilDay today) {
+  std::vector<Dispensing> open;
+  for (const auto& item : known.prescriptions) {
+    if (item.issuer().empty() || item.has_dispensing()) continue;
+    if (!IsSince(item.issued_on(), today - kDispensingDays)) continue;
+    Dispensing& prescribed = open.emplace_back();
+    prescribed.set_source(tsunagu::medication::v1::SOURCE_PRESCRIPTION);
+    prescribed.set_prescription_id(item.prescription_id());
+    prescribed.set_prescribed_on(item.issued_on());
+    prescribed.set_prescriber(item.issuer());
+    *prescribed.mutable_drugs() = item.drugs();
+  }
+  std::sort(open.begin(), open.end(), [](const Dispensing& a, const Dispensing& b) {
+    return std::tie(b.prescribed_on(), a.prescription_id()) <
+           std::tie(a.prescribed_on(), b.prescription_id());
+  });
+  if (open.size() > kMostUndispensed) open.resize(kMostUndispensed);
+  return open;
+}
+
 // Day and facility of every visit that a drug or a prescription tells of.
 std::set<std::pair<std::string, std::string>> VisitsOf(const Known& known) {
   std::set<std::pair<std::string, std::string>> visits;
@@ -113,6 +136,14 @@ std::set<std::pair<std::string, std::string>> VisitsOf(const Known& known) {
   }
   for (const auto& item : known.prescriptions) visits.emplace(item.issued_on(), item.issuer());
   return visits;
+}
+
+// With usages in words.
+void Put(std::vector<Dispensing> entries, google::protobuf::RepeatedPtrField<Dispensing>& shown) {
+  for (Dispensing& entry : entries) {
+    for (Drug& drug : *entry.mutable_drugs()) national::AddUsageText(drug);
+    *shown.Add() = std::move(entry);
+  }
 }
 
 // The newest day of a prescription or of its dispensing; one that was cancelled says nothing.
@@ -187,10 +218,8 @@ GetSummaryResponse Summarise(const Known& known, absl::CivilDay today) {
     summary.set_age(AgeOn(person->birth_date(), today));
   }
   if (!known.asked_for.number().empty()) *summary.mutable_asked_for() = known.asked_for;
-  for (Dispensing& dispensing : DispensingsOf(known, today)) {
-    for (Drug& drug : *dispensing.mutable_drugs()) national::AddUsageText(drug);
-    *summary.add_dispensings() = std::move(dispensing);
-  }
+  Put(DispensingsOf(known, today), *summary.mutable_dispensings());
+  Put(UndispensedOf(known, today), *summary.mutable_undispensed());
   const auto visits = VisitsOf(known);
   const absl::CivilDay visits_since = MonthsBefore(today, kVisitMonths);
   summary.set_visits_since(national::FormatDay(visits_since));

@@ -21,6 +21,9 @@ inline constexpr int kReceiptMonths = 3;    // 薬剤情報
 inline constexpr int kDispensingDays = 45;  // 電子処方箋: dispensings
 inline constexpr int kVisitMonths = 3;      // 受診歴
 
+// Of what is prescribed and not dispensed, the newest are shown.
+inline constexpr size_t kMostUndispensed = 100;
+
 // Names of the feeds in GetSummaryResponse.feeds.
 inline constexpr char kEligibility[] = "eligibility";
 inline constexpr char kMedication[] = "medication";
@@ -52,7 +55,7 @@ std::vector<std::string> PrescriptionMonths(absl::CivilDay today);
 // Full years on that day; 0 when the day of birth (YYYYMMDD) is unset or no day before it.
 int AgeOn(absl::string_view birth_date, absl::CivilDay today);
 
-// The summary of that day in Japan without its medicines (EM-010 to EM-015, EM-019).
+// The summary of that day in Japan without its medicines (EM-010 to EM-015, EM-019, EM-024).
 tsunagu::emergency::v1::GetSummaryResponse Summarise(const Known& known, absl::CivilDay today);
 
 // Whether every feed could be read to its end and none says anything of the person.

@@ -18,6 +18,7 @@ using tsunagu::emergency::v1::KnownPrescriptions;
 using tsunagu::emergency::v1::KnownReceipts;
 using tsunagu::medication::v1::Dispensing;
 using tsunagu::medication::v1::SOURCE_DISPENSING;
+using tsunagu::medication::v1::SOURCE_PRESCRIPTION;
 using tsunagu::medication::v1::SOURCE_RECEIPT;
 
 constexpr absl::CivilDay kToday(2026, 11, 22);
@@ -208,6 +209,61 @@ TEST(SummaryTest, EM015TheTimeShownIsSaid) {
   EXPECT_EQ(summary.visits_since(), "20260822");
 }
 
+// Prescription ID and day of issue of each.
+std::vector<std::string> Undispensed(const Known& known) {
+  std::vector<std::string> texts;
+  const GetSummaryResponse summary = Summarise(known, kToday);
+  for (const Dispensing& d : summary.undispensed()) {
+    texts.push_back(absl::StrCat(d.prescription_id(), " ", d.prescribed_on()));
+  }
+  return texts;
+}
+
+// EM-024
+TEST(SummaryTest, EM024WhatIsPrescribedAndNotDispensedStandsApartNewestFirst) {
+  Known known;
+  known.prescriptions = {Prescription("1", "C", "20261007"),
+                         Prescription("2", "C", "20261008"),
+                         Prescription("4", "D", "20261120"),
+                         Prescription("3", "C", "20261120"),
+                         Prescription("5", "C", "20261121", "P", "20261122"),
+                         Prescription("6", "", "20261121")};
+  EXPECT_EQ(Undispensed(known),
+            (std::vector<std::string>{"3 20261120", "4 20261120", "2 20261008"}));
+  EXPECT_EQ(Drugs(Summarise(known, kToday)), (std::vector<std::string>{"2 P 20261122"}));
+}
+
+TEST(SummaryTest, EM024AnUndispensedPrescriptionSaysWhatIsKnownOfIt) {
+  Known known;
+  known.prescriptions = {Prescription("1", "C", "20261120"), Prescription("2", "D", "20261119")};
+  auto& drug = *known.prescriptions[0].add_drugs();
+  drug.set_code("610421321");
+  drug.set_usage("001");
+  const GetSummaryResponse summary = Summarise(known, kToday);
+  ASSERT_EQ(summary.undispensed_size(), 2);
+  EXPECT_EQ(summary.undispensed(0).source(), SOURCE_PRESCRIPTION);
+  EXPECT_EQ(summary.undispensed(0).prescriber(), "C");
+  EXPECT_EQ(summary.undispensed(0).dispensed_on(), "");
+  ASSERT_EQ(summary.undispensed(0).drugs_size(), 1);
+  EXPECT_EQ(summary.undispensed(0).drugs(0).code(), "610421321");
+  EXPECT_EQ(summary.undispensed(0).drugs(0).usage_code(), "001");
+  EXPECT_NE(summary.undispensed(0).drugs(0).usage(), "001");
+  EXPECT_EQ(summary.undispensed(1).drugs_size(), 0);
+}
+
+TEST(SummaryTest, EM024TheNewestHundredAreShown) {
+  Known known;
+  for (size_t n = 0; n < kMostUndispensed; ++n) {
+    known.prescriptions.push_back(Prescription(absl::StrCat(n), "C", "20261120"));
+  }
+  known.prescriptions.push_back(Prescription("older", "C", "20261119"));
+  known.prescriptions.push_back(Prescription("newest", "C", "20261121"));
+  const auto shown = Undispensed(known);
+  ASSERT_EQ(shown.size(), kMostUndispensed);
+  EXPECT_EQ(shown.front(), "newest 20261121");
+  EXPECT_EQ(shown.back().substr(shown.back().find(' ')), " 20261120");
+}
+
 struct AgeCase {
   const char* born;
   absl::CivilDay today;
@@ -290,6 +346,7 @@ RC_GTEST_PROP(SummaryProperty, TheOrderInWhichSectionsAnswerDoesNotMatter, ()) {
     known.receipts.push_back(Receipt(*rc::gen::element<std::string>("P", "Q"), day,
                                      *rc::gen::element<std::string>("", "C", "D"), day));
     known.prescriptions.push_back(Prescription(absl::StrCat(n), "C", day, "P", day));
+    known.prescriptions.push_back(Prescription(absl::StrCat("open ", n), "C", day));
   }
   const std::string before = Summarise(known, kToday).SerializeAsString();
   std::reverse(known.receipts.begin(), known.receipts.end());
