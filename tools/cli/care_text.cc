@@ -76,7 +76,7 @@ std::string ConclusionText(const GetSummaryResponse& response) {
     return absl::StrCat("！「なし」とは判断できません (cannot tell: more may exist): ",
                         absl::StrJoin(doubtful, ", "), "\n");
   }
-  if (!response.medicines().empty()) return "";
+  if (!response.medicines().empty() || !response.undispensed().empty()) return "";
   return "薬剤の記録なし：情報源はすべて読めました (none recorded; every source was read)\n";
 }
 
@@ -100,6 +100,10 @@ std::string Cells(const Medicine& medicine, std::string (*cell)(const common::v1
 }
 
 std::string MedicinesTable(const GetSummaryResponse& response) {
+  if (response.medicines().empty() && !response.undispensed().empty()) {
+    return "調剤された薬剤は見あたりません：下の処方を参照 (none found dispensed; see what is "
+           "prescribed below)\n";
+  }
   std::vector<Row> rows;
   for (const Medicine& medicine : response.medicines()) {
     const bool nameless = medicine.name().empty() && medicine.latest_size() > 0;
@@ -112,6 +116,27 @@ std::string MedicinesTable(const GetSummaryResponse& response) {
   return FormatTable({"薬品 drug", "一般名 generic", "最終 last", "用量 amount", "数量 quantity",
                       "用法 usage", "回数 times", "機関 facility"},
                      rows);
+}
+
+// EM-024. What was prescribed and is not known to be dispensed; empty when there is none.
+std::string UndispensedText(const GetSummaryResponse& response) {
+  std::vector<Row> rows;
+  for (const auto& prescribed : response.undispensed()) {
+    const auto add = [&](std::string name, const common::v1::Drug& drug) {
+      rows.push_back({std::move(name), Day(prescribed.prescribed_on()), Amount(drug),
+                      Quantity(drug), Usage(drug), prescribed.prescriber(),
+                      prescribed.prescription_id()});
+    };
+    for (const auto& drug : prescribed.drugs()) add(DrugName(drug), drug);
+    if (prescribed.drugs().empty()) add("薬品不明 drugs not known here", {});
+  }
+  if (rows.empty()) return "";
+  return absl::StrCat(
+      "\n", Word(medication::v1::SOURCE_PRESCRIPTION),
+      ": 調剤の記録なし、期限切れのこともある (not known to be dispensed; may be expired)\n",
+      FormatTable({"薬品 drug", "処方日 prescribed", "用量 amount", "数量 quantity", "用法 usage",
+                   "医療機関 institution", "処方箋ID prescription"},
+                  rows));
 }
 
 std::string VisitsText(const GetSummaryResponse& response) {
@@ -127,7 +152,7 @@ std::string VisitsText(const GetSummaryResponse& response) {
 std::string BodyText(const GetSummaryResponse& response) {
   return absl::StrCat(FeedsText(response), ConclusionText(response),
                       "\n薬剤 medication: ", WindowText(response), "\n", MedicinesTable(response),
-                      VisitsText(response));
+                      UndispensedText(response), VisitsText(response));
 }
 
 // The identity that was asked for, where it is not the person's present one.

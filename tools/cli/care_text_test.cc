@@ -62,6 +62,34 @@ TEST(SummaryText, WhatMayBeMissingIsSaidAboveTheMedicinesToo) {
   EXPECT_LT(text.find("cannot tell"), text.find("合成アムロジピン錠"));
 }
 
+// EM-024
+TEST(SummaryText, WhatIsPrescribedAndNotDispensedIsNotNothing) {
+  EXPECT_THAT(SummaryText(Summary()), Not(HasSubstr("処方・未調剤")));
+  GetSummaryResponse summary = Summary(FEED_STATE_CURRENT);
+  auto& prescribed = *summary.add_undispensed();
+  prescribed.set_prescribed_on("20261120");
+  prescribed.set_prescriber("1311234599");
+  prescribed.set_prescription_id("0001aaaa");
+  std::string text = SummaryText(summary);
+  EXPECT_THAT(text, Not(HasSubstr("none recorded")));
+  EXPECT_THAT(text, HasSubstr("処方・未調剤 prescribed, not yet dispensed"));
+  EXPECT_THAT(text, HasSubstr("薬品不明 drugs not known here"));
+  EXPECT_THAT(text.substr(0, text.find("処方・未調剤")), Not(HasSubstr("none）")));
+  auto& drug = *prescribed.add_drugs();
+  drug.set_name("合成ワルファリン錠");
+  drug.set_amount("2");
+  drug.set_unit("錠");
+  drug.set_form(1);
+  drug.set_quantity(28);
+  drug.set_usage("１日１回朝食後");
+  text = SummaryText(summary);
+  EXPECT_THAT(text, HasSubstr("合成ワルファリン錠  2026-11-20         1日 2錠"));
+  EXPECT_THAT(text, HasSubstr("28 日分"));
+  EXPECT_THAT(text, HasSubstr("１日１回朝食後  1311234599"));
+  EXPECT_THAT(text, HasSubstr("0001aaaa"));
+  EXPECT_THAT(text, Not(HasSubstr("drugs not known")));
+}
+
 TEST(SummaryText, WindowsAreSaidInWords) {
   const std::string text = SummaryText(Summary());
   EXPECT_THAT(text, HasSubstr("過去3か月 3 months (2026-08-22 から since)"));
