@@ -79,6 +79,7 @@ bool Apply(const Event::Registered& event, const Origin& origin, State& state) {
   state.set_use_by(event.use_by());
   state.set_fingerprint(event.fingerprint());
   if (event.has_signer()) *state.mutable_signer() = event.signer();
+  *state.mutable_warnings() = event.warnings();
   return true;
 }
 

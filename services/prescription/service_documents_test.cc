@@ -37,6 +37,18 @@ TEST_F(PrescriptionServiceTest, ThePatientIsTheInsuredPerson) {
   ASSERT_EQ(response.findings_size(), 1);
   EXPECT_EQ(response.findings(0).rule(), "RX-048");
 
+  // RX-056
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(response.prescription_id(), kPharmacy, &accepted).ok());
+  ASSERT_EQ(accepted.findings_size(), 1);
+  EXPECT_EQ(accepted.findings(0).DebugString(), response.findings(0).DebugString());
+  for (const auto& involved : {Doctor(), Pharmacist()}) {
+    const auto seen = Status(response.prescription_id(), involved);
+    ASSERT_EQ(seen->findings_size(), 1);
+    EXPECT_EQ(seen->findings(0).DebugString(), response.findings(0).DebugString());
+  }
+  EXPECT_EQ(Status(response.prescription_id(), Pharmacist(kOtherPharmacy))->findings_size(), 0);
+
   PublishInsured(1, "19600607");
   const absl::Time limit = absl::Now() + absl::Seconds(20);
   absl::Status status;

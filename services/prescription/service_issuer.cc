@@ -14,6 +14,7 @@
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_submitter.h"
+#include "services/prescription/warnings.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -88,6 +89,7 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
   verdict.event.set_insured_confirmed(request.insured_confirmed());
   co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
+  KeepWarnings(verdict.findings, verdict.event);
   // A repeat gets its first outcome whatever the document is worth today: so ask the journal even
   // with a verdict that refuses.
   absl::Status refusal = verdict.status();

@@ -5,10 +5,12 @@
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
+#include "services/prescription/findings.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_submitter.h"
+#include "services/prescription/warnings.h"
 
 namespace tsunagu::prescription {
 
@@ -43,6 +45,7 @@ asio::awaitable<absl::Status> Handlers::AnswerAccept(rpc::Call& call, const Stat
   response.set_use_by(state.use_by());
   response.set_status(StatusOn(state, national::JstDay(call.now())));
   if (state.has_signer()) *response.mutable_prescriber() = state.signer();
+  AddFindings(KeptWarnings(state), response.mutable_findings());
   co_return absl::OkStatus();
 }
 

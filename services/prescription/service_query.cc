@@ -5,9 +5,11 @@
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
+#include "services/prescription/findings.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
+#include "services/prescription/warnings.h"
 
 namespace tsunagu::prescription {
 
@@ -28,6 +30,7 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   if (!involved) co_return absl::OkStatus();
   response.set_holder(state.holder());
   if (state.has_signer()) *response.mutable_prescriber() = state.signer();
+  AddFindings(KeptWarnings(state), response.mutable_findings());
   if (!state.ever_dispensed()) co_return absl::OkStatus();
   CO_ASSIGN_OR_RETURN(std::string document,
                       co_await LoadDocument(state.id(), ResultName(state.id()), call.deadline()));

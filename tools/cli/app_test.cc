@@ -370,6 +370,17 @@ TEST_F(AppTest, WhatTheIssuerConfirmsIsSent) {
   EXPECT_NE(done.out.find("【警告】1 件"), std::string::npos) << done.out;
 }
 
+// RX-056
+TEST_F(AppTest, ThePharmacistIsToldWhatTheRegistrationWarnedOf) {
+  gateway_.Answer(R"(findings { rule: "RX-047" text_ja: "氏名が異なる" })");
+  for (const char* words :
+       {"prescription accept --id p-1 --out $T/warned", "prescription status p-1"}) {
+    const Done done = Run(words);
+    EXPECT_EQ(done.out.find("【警告】1 件"), 0u) << done.out;
+    EXPECT_NE(done.out.find("氏名が異なる"), std::string::npos) << done.out;
+  }
+}
+
 // RX-026
 TEST_F(AppTest, APharmacistSignsNoPrescription) {
   const std::string record = Temporary("record");

@@ -66,6 +66,7 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   program->Print(
       response,
       absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                   WarningNotice(response.findings()),
                    FormatPairs({{"処方箋ID id", response.prescription_id()},
                                 {"状態 status", Word(response.status())},
                                 {"発行形態 issue type", Word(response.issue_type())},
@@ -134,7 +135,7 @@ absl::Status Status(const CommandOptions& options, Program* program) {
   const auto& prescriber = response.prescriber();
   program->Print(
       response,
-      absl::StrCat(SignerNotice(prescriber),
+      absl::StrCat(WarningNotice(response.findings()), SignerNotice(prescriber),
                    FormatPairs({{"状態 status", Word(response.status())},
                                 {"使用期限 use by", Day(response.use_by())},
                                 {"変更 changed", Time(response.changed_at())},

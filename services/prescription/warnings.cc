@@ -1,0 +1,42 @@
+#include "services/prescription/warnings.h"
+
+#include <string>
+
+#include "services/prescription/submission_rules.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+struct Kept {
+  const Rule& rule;
+  const char* field;  // the only one at which a prescription breaks it
+};
+constexpr Kept kKept[] = {
+    {kRuleName, "11"}, {kRuleKnown, "23"}, {kRuleSignerName, "5"}, {kRuleNotValid, "23"}};
+
+const Kept* Find(const std::string& rule) {
+  for (const Kept& kept : kKept) {
+    if (kept.rule.id == rule) return &kept;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void KeepWarnings(const DocumentFindings& findings, v1::Event::Registered& event) {
+  for (const auto* list : {&findings.signature, &findings.record}) {
+    for (const national::Finding& finding : *list) {
+      if (Find(finding.rule) != nullptr) event.add_warnings(finding.rule);
+    }
+  }
+}
+
+national::Findings KeptWarnings(const v1::Prescription& prescription) {
+  national::Findings findings;
+  for (const std::string& rule : prescription.warnings()) {
+    if (const Kept* kept = Find(rule)) Report(kept->rule, kept->field, findings);
+  }
+  return findings;
+}
+
+}  // namespace tsunagu::prescription
