@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "google/protobuf/descriptor.h"
@@ -392,6 +394,33 @@ TEST_F(AppTest, APharmacistSignsNoPrescription) {
       Run(absl::StrCat("--json prescription sign --anyway ", record, " --out $T/out"),
           "pharmacy-1-pharmacist");
   EXPECT_EQ(nlohmann::json::parse(anyway.out)["file"], Temporary("out")) << anyway.out;
+}
+
+// CL-014
+TEST_F(AppTest, OfAPrescriptionThatWasChangedNoResultIsSigned) {
+  const std::string accepted = Temporary("accepted"), changed = Temporary("changed");
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  ASSERT_EQ(Run("prescription sign $T/record --force --out $T/accepted").status, Program::kDone);
+  const auto dispense = [&](const char* words) {
+    return Run(absl::StrCat("--json prescription dispense-file --pharmacy 1347654321 "
+                            "--pharmacy-name P --pharmacist Q --day 20260511 --out $T/out ",
+                            words),
+               "pharmacy-1-pharmacist");
+  };
+  EXPECT_EQ(dispense("$T/accepted").status, Program::kDone);
+
+  const std::string record = kSj1;
+  const std::string twice = absl::StrReplaceAll(record, {{"101,1,1,,14", "101,1,1,,28"}});
+  const std::string before = ReadFile(accepted).value();
+  const std::string after =
+      absl::StrReplaceAll(before, {{absl::Base64Escape(record), absl::Base64Escape(twice)}});
+  ASSERT_NE(after, before);
+  ASSERT_TRUE(WriteFile(changed, after).ok());
+  const Done refused = dispense("$T/changed");
+  EXPECT_NE(refused.status, Program::kDone);
+  EXPECT_NE(refused.out.find("SIG-014"), std::string::npos) << refused.out;
+  EXPECT_FALSE(ReadFile(Temporary("out")).ok());
+  EXPECT_EQ(dispense("$T/changed --anyway").status, Program::kDone);
 }
 
 }  // namespace

@@ -11,6 +11,8 @@ namespace tsunagu::cli {
 // OK unless a finding is an error; then INVALID_ARGUMENT about `what` with all findings as its
 // detail, as findings of the record.
 absl::Status RefuseErrors(absl::string_view what, const national::Findings& findings);
+// The same, as findings of the signature.
+absl::Status RefuseSignature(absl::string_view what, const national::Findings& findings);
 
 }  // namespace tsunagu::cli
 

@@ -8,6 +8,7 @@
 #include "services/platform/hpki/role.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/sign.h"
+#include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
@@ -30,6 +31,7 @@ struct SignOptions {
 struct DispenseFileOptions {
   std::string file;
   OutFile out;
+  bool anyway = false;
   std::string day;
   DraftOptions draft;
 };
@@ -69,9 +71,18 @@ absl::Status Sign(const SignOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
+// CL-014. A copy of a paper original has no signature: there the paper counts.
+absl::Status CheckSignature(const std::string& file, const std::string& prescription) {
+  ASSIGN_OR_RETURN(const auto document, xades::ReadDocument(prescription));
+  if (!document.is_signed) return absl::OkStatus();
+  return RefuseSignature(file,
+                         xades::Verify(prescription, xades::DocumentKind::kPrescription).findings);
+}
+
 absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(const std::string prescription, ReadFile(options.file));
+  if (!options.anyway) RETURN_IF_ERROR(CheckSignature(options.file, prescription));
   DraftOptions draft_options = options.draft;
   draft_options.day = national::JstDay(absl::Now());
   if (!options.day.empty()) {
@@ -123,6 +134,8 @@ void AddDispenseFile(CLI::App* group, Program* program) {
       ->capture_default_str();
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
   AddOutFile(command, "file for the document", &options->out)->required();
+  command->add_flag("--anyway", options->anyway,
+                    "also of a prescription whose own signature does not verify");
   command->callback([=] { program->Choose([=] { return DispenseFile(*options, program); }); });
 }
 
