@@ -37,6 +37,8 @@ std::string IssuerSerial(absl::string_view issuer, absl::string_view serial) {
 class EnrolmentReader {
  public:
   absl::StatusOr<Enrolment> Read(const config::v1::Enrolment& file) {
+    // Nobody means that: it is a file that was cut short, and would shut everybody out.
+    if (file.facilities().empty()) Fault("facilities: none");
     for (int i = 0; i < file.facilities_size(); ++i) {
       place_ = absl::StrCat("facilities[", i, "]");
       AddFacility(file.facilities(i));

@@ -172,6 +172,8 @@ TEST(EnrolmentStoreTest, ReadsAgainWhatChangedAndKeepsWhatWasGood) {
   std::ofstream(path) << kFacilities << ByKey(kKey, "facilities: \"1311234567\"");
   EXPECT_TRUE(*(*store)->Reload());
   EXPECT_EQ((*store)->current()->FacilitiesOf(kKey, "", "").size(), 1u);
+  std::ofstream(path) << "";
+  EXPECT_EQ((*store)->Reload().status().message(), "facilities: none");
   std::ofstream(path) << "facilities { code: \"1\" }";
   EXPECT_FALSE((*store)->Reload().ok());
   EXPECT_EQ((*store)->current()->FacilitiesOf(kKey, "", "").size(), 1u);
