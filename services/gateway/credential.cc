@@ -75,7 +75,7 @@ std::vector<access::v1::Role> LicencesOf(const std::vector<hpki::Role>& roles) {
 std::shared_ptr<const Verdict> CredentialChecker::Check(absl::string_view leaf_pem,
                                                         absl::string_view chain_pem,
                                                         absl::Time now) {
-  const hpki::CrlStore::Snapshot lists = crls_->current();
+  const hpki::CrlStore::Snapshot lists = crls_->Latest();
   auto verdict = verdicts_.Find(leaf_pem);
   if (verdict != nullptr && verdict->crl_generation == lists.generation &&
       now < verdict->good_until) {

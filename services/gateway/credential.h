@@ -51,7 +51,7 @@ struct Verdict {
 class CredentialChecker {
  public:
   // `crls` must outlive the checker.
-  CredentialChecker(hpki::PathValidator validator, const hpki::CrlStore* crls)
+  CredentialChecker(hpki::PathValidator validator, hpki::CrlStore* crls)
       : validator_(std::move(validator)), crls_(crls), verdicts_(kRememberedVerdicts) {}
 
   // `leaf_pem` and `chain_pem`: what the TLS peer presented. Never null.
@@ -63,7 +63,7 @@ class CredentialChecker {
                   const hpki::CrlStore::Snapshot& lists, absl::Time now) const;
 
   const hpki::PathValidator validator_;
-  const hpki::CrlStore* const crls_;
+  hpki::CrlStore* const crls_;
   access::VerdictCache<Verdict> verdicts_;
 };
 

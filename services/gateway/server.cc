@@ -181,7 +181,7 @@ class GatewayServer::Parts {
     if (!crls.ok()) {
       rpc::Log(rpc::Level::kError, "crls.not_reloaded", {{"why", crls.status().ToString()}});
     }
-    if (crls.ok() && *crls) ReportCrls();
+    ReportCrls();
     materials_.enrolment->Refresh();
     ReportReadiness();
   }
@@ -209,8 +209,10 @@ class GatewayServer::Parts {
              {});
   }
 
+  // Once of each generation: a call may be the first to see new lists.
   void ReportCrls() {
     const auto lists = materials_.crls->current();
+    if (reported_.exchange(lists.generation) == lists.generation) return;
     const absl::Time end = lists.crls.earliest_next_update();
     metrics_.CrlsExpireAt(end);
     const bool soon = end - clock_() < kCrlWarning;
@@ -233,6 +235,7 @@ class GatewayServer::Parts {
   Proxy proxy_;
   std::atomic<bool> ready_ = false;
   std::atomic<int> closed_ = 0;
+  std::atomic<uint64_t> reported_ = 0;  // generation of the lists
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
   std::optional<Periodic> watcher_;

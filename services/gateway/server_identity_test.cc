@@ -135,7 +135,7 @@ TEST_F(GatewayTest, AnUnreadableListLeavesThePresentOnesInForce) {
   ExpectOk(doctor.Call(kRegister));
 }
 
-TEST_F(GatewayTest, ARevocationReachesAnOpenConnectionAtTheNextCall) {
+TEST_F(GatewayTest, GW003ARevocationReachesAnOpenConnectionAtTheNextCall) {
   Client doctor = Connect("clinic-1-doctor");
   ExpectOk(doctor.Call(kRegister));
   Revoke("clinic-1-doctor");

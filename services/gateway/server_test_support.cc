@@ -225,7 +225,6 @@ void GatewayTest::Revoke(const std::string& identity) {
   ASSERT_EQ(std::system(make.c_str()), 0);
   std::filesystem::copy_file(copy + "/trust/crls.pem", crls_,
                              std::filesystem::copy_options::overwrite_existing);
-  server_->ReloadFiles();
 }
 
 Client GatewayTest::Connect(const std::string& identity) {

@@ -198,14 +198,24 @@ absl::StatusOr<bool> CrlStore::Reload() {
   // The stamp is taken first: a file that changes while it is read is read again next time.
   absl::StatusOr<std::string> stamp = StampOf(path_);
   if (!stamp.ok()) return stamp.status();
-  if (*stamp == stamp_) return false;
+  if (*stamp == stamp_) return refused_.ok() ? absl::StatusOr<bool>(false) : refused_;
+  stamp_ = *std::move(stamp);
+  refused_ = Replace();
+  return refused_.ok() ? absl::StatusOr<bool>(true) : refused_;
+}
+
+absl::Status CrlStore::Replace() {
   absl::StatusOr<CrlSet> crls = CrlSet::Load(path_);
   if (!crls.ok()) return crls.status();
   if (absl::Status newer = crls->CheckNotOlderThan(current().crls); !newer.ok()) return newer;
-  stamp_ = *std::move(stamp);
   const absl::MutexLock lock(&mutex_);
   snapshot_ = {*std::move(crls), snapshot_.generation + 1};
-  return true;
+  return absl::OkStatus();
+}
+
+CrlStore::Snapshot CrlStore::Latest() {
+  Reload().IgnoreError();
+  return current();
 }
 
 CrlStore::Snapshot CrlStore::current() const {

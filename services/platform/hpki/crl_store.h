@@ -77,19 +77,25 @@ class CrlStore {
 
   // Reads the lists again if a file has changed since. True when there are new ones: the generation
   // went up by one, and every connection that was validated against an earlier one has to be
-  // validated again. On an error the present lists stay; they close the door when they expire.
-  // Reads files: call it from a timer, not from a request.
+  // validated again. On an error the present lists stay; they close the door when they expire. What
+  // could not be read is not tried again before it changes. When nothing changed it asks the file
+  // system for the file's (or the folder's and its files') state and does no more.
   absl::StatusOr<bool> Reload();
+
+  // As Reload, then current: lists that were replaced before this call are in what it returns.
+  Snapshot Latest();
 
   // The present lists. The generation starts at 1.
   Snapshot current() const;
 
  private:
   CrlStore(std::string path, std::string stamp, CrlSet crls);
+  absl::Status Replace() ABSL_EXCLUSIVE_LOCKS_REQUIRED(reload_mutex_);
 
   const std::string path_;
   absl::Mutex reload_mutex_;
-  std::string stamp_ ABSL_GUARDED_BY(reload_mutex_);  // of the files that were read last
+  std::string stamp_ ABSL_GUARDED_BY(reload_mutex_);     // of the files that were tried last
+  absl::Status refused_ ABSL_GUARDED_BY(reload_mutex_);  // why what was tried last is not in force
   mutable absl::Mutex mutex_;
   Snapshot snapshot_ ABSL_GUARDED_BY(mutex_);
 };

@@ -195,6 +195,22 @@ TEST_F(CrlFile, ABadOrMissingFileLeavesThePresentListsInPlace) {
   EXPECT_TRUE(*(*store)->Reload());
 }
 
+// PKI-018
+TEST_F(CrlFile, WhatWasReplacedIsInTheLatest) {
+  Replace(TestPki::Read("trust/crls.pem"));
+  const auto store = CrlStore::Open(path_);
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->Latest().generation, 1u);
+  Replace(TestPki::Read("trust/crls.pem") +
+          MadeUpCrl("auth", "20260602000000Z", "20260606000000Z"));
+  EXPECT_EQ((*store)->current().generation, 1u);
+  EXPECT_EQ((*store)->Latest().crls.size(), 7u);
+  Replace("broken");
+  EXPECT_EQ((*store)->Latest().generation, 2u);
+  // What is refused stays refused, and says so, until it changes.
+  EXPECT_FALSE((*store)->Reload().ok());
+}
+
 // PKI-011
 TEST_F(CrlFile, AnOlderListDoesNotReplaceANewerOne) {
   const std::string old_list = MadeUpCrl("auth", "20260601000000Z", "20260605000000Z");
