@@ -218,13 +218,17 @@ asio::awaitable<absl::Status> Journal::Append(std::vector<Fact> facts, absl::Tim
   const InFlight counted(in_flight_);
   const InFlight counted_facts(facts_, facts.size());
   absl::Status status;
+  bool untouched = true;  // nothing of the list is or may be in the log
   for (auto next = facts.begin(); next != facts.end() && status.ok();) {
     const auto end = next + std::min(kFactsAtOnce, facts.end() - next);
     std::vector<asio::awaitable<absl::Status>> appends;
     for (; next != end; ++next) appends.push_back(AppendFact(std::move(*next), deadline));
-    for (const absl::Status& one : co_await Gather(loop_, std::move(appends))) status.Update(one);
+    for (const absl::Status& one : co_await Gather(loop_, std::move(appends))) {
+      status.Update(one);
+      untouched = untouched && (absl::IsUnavailable(one) || absl::IsResourceExhausted(one));
+    }
   }
-  co_return status;
+  co_return status.ok() || untouched ? status : OutcomeUnknown();
 }
 
 }  // namespace tsunagu::journal

@@ -80,8 +80,8 @@ class Journal {
   // What became of a command: its outcome, or nothing when it is not absorbed.
   asio::awaitable<absl::StatusOr<std::optional<Outcome>>> Find(Command command);
 
-  // Appends facts, many side by side, and waits until all are folded. All or an error; on an error
-  // other than OVERLOADED some may be in the log, and appending them all again is safe.
+  // Appends facts, many side by side, and waits until all are folded. All or an error;
+  // on OUTCOME_UNKNOWN some may be in the log, and appending them all again is safe.
   asio::awaitable<absl::Status> Append(std::vector<Fact> facts, absl::Time deadline);
 
   const std::string& topic() const { return options_.topic; }

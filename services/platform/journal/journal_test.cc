@@ -126,6 +126,18 @@ TEST_F(JournalTest, OverloadIsRefusedBeforeTheAppend) {
   EXPECT_EQ(replica->Get(replica->Counters()).folded, 0);
 }
 
+// JR-011
+TEST_F(JournalTest, AListOfFactsThatIsInTheLogInPartIsOfUnknownOutcome) {
+  const auto replica = StartReplica();
+  const Fact too_long = {Subject(0), "f/1", std::string(size_t{5} << 20, 'x')};
+  const auto append = [&](std::vector<Fact> facts) {
+    return ReasonOf(
+        replica->Get(replica->journal().Append(std::move(facts), absl::Now() + kLimit)));
+  };
+  EXPECT_EQ(append({{Subject(0), "f/0", "x"}, too_long}), "OUTCOME_UNKNOWN");
+  EXPECT_EQ(append({too_long}), "LOG_UNAVAILABLE");
+}
+
 TEST_F(JournalTest, FactsAreAppendedWithoutACondition) {
   const auto replica = StartReplica();
   std::vector<Fact> facts;
