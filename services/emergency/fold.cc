@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/journal/published.h"
 #include "services/platform/national/jst.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
 #include "tsunagu/emergency/v1/state.pb.h"
@@ -18,7 +20,6 @@ using tsunagu::eligibility::v1::PersonChanged;
 using tsunagu::emergency::v1::KnownPerson;
 using tsunagu::emergency::v1::KnownPrescriptions;
 using tsunagu::emergency::v1::KnownReceipts;
-using tsunagu::journal::v1::Published;
 using tsunagu::medication::v1::MonthChanged;
 using tsunagu::prescription::v1::PrescriptionChanged;
 
@@ -27,20 +28,15 @@ constexpr size_t kDayDigits = 8;
 
 // A record of a public topic, read; `state` is the name of its state.
 template <typename Event>
-struct Change {
-  Published published;
-  Event event;
+struct Change : journal::PublicChange<Event> {
   std::string state;
 };
 
 template <typename Event>
 std::optional<Change<Event>> Read(const journal::Record& record) {
-  Change<Event> change;
-  if (!change.published.ParseFromString(record.value) || change.published.subject().empty() ||
-      !change.event.ParseFromString(change.published.event())) {
-    return std::nullopt;
-  }
-  return change;
+  auto change = journal::ReadPublished<Event>(record);
+  if (!change.has_value()) return std::nullopt;
+  return Change<Event>{*std::move(change), ""};
 }
 
 std::optional<Change<PersonChanged>> ReadPerson(const journal::Record& record) {

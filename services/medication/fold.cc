@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/journal/published.h"
 #include "services/platform/national/jst.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
@@ -11,7 +12,6 @@ namespace tsunagu::medication {
 namespace {
 
 using tsunagu::journal::v1::Entry;
-using tsunagu::journal::v1::Published;
 using tsunagu::medication::v1::Dispensing;
 using tsunagu::medication::v1::Event;
 using tsunagu::medication::v1::Held;
@@ -46,23 +46,19 @@ std::string EvolveHeld(const Event::ReceiptHeld& receipt) {
 }
 
 // A record of prescription.events, read.
-struct Change {
-  Published published;
-  PrescriptionChanged prescription;
+struct Change : journal::PublicChange<PrescriptionChanged> {
   std::string state;  // the name of its state
 };
 
 std::optional<Change> ReadChange(const journal::Record& record) {
   constexpr size_t kMonthDigits = 6;
-  Change change;
-  if (!change.published.ParseFromString(record.value) ||
-      !change.prescription.ParseFromString(change.published.event())) {
-    return std::nullopt;
-  }
-  const PrescriptionChanged& prescription = change.prescription;
+  auto read = journal::ReadPublished<PrescriptionChanged>(record);
+  if (!read.has_value()) return std::nullopt;
+  Change change{*std::move(read), ""};
+  const PrescriptionChanged& prescription = change.event;
   const bool dispensed = !prescription.dispensed_on().empty();
-  if (change.published.subject().empty() || prescription.prescription_id().empty() ||
-      prescription.issued_on().size() != 8 || !national::ParseDay(prescription.issued_on()) ||
+  if (prescription.prescription_id().empty() || prescription.issued_on().size() != 8 ||
+      !national::ParseDay(prescription.issued_on()) ||
       (dispensed && !national::ParseDay(prescription.dispensed_on()))) {
     return std::nullopt;
   }
@@ -153,7 +149,7 @@ journal::Verdict PrescriptionFolder::Apply(const journal::Record& record, journa
   const auto change = ReadChange(record);
   if (!change.has_value()) return journal::Verdict::kUndecodable;
   Month month = states.GetAs<Month>(change->state);
-  const std::string& id = change->prescription.prescription_id();
+  const std::string& id = change->event.prescription_id();
   const Month::Item* known = FindItem(month, id);
   if (known != nullptr && known->version() >= change->published.version()) {
     return journal::Verdict::kAccepted;
@@ -162,7 +158,7 @@ journal::Verdict PrescriptionFolder::Apply(const journal::Record& record, journa
   if (known != nullptr) item = *known;
   item.set_key(id);
   item.set_version(change->published.version());
-  Advance(change->prescription, item);
+  Advance(change->event, item);
   PutItem(std::move(item), month);
   states.PutMessage(change->state, month);
   return journal::Verdict::kAccepted;

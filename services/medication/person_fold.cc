@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/journal/published.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
 #include "tsunagu/medication/v1/events.pb.h"
 
@@ -12,21 +13,14 @@ namespace {
 using tsunagu::eligibility::v1::PersonChanged;
 using tsunagu::eligibility::v1::Qualification;
 
-struct Change {
-  uint64_t version = 0;
-  std::string state;
-  tsunagu::eligibility::v1::Person person;
-};
-
-std::optional<Change> Read(const journal::Record& record) {
-  tsunagu::journal::v1::Published published;
-  PersonChanged event;
-  if (!published.ParseFromString(record.value) || published.subject().empty() ||
-      !event.ParseFromString(published.event()) || !event.has_person() ||
-      published.aggregate() != PersonName(published.subject())) {
+// The name of the state is that of the aggregate.
+std::optional<journal::PublicChange<PersonChanged>> Read(const journal::Record& record) {
+  auto change = journal::ReadPublished<PersonChanged>(record);
+  if (!change.has_value() || !change->event.has_person() ||
+      change->published.aggregate() != PersonName(change->published.subject())) {
     return std::nullopt;
   }
-  return Change{published.version(), published.aggregate(), event.person()};
+  return change;
 }
 
 // What tells one person from another, and no more: not address, copayment or household.
@@ -47,21 +41,22 @@ std::string PersonName(absl::string_view subject) { return absl::StrCat("person/
 std::vector<std::string> PersonFolder::Touches(const journal::Record& record) const {
   const auto change = Read(record);
   if (!change.has_value()) return {};
-  return {change->state};
+  return {change->published.aggregate()};
 }
 
 journal::Verdict PersonFolder::Apply(const journal::Record& record, journal::States& states,
                                      journal::Publications&) const {
   const auto change = Read(record);
   if (!change.has_value()) return journal::Verdict::kUndecodable;
-  auto known = states.GetAs<v1::KnownPerson>(change->state);
-  if (known.version() >= change->version) return journal::Verdict::kAccepted;
-  known.set_version(change->version);
+  const auto& [published, event] = *change;
+  auto known = states.GetAs<v1::KnownPerson>(published.aggregate());
+  if (known.version() >= published.version()) return journal::Verdict::kAccepted;
+  known.set_version(published.version());
   known.clear_person();
-  if (change->person.has_qualification()) {
-    *known.mutable_person() = WhoIs(change->person.qualification());
+  if (event.person().has_qualification()) {
+    *known.mutable_person() = WhoIs(event.person().qualification());
   }
-  states.PutMessage(change->state, known);
+  states.PutMessage(published.aggregate(), known);
   return journal::Verdict::kAccepted;
 }
 

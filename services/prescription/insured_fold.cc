@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/journal/published.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
@@ -11,11 +12,7 @@ namespace {
 
 using tsunagu::eligibility::v1::PersonChanged;
 
-struct Change {
-  uint64_t version = 0;
-  std::string state;
-  tsunagu::eligibility::v1::Person person;
-};
+using Change = journal::PublicChange<PersonChanged>;
 
 void AddPeriod(const tsunagu::eligibility::v1::Qualification& qualification,
                v1::KnownInsured& known) {
@@ -27,33 +24,32 @@ void AddPeriod(const tsunagu::eligibility::v1::Qualification& qualification,
 
 v1::KnownInsured Make(const Change& change) {
   v1::KnownInsured known;
-  known.set_version(change.version);
-  const auto& qualification = change.person.qualification();
+  known.set_version(change.published.version());
+  const auto& qualification = change.event.person().qualification();
   if (qualification.long_term_care()) return known;
   known.set_birth_date(qualification.birth_date());
   known.set_sex(qualification.sex());
   known.set_name(qualification.name());
   known.set_name_kana(qualification.name_kana());
-  for (const auto& earlier : change.person.earlier()) AddPeriod(earlier, known);
+  for (const auto& earlier : change.event.person().earlier()) AddPeriod(earlier, known);
   AddPeriod(qualification, known);
   return known;
 }
 
 // Of medical insurance; empty when the change tells of none.
 std::string InsurerOf(const Change& change) {
-  const auto& qualification = change.person.qualification();
+  const auto& qualification = change.event.person().qualification();
   return qualification.long_term_care() ? "" : qualification.identity().insurer();
 }
 
+// The name of the state is that of the aggregate.
 std::optional<Change> Read(const journal::Record& record) {
-  tsunagu::journal::v1::Published published;
-  PersonChanged event;
-  if (!published.ParseFromString(record.value) || published.subject().empty() ||
-      !event.ParseFromString(published.event()) || !event.has_person() ||
-      published.aggregate() != InsuredName(published.subject())) {
+  auto change = journal::ReadPublished<PersonChanged>(record);
+  if (!change.has_value() || !change->event.has_person() ||
+      change->published.aggregate() != InsuredName(change->published.subject())) {
     return std::nullopt;
   }
-  return Change{published.version(), published.aggregate(), event.person()};
+  return change;
 }
 
 }  // namespace
@@ -65,7 +61,7 @@ std::string InsurerName(absl::string_view insurer) { return absl::StrCat("insure
 std::vector<std::string> InsuredFolder::Touches(const journal::Record& record) const {
   const auto change = Read(record);
   if (!change.has_value()) return {};
-  std::vector<std::string> names = {change->state};
+  std::vector<std::string> names = {change->published.aggregate()};
   const std::string insurer = InsurerOf(*change);
   if (!insurer.empty()) names.push_back(InsurerName(insurer));
   return names;
@@ -75,10 +71,11 @@ journal::Verdict InsuredFolder::Apply(const journal::Record& record, journal::St
                                       journal::Publications&) const {
   const auto change = Read(record);
   if (!change.has_value()) return journal::Verdict::kUndecodable;
-  const auto before = states.GetAs<v1::KnownInsured>(change->state);
-  if (before.version() >= change->version) return journal::Verdict::kAccepted;
+  const std::string& name = change->published.aggregate();
+  const auto before = states.GetAs<v1::KnownInsured>(name);
+  if (before.version() >= change->published.version()) return journal::Verdict::kAccepted;
   const v1::KnownInsured known = Make(*change);
-  states.PutMessage(change->state, known);
+  states.PutMessage(name, known);
   const std::string insurer = InsurerOf(*change);
   if (insurer.empty() || known.birth_date().empty()) return journal::Verdict::kAccepted;
   v1::KnownInsurer has;
