@@ -44,8 +44,7 @@ oqs::Qualification ToNational(const v1::Qualification& q) {
 oqs::Answer MakeNationalAnswer(const v1::CheckRequest& request, const v1::CheckResponse& response,
                                absl::string_view institution, absl::Time now) {
   oqs::Answer answer;
-  answer.process_execution_time =
-      absl::FormatTime("%Y%m%d%H%M%S", now, absl::FixedTimeZone(9 * 60 * 60));
+  answer.process_execution_time = absl::FormatTime("%Y%m%d%H%M%S", now, national::Jst());
   answer.confirmation_date =
       request.date().empty() ? national::JstDay(now) : national::ParseDay(request.date());
   answer.institution_code = std::string(institution);

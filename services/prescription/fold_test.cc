@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::prescription {
@@ -24,7 +25,7 @@ class Log {
     entry.set_subject(kSubject);
     entry.set_aggregate(AggregateName(id));
     entry.mutable_decided_at()->set_seconds(
-        absl::ToUnixSeconds(absl::FromCivil(day, absl::FixedTimeZone(9 * 3600))));
+        absl::ToUnixSeconds(absl::FromCivil(day, national::Jst())));
     entry.set_event(event.SerializeAsString());
     journal::Record record{offset_++, kSubject, entry.SerializeAsString()};
     journal::States states;

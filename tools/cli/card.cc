@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/platform/hpki/certificate.h"
+#include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 
@@ -22,7 +23,7 @@ absl::StatusOr<hpki::Certificate> Read(absl::string_view pem) {
 }
 
 std::string InJapan(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S +09:00", time, absl::FixedTimeZone(9 * 60 * 60));
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S +09:00", time, national::Jst());
 }
 
 std::string Names(std::span<const hpki::Role> roles) {

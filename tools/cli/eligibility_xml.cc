@@ -11,7 +11,6 @@ namespace oqs = eligibility::oqs;
 
 constexpr char kByCard[] = "2";  // ReferenceClassification: by what the certificate says
 constexpr char kDone[] = "1";    // SegmentOfResult, ProcessingResultStatus
-constexpr int kJstSeconds = 9 * 60 * 60;
 constexpr size_t kRatioDigits = 3;
 
 oqs::Validity ToOqs(eligibility::v1::Validity validity) {
@@ -71,8 +70,7 @@ absl::StatusOr<std::string> AnswerXml(const oqs::Request& request,
                                       const eligibility::v1::CheckResponse& response,
                                       absl::Time now) {
   oqs::Answer answer;
-  answer.process_execution_time =
-      absl::FormatTime("%Y%m%d%H%M%S", now, absl::FixedTimeZone(kJstSeconds));
+  answer.process_execution_time = absl::FormatTime("%Y%m%d%H%M%S", now, national::Jst());
   answer.confirmation_date = request.confirmation_date;
   answer.institution_code = request.institution_code;
   answer.file_identifier = request.file_identifier;

@@ -3,15 +3,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "services/platform/national/jst.h"
 #include "tools/cli/drug_text.h"
 
 namespace tsunagu::cli {
-namespace {
-
-constexpr int kJstSeconds = 9 * 60 * 60;
-
-}  // namespace
-
 std::string IdentityText(const common::v1::InsuredIdentity& identity) {
   std::string text = identity.insurer();
   if (!identity.symbol().empty()) absl::StrAppend(&text, " / ", identity.symbol());
@@ -221,7 +216,7 @@ std::string Month(absl::string_view yyyymm) {
 std::string Time(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0) return "";
   return absl::FormatTime("%Y-%m-%d %H:%M:%S", absl::FromUnixSeconds(time.seconds()),
-                          absl::FixedTimeZone(kJstSeconds));
+                          national::Jst());
 }
 
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings) {

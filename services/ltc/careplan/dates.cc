@@ -79,9 +79,7 @@ void CheckDates(const FileName& name, const std::vector<national::CsvRow>& rows,
 }
 
 bool IsAhead(const FileName& name, absl::Time now) {
-  constexpr int kJstSeconds = 9 * 60 * 60;
-  return name.timestamp >
-         absl::FormatTime("%E4Y%m%d%H%M%S", now + kMaxClockAhead, absl::FixedTimeZone(kJstSeconds));
+  return name.timestamp > absl::FormatTime("%E4Y%m%d%H%M%S", now + kMaxClockAhead, national::Jst());
 }
 
 }  // namespace tsunagu::ltc::careplan

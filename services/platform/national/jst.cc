@@ -47,13 +47,11 @@ std::optional<absl::CivilDay> Exact(int year, int month, int day) {
 
 }  // namespace
 
-absl::CivilDay JstDay(absl::Time time) {
-  return absl::ToCivilDay(time, absl::FixedTimeZone(9 * 60 * 60));
-}
+absl::TimeZone Jst() { return absl::FixedTimeZone(9 * 60 * 60); }
 
-absl::Time JstMidnight(absl::CivilDay day) {
-  return absl::FromCivil(day, absl::FixedTimeZone(9 * 60 * 60));
-}
+absl::CivilDay JstDay(absl::Time time) { return absl::ToCivilDay(time, Jst()); }
+
+absl::Time JstMidnight(absl::CivilDay day) { return absl::FromCivil(day, Jst()); }
 
 std::optional<absl::CivilDay> ParseDay(absl::string_view digits) {
   if (!AllDigits(digits)) return std::nullopt;

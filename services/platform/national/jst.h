@@ -12,6 +12,8 @@
 
 namespace tsunagu::national {
 
+absl::TimeZone Jst();
+
 // The calendar day in Japan at that instant.
 absl::CivilDay JstDay(absl::Time time);
 

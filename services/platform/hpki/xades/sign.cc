@@ -17,6 +17,7 @@
 #include "services/platform/hpki/xades/signed_info.h"
 #include "services/platform/hpki/xades/xml.h"
 #include "services/platform/national/finding.h"
+#include "services/platform/national/jst.h"
 
 namespace tsunagu::xades {
 namespace {
@@ -148,7 +149,7 @@ absl::StatusOr<std::string> Signer::Sign(absl::string_view document, DocumentKin
   values.method = method_;
   values.certificate = absl::Base64Escape(certificate_);
   values.cert_digest = absl::Base64Escape(Hash(DigestOf(kSha256Uri), certificate_));
-  values.time = absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", time, absl::FixedTimeZone(9 * 60 * 60));
+  values.time = absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", time, national::Jst());
 
   national::Findings findings;
   const XmlDocument tree = ParseXml(Insert(document, *place, Render(values)), &findings);
