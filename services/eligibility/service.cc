@@ -32,17 +32,8 @@ constexpr char kContextItem[] = "care_context/";
 struct Load {
   national::Findings findings;
   size_t persons = 0;
-  std::vector<PersonFact> facts;  // none when a finding is an error
+  std::vector<journal::Fact> facts;  // none when a finding is an error
 };
-
-Load ReadLoad(const std::string& file, const access::v1::Principal& caller,
-              const national::SubjectKey& key) {
-  insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(
-      file, [&caller](absl::string_view insurer) { return access::SpeaksFor(caller, insurer); });
-  Load load = {std::move(read.findings), read.persons.size(), {}};
-  if (!national::HasErrors(load.findings)) load.facts = MakeFacts(read.persons, key);
-  return load;
-}
 
 std::vector<journal::Fact> ToJournal(const std::vector<PersonFact>& persons) {
   std::vector<journal::Fact> facts;
@@ -51,6 +42,15 @@ std::vector<journal::Fact> ToJournal(const std::vector<PersonFact>& persons) {
     facts.push_back({person.subject, PersonName(person.subject), person.event.SerializeAsString()});
   }
   return facts;
+}
+
+Load ReadLoad(const std::string& file, const access::v1::Principal& caller,
+              const national::SubjectKey& key) {
+  insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(
+      file, [&caller](absl::string_view insurer) { return access::SpeaksFor(caller, insurer); });
+  Load load = {std::move(read.findings), read.persons.size(), {}};
+  if (!national::HasErrors(load.findings)) load.facts = ToJournal(MakeFacts(read.persons, key));
+  return load;
 }
 
 absl::StatusOr<std::string> RandomId() {
@@ -98,10 +98,10 @@ asio::awaitable<absl::Status> EligibilityService::HandleLoad(rpc::Call& call,
   const auto work = [&request, &caller, &key]() -> asio::awaitable<Load> {
     co_return ReadLoad(request.file(), caller, key);
   };
-  const Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
+  Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
   if (national::HasErrors(load.findings)) co_return FileHasErrors(load.findings);
-  for (const PersonFact& fact : load.facts) call.Touch(fact.subject, OUTCOME_CHANGED, {kItem});
-  CO_RETURN_IF_ERROR(co_await host_.journal().Append(ToJournal(load.facts), call.deadline()));
+  for (const journal::Fact& fact : load.facts) call.Touch(fact.subject, OUTCOME_CHANGED, {kItem});
+  CO_RETURN_IF_ERROR(co_await host_.journal().Append(std::move(load.facts), call.deadline()));
   response.set_loaded(static_cast<int32_t>(load.persons));
   *response.mutable_findings() = national::ToProto(load.findings);
   co_return absl::OkStatus();

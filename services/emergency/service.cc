@@ -67,15 +67,13 @@ asio::awaitable<void> EmergencyHandlers::ReadPersons(const Whom& whom, Known& kn
                                                      absl::Time limit) {
   for (const national::Subject& subject : whom.subjects) {
     auto person = co_await ReadPerson(subject, limit);
-    // The identity that was checked in is the first.
-    if (person.ok() && subject == whom.subjects[0]) {
-      known.asked_for = person->qualification().identity();
-    }
-    if (person.ok()) {
-      known.persons.push_back(*std::move(person));
-    } else {
+    if (!person.ok()) {
       known.unreadable.push_back(kEligibility);
+      continue;
     }
+    // The identity that was checked in is the first.
+    if (subject == whom.subjects[0]) known.asked_for = person->qualification().identity();
+    known.persons.push_back(*std::move(person));
   }
 }
 

@@ -35,14 +35,15 @@ std::optional<Occasion> OccasionOf(const Dispensing& dispensing) {
                   dispensing.prescribed_on()};
 }
 
-// Finds the dispensings of e-prescriptions that a receipt stands for (MH-111).
+// Finds the dispensings of e-prescriptions that a receipt stands for (MH-111). Points into what it
+// was made from.
 class Receipts {
  public:
   explicit Receipts(const std::vector<Dispensing>& dispensings) {
     for (const Dispensing& one : dispensings) {
       const auto occasion = OccasionOf(one);
       if (!occasion.has_value()) continue;
-      if (one.source() == SOURCE_RECEIPT) receipts_[*occasion].push_back(one);
+      if (one.source() == SOURCE_RECEIPT) receipts_[*occasion].push_back(&one);
       if (one.source() == SOURCE_DISPENSING) {
         prescriptions_[*occasion].insert(one.prescription_id());
       }
@@ -54,13 +55,13 @@ class Receipts {
     if (dispensing.source() != SOURCE_DISPENSING || !occasion.has_value()) return false;
     const auto found = receipts_.find(*occasion);
     if (found == receipts_.end() || prescriptions_.at(*occasion).size() > 1) return false;
-    return std::ranges::any_of(found->second, [&dispensing](const Dispensing& receipt) {
-      return national::HoldsAll(receipt.drugs(), dispensing.drugs());
+    return std::ranges::any_of(found->second, [&dispensing](const Dispensing* receipt) {
+      return national::HoldsAll(receipt->drugs(), dispensing.drugs());
     });
   }
 
  private:
-  std::map<Occasion, std::vector<Dispensing>> receipts_;
+  std::map<Occasion, std::vector<const Dispensing*>> receipts_;
   std::map<Occasion, std::set<std::string>> prescriptions_;  // the ids of those dispensed
 };
 
@@ -128,10 +129,12 @@ bool IsIn(const MonthRange& range, const Dispensing& dispensing) {
 
 std::vector<Dispensing> Merge(std::vector<Dispensing> dispensings) {
   const Receipts receipts(dispensings);
-  std::vector<Sorted> kept;
+  std::vector<Dispensing*> unmatched;
   for (Dispensing& dispensing : dispensings) {
-    if (!receipts.StandFor(dispensing)) kept.emplace_back(std::move(dispensing));
+    if (!receipts.StandFor(dispensing)) unmatched.push_back(&dispensing);
   }
+  std::vector<Sorted> kept;
+  for (Dispensing* dispensing : unmatched) kept.emplace_back(std::move(*dispensing));
   std::sort(kept.begin(), kept.end());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
   dispensings.clear();
