@@ -28,6 +28,7 @@ std::shared_ptr<const SignedPrincipal> PrincipalIssuer::Issue(const Credential& 
   for (const access::v1::Role role : credential.roles) principal.add_roles(role);
   principal.set_facility(facility.code);
   principal.set_facility_kind(facility.kind);
+  principal.set_facility_name(facility.name);
   principal.set_local_user(std::string(local_user));
   for (const std::string& number : facility.insurer_numbers) principal.add_insurer_numbers(number);
   *principal.mutable_issued_at() = access::ToTimestamp(now);

@@ -9,8 +9,8 @@ namespace tsunagu::gateway {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
-const access::Facility kClinic = {"1311234567", access::v1::FACILITY_KIND_CLINIC, {}};
-const access::Facility kPharmacy = {"1341234563", access::v1::FACILITY_KIND_PHARMACY, {}};
+const access::Facility kClinic = {"1311234567", access::v1::FACILITY_KIND_CLINIC, {}, "見本診療所"};
+const access::Facility kPharmacy = {"1341234563", access::v1::FACILITY_KIND_PHARMACY, {}, ""};
 
 access::TestKey Key() { return access::MakeTestKey(std::string(32, 'g')); }
 
@@ -36,6 +36,7 @@ TEST_F(PrincipalTest, TheTokenHoldsThePrincipal) {
   EXPECT_EQ((*principal)->SerializeAsString(), issued->principal.SerializeAsString());
   EXPECT_EQ((*principal)->facility(), kClinic.code);
   EXPECT_EQ((*principal)->facility_kind(), kClinic.kind);
+  EXPECT_EQ((*principal)->facility_name(), kClinic.name);  // AU-016
 }
 
 TEST_F(PrincipalTest, ItIsSignedOncePerMinute) {
@@ -54,13 +55,13 @@ TEST_F(PrincipalTest, AnotherFacilityUserOrKindIsAnotherPrincipal) {
   const auto first = issuer_.Issue(Doctor(), kClinic, "", kNow);
   EXPECT_NE(issuer_.Issue(Doctor(), kPharmacy, "", kNow)->token, first->token);
   EXPECT_NE(issuer_.Issue(Doctor(), kClinic, "user", kNow)->token, first->token);
-  const access::Facility changed = {kClinic.code, access::v1::FACILITY_KIND_HOSPITAL, {}};
+  const access::Facility changed = {kClinic.code, access::v1::FACILITY_KIND_HOSPITAL, {}, ""};
   EXPECT_EQ(issuer_.Issue(Doctor(), changed, "", kNow)->principal.facility_kind(), changed.kind);
 }
 
 // AC-018
 TEST_F(PrincipalTest, AnInsurersNumbersTravelWithItAndAChangeIsInForceAtOnce) {
-  access::Facility insurer = {"1300000018", access::v1::FACILITY_KIND_INSURER, {"01130012"}};
+  access::Facility insurer = {"1300000018", access::v1::FACILITY_KIND_INSURER, {"01130012"}, ""};
   const auto first = issuer_.Issue(Doctor(), insurer, "user", kNow);
   EXPECT_TRUE(access::SpeaksFor(first->principal, "01130012"));
   EXPECT_EQ(issuer_.Issue(Doctor(), insurer, "user", kNow)->token, first->token);
@@ -74,7 +75,8 @@ TEST_F(PrincipalTest, AnInsurersNumbersTravelWithItAndAChangeIsInForceAtOnce) {
 TEST_F(PrincipalTest, AsManyNumbersAsAnInsurerMayHaveFitIntoMetadata) {
   constexpr size_t kMetadataBytes =
       8 * 1024;  // what gRPC takes together, names and other values included
-  access::Facility insurer = {"1300000018", access::v1::FACILITY_KIND_INSURER, {}};
+  access::Facility insurer = {
+      "1300000018", access::v1::FACILITY_KIND_INSURER, {}, std::string(200, 'n')};
   insurer.insurer_numbers.assign(access::kMaxInsurerNumbers, "39131016");
   const std::string token = issuer_.Issue(Doctor(), insurer, std::string(64, 'u'), kNow)->token;
   EXPECT_LT(token.size() * 4 / 3, kMetadataBytes / 2);  // as base64

@@ -38,6 +38,12 @@ constexpr ActionText kActions[] = {
     {"prescription.status.read", "処方箋の状態の照会 prescription status read"},
 };
 
+// Its number, and its name where enrolment told one.
+std::string Where(const audit::v1::Record& record) {
+  if (record.facility_name().empty()) return record.facility();
+  return absl::StrCat(record.facility(), " ", record.facility_name());
+}
+
 std::string Who(const audit::v1::Record& record) {
   const std::string roles = Roles(record.roles());
   return roles.empty() ? record.local_user() : roles;
@@ -55,7 +61,7 @@ std::string RecordsText(const AuditRecords& records, const std::string& next_pag
   std::vector<Row> rows;
   for (const auto& record : records) {
     rows.push_back({Time(record.time()), ActionWord(record.action()), Word(record.outcome()),
-                    Word(record.purpose()), record.facility(), Word(record.facility_kind()),
+                    Word(record.purpose()), Where(record), Word(record.facility_kind()),
                     Who(record), absl::StrJoin(record.items(), " "), record.reason()});
   }
   std::string text =

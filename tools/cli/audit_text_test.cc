@@ -66,6 +66,17 @@ TEST(RecordsText, SaysWhoDidWhatWhatForInWords) {
   }
 }
 
+// AU-016, AU-017
+TEST(RecordsText, TellsTheFacilitysNameAndThatACommandWasRepeated) {
+  AuditRecords records = OneRecord();
+  records[0].set_facility("1349999996");
+  EXPECT_THAT(RecordsText(records, ""), HasSubstr("1349999996"));
+  records[0].set_facility_name("見本薬局");
+  records[0].set_outcome(audit::v1::OUTCOME_REPEATED);
+  EXPECT_THAT(RecordsText(records, ""), HasSubstr("1349999996 見本薬局"));
+  EXPECT_THAT(RecordsText(records, ""), HasSubstr("再送・変更なし repeat, nothing changed"));
+}
+
 // AU-015
 TEST(DisclosureText, AU015NoRecordIsNeverNobody) {
   for (const AuditRecords& records : {AuditRecords(), OneRecord()}) {

@@ -83,6 +83,8 @@ std::string Word(audit::v1::Outcome outcome) {
       return "変更 changed";
     case audit::v1::OUTCOME_NOTHING:
       return "該当なし nothing";
+    case audit::v1::OUTCOME_REPEATED:
+      return "再送・変更なし repeat, nothing changed";
     case audit::v1::OUTCOME_REFUSED:
       return "拒否 refused";
     default:

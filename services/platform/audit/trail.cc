@@ -44,6 +44,7 @@ Record MakeRecord(const tsunagu::access::v1::Rule& rule,
   *record.mutable_roles() = principal.roles();
   record.set_facility(principal.facility());
   record.set_facility_kind(principal.facility_kind());
+  record.set_facility_name(principal.facility_name());
   record.set_local_user(principal.local_user());
   if (context != nullptr) {
     record.set_care_context(context->id());

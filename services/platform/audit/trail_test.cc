@@ -35,6 +35,7 @@ tsunagu::access::v1::Principal Doctor() {
   principal.add_roles(tsunagu::access::v1::ROLE_DENTIST);
   principal.set_facility("1311234567");
   principal.set_facility_kind(tsunagu::access::v1::FACILITY_KIND_CLINIC);
+  principal.set_facility_name("見本診療所");
   return principal;
 }
 
@@ -102,6 +103,7 @@ TEST(MakeRecordTest, TellsWhoDidWhatForWhatPurposeAndWhen) {
   EXPECT_EQ(record.roles(1), tsunagu::access::v1::ROLE_DENTIST);
   EXPECT_EQ(record.facility(), "1311234567");
   EXPECT_EQ(record.facility_kind(), tsunagu::access::v1::FACILITY_KIND_CLINIC);
+  EXPECT_EQ(record.facility_name(), "見本診療所");  // AU-016
   EXPECT_EQ(record.time().seconds(), 1'780'000'000);
   EXPECT_EQ(record.time().nanos(), 250'000'000);
   EXPECT_EQ(record.care_context(), "");

@@ -31,6 +31,9 @@ std::vector<Record> Call::Records(bool refused) const {
   std::vector<Record> records = records_;
   for (Record& record : records) {
     record.set_reason(reason_);
+    if (changes_nothing_ && record.outcome() == tsunagu::audit::v1::OUTCOME_CHANGED) {
+      record.set_outcome(tsunagu::audit::v1::OUTCOME_REPEATED);
+    }
     if (refused) record.set_outcome(tsunagu::audit::v1::OUTCOME_REFUSED);
   }
   return records;

@@ -38,6 +38,10 @@ class Call {
   void Touch(absl::string_view subject, tsunagu::audit::v1::Outcome outcome,
              std::vector<std::string> items);
 
+  // Says that the command was done before and is only answered again: the records of what would
+  // have changed say so.
+  void ChangesNothing() { changes_nothing_ = true; }
+
   // Says that there is nobody whose data is touched (an empty file, a look-up that found nobody).
   void TouchNobody() { nobody_ = true; }
 
@@ -57,6 +61,7 @@ class Call {
   std::vector<tsunagu::audit::v1::Record> records_;
   std::string reason_;
   bool nobody_ = false;
+  bool changes_nothing_ = false;
 };
 
 }  // namespace tsunagu::rpc

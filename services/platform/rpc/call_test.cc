@@ -51,6 +51,18 @@ TEST_F(CallTest, AnErrorTurnsEveryRecordIntoARefusal) {
   for (const auto& record : call.Records(true)) EXPECT_EQ(record.outcome(), OUTCOME_REFUSED);
 }
 
+// AU-017
+TEST_F(CallTest, ARepeatedCommandChangesNothing) {
+  Call call = MakeCall();
+  call.Touch("s1", tsunagu::audit::v1::OUTCOME_CHANGED, {});
+  call.Touch("s1", OUTCOME_DISCLOSED, {});
+  call.ChangesNothing();
+  const auto records = call.Records(false);
+  EXPECT_EQ(records.at(0).outcome(), tsunagu::audit::v1::OUTCOME_REPEATED);
+  EXPECT_EQ(records.at(1).outcome(), OUTCOME_DISCLOSED);
+  EXPECT_EQ(call.Records(true).at(0).outcome(), OUTCOME_REFUSED);
+}
+
 TEST_F(CallTest, AHandlerMustSayWhomItTouchedOrNobody) {
   Call call = MakeCall();
   EXPECT_FALSE(call.says_whom());
