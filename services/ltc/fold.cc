@@ -10,6 +10,7 @@ namespace {
 
 using google::protobuf::RepeatedPtrField;
 using tsunagu::journal::v1::Entry;
+using tsunagu::ltc::v1::Contents;
 using tsunagu::ltc::v1::Event;
 using tsunagu::ltc::v1::Files;
 using tsunagu::ltc::v1::Mailbox;
@@ -37,6 +38,11 @@ void Send(const Entry& entry, const Event::Sent& sent, Package& package, journal
   Files files;
   *files.mutable_files() = sent.files();
   states.PutMessage(FilesName(sent.info().package_id()), files);
+  if (!sent.contents_digest().empty()) {
+    Contents contents;
+    contents.set_package_id(sent.info().package_id());
+    states.PutMessage(ContentsName(sent.contents_digest()), contents);
+  }
   const std::string name = MailboxName(entry.subject());
   auto mailbox = states.GetAs<Mailbox>(name);
   mailbox.add_package_ids(sent.info().package_id());
@@ -59,7 +65,9 @@ void Acknowledge(const Entry& entry, Package& package, journal::States& states) 
 std::vector<std::string> PackageDomain::Projections(const Entry& entry) const {
   const Event event = ReadEvent(entry);
   if (event.has_sent()) {
-    return {FilesName(event.sent().info().package_id()), MailboxName(entry.subject())};
+    const Event::Sent& sent = event.sent();
+    return {FilesName(sent.info().package_id()), MailboxName(entry.subject()),
+            ContentsName(sent.contents_digest())};
   }
   if (event.has_acknowledged()) return {MailboxName(entry.subject())};
   return {};

@@ -10,9 +10,9 @@
 
 namespace tsunagu::ltc {
 
-// Aggregate "package/<package id>" (v1.Package); projections "files/<package id>" (v1.Files) and
-// "mailbox/<pseudonym>" (v1.Mailbox), where the pseudonym is the entry's subject. Publishes
-// nothing. Pure and stateless, thread safe.
+// Aggregate "package/<package id>" (v1.Package); projections "files/<package id>" (v1.Files),
+// "mailbox/<pseudonym>" (v1.Mailbox), where the pseudonym is the entry's subject, and
+// "contents/<digest>" (v1.Contents). Publishes nothing. Pure and stateless, thread safe.
 class PackageDomain : public journal::Domain {
  public:
   std::vector<std::string> Projections(const tsunagu::journal::v1::Entry& entry) const override;

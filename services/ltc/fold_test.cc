@@ -93,6 +93,18 @@ TEST_F(FoldTest, SentAgainChangesNothing) {
   EXPECT_EQ(Listed().package_ids_size(), 1);
 }
 
+// LTC-016. Old events tell nothing of it.
+TEST_F(FoldTest, TheLastPackageOfTheSameContentsIsKnown) {
+  Fold("old", Sent("old"));
+  EXPECT_EQ(states_.GetAs<v1::Contents>(ContentsName("")).package_id(), "");
+  for (const char* id : {"p", "q"}) {
+    Event event = Sent(id);
+    event.mutable_sent()->set_contents_digest("c");
+    Fold(id, event);
+    EXPECT_EQ(states_.GetAs<v1::Contents>(ContentsName("c")).package_id(), id);
+  }
+}
+
 TEST_F(FoldTest, TimesAreThoseOfTheEntries) {
   Fold("p", Sent("p"));
   Fold("p", Fetched());
@@ -163,7 +175,7 @@ TEST_F(FoldTest, TouchesWhatItChanges) {
   entry.set_subject(kMailbox);
   entry.set_event(Sent("p").SerializeAsString());
   EXPECT_EQ(domain_.Projections(entry),
-            (std::vector<std::string>{FilesName("p"), MailboxName(kMailbox)}));
+            (std::vector<std::string>{FilesName("p"), MailboxName(kMailbox), ContentsName("")}));
   entry.set_event(Acknowledged().SerializeAsString());
   EXPECT_EQ(domain_.Projections(entry), std::vector<std::string>{MailboxName(kMailbox)});
   entry.set_event(Fetched().SerializeAsString());

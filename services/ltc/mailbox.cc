@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/ltc/careplan/layout.h"
 #include "services/ltc/errors.h"
@@ -28,10 +29,18 @@ constexpr size_t kMinCommandId = 8;
 constexpr size_t kMaxCommandId = 64;
 constexpr size_t kOfficeDigits = 10;
 
+absl::string_view NameOf(const v1::File& file) { return file.name(); }
+
+// The timestamp is the last part.
+absl::string_view NameWithoutTimestamp(const v1::File& file) {
+  return absl::string_view(file.name()).substr(0, file.name().rfind('_'));
+}
+
 // Of names and contents; the order in which a client lists the files does not matter.
-std::string DigestOf(const google::protobuf::RepeatedPtrField<v1::File>& files) {
+std::string DigestOf(const google::protobuf::RepeatedPtrField<v1::File>& files,
+                     absl::string_view (*name_of)(const v1::File&)) {
   std::map<absl::string_view, absl::string_view> by_name;
-  for (const v1::File& file : files) by_name[file.name()] = file.content();
+  for (const v1::File& file : files) by_name[name_of(file)] = file.content();
   std::string text;
   for (const auto& [name, content] : by_name) {
     absl::StrAppend(&text, name, "\n", content.size(), "\n", content);
@@ -58,7 +67,8 @@ Event MakeSent(const SendPackageRequest& request, const careplan::Package& packa
   for (const national::InsuredIdentity& person : package.persons) {
     sent.add_subjects(key.MakeSubject(person));
   }
-  sent.set_files_digest(DigestOf(request.files()));
+  sent.set_files_digest(DigestOf(request.files(), NameOf));
+  sent.set_contents_digest(DigestOf(request.files(), NameWithoutTimestamp));
   return event;
 }
 
@@ -75,6 +85,10 @@ std::string PackageName(absl::string_view package_id) {
 std::string FilesName(absl::string_view package_id) { return absl::StrCat("files/", package_id); }
 
 std::string MailboxName(absl::string_view mailbox) { return absl::StrCat("mailbox/", mailbox); }
+
+std::string ContentsName(absl::string_view contents_digest) {
+  return absl::StrCat("contents/", absl::BytesToHexString(contents_digest));
+}
 
 std::string PackageId(absl::string_view mailbox, const careplan::Package& package) {
   return national::MakeId(
@@ -138,6 +152,16 @@ absl::StatusOr<Event> DecideSending(const Package& known, const Event& sent,
   Event again;
   again.mutable_sent_again();
   return again;
+}
+
+national::Findings CheckContents(const v1::Contents& last) {
+  const std::string& id = last.package_id();
+  if (id.empty()) return {};
+  return {{"LTC-016", national::Severity::kWarning, 0, "files",
+           absl::StrCat("同じ内容のデータを別の日時で送信済みです（", id,
+                        "）。送り直しのつもりがなければ、宛先にお知らせください。"),
+           absl::StrCat("The same contents were sent before under another timestamp (", id,
+                        "). If that was not meant, tell the destination.")}};
 }
 
 absl::Status CheckRoom(const v1::Mailbox& mailbox) {

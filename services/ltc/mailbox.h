@@ -35,6 +35,7 @@ std::string MailboxOf(absl::string_view office, const national::SubjectKey& key)
 std::string PackageName(absl::string_view package_id);
 std::string FilesName(absl::string_view package_id);
 std::string MailboxName(absl::string_view mailbox);
+std::string ContentsName(absl::string_view contents_digest);
 
 // The id of a package, made of what the names of its files tell: sender and destination with their
 // service kinds, timestamp, kind and month (LTC-005). So the same files sent again find it, and it
@@ -71,6 +72,10 @@ absl::Status CheckCanFetch(const access::Facility* destination);
 absl::StatusOr<tsunagu::ltc::v1::Event> DecideSending(const tsunagu::ltc::v1::Package& known,
                                                       const tsunagu::ltc::v1::Event& sent,
                                                       const absl::Status& may_be_new);
+
+// The warning about a new package whose contents another package had under another timestamp
+// (LTC-016); none where `last`, the last one with them, is nobody.
+national::Findings CheckContents(const tsunagu::ltc::v1::Contents& last);
 
 // Whether the mailbox takes another package (LTC-006).
 absl::Status CheckRoom(const tsunagu::ltc::v1::Mailbox& mailbox);

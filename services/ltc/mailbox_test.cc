@@ -9,6 +9,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "services/ltc/careplan/samples.h"
 #include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -216,6 +217,38 @@ TEST(MailboxTest, OtherFilesUnderTheSameNamesAreRefused) {
   EXPECT_EQ(status.code(), absl::StatusCode::kAlreadyExists);
   EXPECT_EQ(ReasonOf(status), "TIMESTAMP_TAKEN");
   EXPECT_EQ(RuleOf(status), "LTC-005");
+}
+
+// LTC-016
+TEST(MailboxTest, TheSameContentsUnderAnotherTimestampHaveTheSameDigest) {
+  const auto digest = [](const std::vector<careplan::InputFile>& files) {
+    const auto reading = ReadRequest(Request(files), Key(), careplan::SampleTime());
+    EXPECT_TRUE(reading.ok()) << reading.status();
+    return reading->event.sent().contents_digest();
+  };
+  auto files = careplan::CarePlanSample();
+  const std::string first = digest(files);
+  EXPECT_EQ(first.size(), 32u);
+  for (auto& file : files) {
+    file.name = absl::StrReplaceAll(file.name, {{"20260825101530", "20260825101531"}});
+  }
+  EXPECT_EQ(digest(files), first);
+  files.pop_back();
+  EXPECT_NE(digest(files), first);
+  EXPECT_NE(digest(careplan::MonthPlanSample()), first);
+}
+
+// LTC-016
+TEST(MailboxTest, TheWarningNamesTheEarlierPackage) {
+  v1::Contents last;
+  EXPECT_TRUE(CheckContents(last).empty());
+  last.set_package_id("earlier");
+  const national::Findings findings = CheckContents(last);
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].rule, "LTC-016");
+  EXPECT_EQ(findings[0].severity, national::Severity::kWarning);
+  EXPECT_NE(findings[0].text_ja.find("earlier"), std::string::npos);
+  EXPECT_NE(findings[0].text_en.find("earlier"), std::string::npos);
 }
 
 // LTC-007

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "services/ltc/mailbox.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/journal/journal.h"
 #include "services/platform/national/finding_proto.h"
@@ -53,9 +52,10 @@ absl::StatusOr<Prepared> Prepare(const v1::SendPackageRequest& request,
   return prepared;
 }
 
-// `may_be_new`: whether a new package is taken.
-journal::Decide DecideToSend(const Reading& reading, const absl::Status& may_be_new) {
-  return [&reading, may_be_new](absl::string_view state) -> absl::StatusOr<journal::Decision> {
+// `may_be_new`: whether a new package is taken. `same`: the last one with these contents.
+journal::Decide DecideToSend(const Reading& reading, const absl::Status& may_be_new,
+                             const v1::Contents& same) {
+  return [&, may_be_new](absl::string_view state) -> absl::StatusOr<journal::Decision> {
     v1::Package known;
     if (!known.ParseFromArray(state.data(), static_cast<int>(state.size()))) {
       return absl::InternalError("a state is not readable");
@@ -65,6 +65,9 @@ journal::Decide DecideToSend(const Reading& reading, const absl::Status& may_be_
     outcome.set_package_id(reading.event.sent().info().package_id());
     outcome.set_sent_before(event.has_sent_again());
     *outcome.mutable_findings() = national::ToProto(reading.findings);
+    if (event.has_sent()) {
+      outcome.mutable_findings()->MergeFrom(national::ToProto(CheckContents(same)));
+    }
     return journal::Decision{event.SerializeAsString(), outcome.SerializeAsString()};
   };
 }
@@ -108,6 +111,19 @@ asio::awaitable<absl::StatusOr<v1::Mailbox>> LtcService::ReadMailbox(std::string
   v1::Mailbox state;
   if (!state.ParseFromString(states[0])) co_return absl::InternalError("a state is not readable");
   co_return state;
+}
+
+asio::awaitable<absl::StatusOr<LtcService::Sight>> LtcService::See(const Reading& reading,
+                                                                   absl::Time deadline) {
+  std::vector<std::string> names(1, MailboxName(reading.mailbox));
+  names.push_back(ContentsName(reading.event.sent().contents_digest()));
+  CO_ASSIGN_OR_RETURN(const std::vector<std::string> states,
+                      co_await Read(reading.mailbox, std::move(names), deadline));
+  Sight sight;
+  if (!sight.mailbox.ParseFromString(states[0]) || !sight.same.ParseFromString(states[1])) {
+    co_return absl::InternalError("a state is not readable");
+  }
+  co_return sight;
 }
 
 asio::awaitable<absl::StatusOr<v1::Package>> LtcService::ReadPackage(rpc::Call& call,
@@ -157,8 +173,7 @@ asio::awaitable<absl::Status> LtcService::HandleSend(rpc::Call& call,
   const v1::Event::Sent& sent = prepared.reading.event.sent();
   TouchPersons(call, sent.subjects(), OUTCOME_CHANGED, sent.info().package_id());
   CO_RETURN_IF_ERROR(CheckSender(sent.info(), caller));
-  CO_ASSIGN_OR_RETURN(const v1::Mailbox mailbox,
-                      co_await ReadMailbox(prepared.reading.mailbox, call.deadline()));
+  CO_ASSIGN_OR_RETURN(const Sight sight, co_await See(prepared.reading, call.deadline()));
   journal::Command command;
   command.subject = prepared.reading.mailbox;
   command.aggregate = PackageName(sent.info().package_id());
@@ -167,13 +182,15 @@ asio::awaitable<absl::Status> LtcService::HandleSend(rpc::Call& call,
   command.deadline = call.deadline();
   const auto enrolment = enrolment_.current();
   absl::Status may_be_new = CheckCanFetch(enrolment->FindFacility(sent.info().destination()));
-  if (may_be_new.ok()) may_be_new = CheckRoom(mailbox);
-  const journal::Decide decide = DecideToSend(prepared.reading, may_be_new);
+  if (may_be_new.ok()) may_be_new = CheckRoom(sight.mailbox);
+  const journal::Decide decide = DecideToSend(prepared.reading, may_be_new, sight.same);
   CO_ASSIGN_OR_RETURN(const journal::Outcome outcome,
                       co_await host_.journal().Transact(command, decide));
   if (!response.ParseFromString(outcome.outcome)) {
     co_return absl::InternalError("an outcome is not readable");
   }
+  if (outcome.repeated) response.set_sent_before(true);
+  if (response.sent_before()) call.ChangesNothing();
   co_return absl::OkStatus();
 }
 
@@ -239,7 +256,10 @@ asio::awaitable<absl::Status> LtcService::HandleAcknowledge(
   CO_ASSIGN_OR_RETURN(const v1::Package package,
                       co_await ReadPackage(call, request.package_id(), OUTCOME_CHANGED));
   CO_RETURN_IF_ERROR(CheckMayAcknowledge(package, call.principal().facility()));
-  if (package.info().has_acknowledged_at()) co_return absl::OkStatus();
+  if (package.info().has_acknowledged_at()) {
+    call.ChangesNothing();
+    co_return absl::OkStatus();
+  }
   v1::Event event;
   event.mutable_acknowledged();
   const auto recorded =

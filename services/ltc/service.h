@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "services/ltc/mailbox.h"
 #include "services/platform/access/enrolment.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
@@ -54,6 +55,12 @@ class LtcService : public v1::LongTermCare::CallbackService {
   asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string pseudonym,
                                                                  std::vector<std::string> names,
                                                                  absl::Time deadline);
+  // What a sending is judged by.
+  struct Sight {
+    v1::Mailbox mailbox;
+    v1::Contents same;  // the last package of the same contents; empty: none
+  };
+  asio::awaitable<absl::StatusOr<Sight>> See(const Reading& reading, absl::Time deadline);
   asio::awaitable<absl::StatusOr<v1::Mailbox>> ReadMailbox(std::string mailbox,
                                                            absl::Time deadline);
   // The package, its persons recorded with `outcome`; empty when there is none of that id.

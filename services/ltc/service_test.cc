@@ -168,8 +168,9 @@ TEST_F(LtcTest, TheSameFilesAgainAreAnsweredWithTheFirstPackage) {
   const auto first = Send(kPlanner, Request(files, "command-1"));
   ASSERT_TRUE(first.ok()) << first.status();
   EXPECT_FALSE(first->sent_before());
-  EXPECT_EQ(Send(kPlanner, Request(files, "command-1"))->SerializeAsString(),
-            first->SerializeAsString());
+  EXPECT_EQ(Send(kPlanner, Request(files, "command-1"))->package_id(), first->package_id());
+  EXPECT_EQ(LastRecord().outcome(), audit::v1::OUTCOME_REPEATED);  // AU-017
+  EXPECT_TRUE(Send(kPlanner, Request(files, "command-1"))->sent_before());
   const auto again = Send(kPlanner, Request(files, "command-2"));
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->package_id(), first->package_id());
@@ -179,6 +180,27 @@ TEST_F(LtcTest, TheSameFilesAgainAreAnsweredWithTheFirstPackage) {
   ASSERT_TRUE(Acknowledge(kProvider, first->package_id()).ok());
   EXPECT_TRUE(Send(kPlanner, Request(files, "command-3"))->sent_before());
   EXPECT_EQ(List(kProvider)->packages_size(), 0);
+}
+
+// LTC-016
+TEST_F(LtcTest, TheSameContentsUnderANewTimestampAreSentWithAWarning) {
+  auto files = careplan::CarePlanSample();
+  const auto first = Send(kPlanner, Request(files, "command-1"));
+  ASSERT_TRUE(first.ok()) << first.status();
+  EXPECT_EQ(first->findings_size(), 0);
+  for (auto& file : files) {
+    file.name = absl::StrReplaceAll(file.name, {{"20260825101530", "20260825101531"}});
+  }
+  const auto second = Send(kPlanner, Request(files, "command-2"));
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_FALSE(second->sent_before());
+  EXPECT_NE(second->package_id(), first->package_id());
+  ASSERT_EQ(second->findings_size(), 1);
+  EXPECT_EQ(second->findings(0).rule(), "LTC-016");
+  EXPECT_NE(second->findings(0).text_en().find(first->package_id()), std::string::npos);
+  // Sent again it is the same package, not a third one.
+  EXPECT_EQ(Send(kPlanner, Request(files, "command-3"))->findings_size(), 0);
+  EXPECT_EQ(List(kProvider)->packages_size(), 2);
 }
 
 // LTC-005
