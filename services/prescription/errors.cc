@@ -74,6 +74,10 @@ absl::Status PrescriptionTaken() {
   return Refused("TAKEN", "RX-006", "another pharmacy has the prescription");
 }
 
+absl::Status PrescriptionDispensed() {
+  return Refused("ALREADY_DISPENSED", "RX-006", "another pharmacy has dispensed the prescription");
+}
+
 absl::Status NotHolder() {
   return Refused("NOT_HOLDER", "RX-009", "this pharmacy does not hold the prescription");
 }

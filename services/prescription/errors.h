@@ -25,8 +25,9 @@ absl::Status PrescriptionExists(absl::string_view id, absl::string_view status);
 absl::Status AlreadyAccepted();
 absl::Status PrescriptionCancelled();
 absl::Status PrescriptionExpired();
-// RX-006: another pharmacy has it.
+// RX-006: another pharmacy has it, or has dispensed it.
 absl::Status PrescriptionTaken();
+absl::Status PrescriptionDispensed();
 absl::Status NotHolder();
 // RX-008: a result was registered; the acceptance stays.
 absl::Status EverDispensed();

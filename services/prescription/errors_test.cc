@@ -39,6 +39,7 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
       {PrescriptionCancelled(), kState, "CANCELLED", "RX-003"},
       {PrescriptionExpired(), kState, "EXPIRED", "RX-005"},
       {PrescriptionTaken(), kState, "TAKEN", "RX-006"},
+      {PrescriptionDispensed(), kState, "ALREADY_DISPENSED", "RX-006"},
       {NotHolder(), kState, "NOT_HOLDER", "RX-009"},
       {EverDispensed(), kState, "EVER_DISPENSED", "RX-008"},
       {ResultExists("x"), kState, "RESULT_EXISTS", "RX-009"},

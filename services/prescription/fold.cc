@@ -41,6 +41,7 @@ void Add(v1::OpenPrescriptions::Item item, Items& items) {
 void Open(const Event::Registered& event, absl::CivilDay day, v1::OpenPrescriptions& person) {
   RemoveExpired(day, *person.mutable_items());
   RemoveExpired(day, *person.mutable_dispensed());
+  RemoveExpired(day, *person.mutable_cancelled());
   v1::OpenPrescriptions::Item added;
   added.set_prescription_id(event.prescription_id());
   added.set_access_code(event.access_code());
@@ -56,9 +57,9 @@ void Close(absl::string_view id, absl::string_view dispensed_by, v1::OpenPrescri
   if (item == items.end()) return;
   v1::OpenPrescriptions::Item closed = std::move(*item);
   items.erase(item);
-  if (dispensed_by.empty()) return;
   closed.set_holder(std::string(dispensed_by));
-  Add(std::move(closed), *person.mutable_dispensed());
+  Add(std::move(closed),
+      dispensed_by.empty() ? *person.mutable_cancelled() : *person.mutable_dispensed());
 }
 
 bool IsTaken(const v1::OpenPrescriptions& person, absl::string_view code) {
@@ -152,13 +153,12 @@ int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today) {
 
 std::string AccessCode(uint32_t number) { return absl::StrFormat("%06d", number); }
 
-absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code,
-                                       absl::string_view pharmacy) {
-  for (const auto& item : person.items()) {
-    if (item.access_code() == code) return item.prescription_id();
-  }
-  for (const auto& item : person.dispensed()) {
-    if (item.access_code() == code && item.holder() == pharmacy) return item.prescription_id();
+absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person,
+                                       absl::string_view code) {
+  for (const Items* items : {&person.items(), &person.dispensed(), &person.cancelled()}) {
+    for (const auto& item : *items) {
+      if (item.access_code() == code) return item.prescription_id();
+    }
   }
   return PrescriptionNotFound();
 }

@@ -46,10 +46,10 @@ int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today);
 // The access code with that number, from 0 to kAccessCodes - 1.
 std::string AccessCode(uint32_t number);
 
-// The prescription with that access code, as `pharmacy` may find it: an open one, or one that it
-// dispensed itself (RX-044). PRESCRIPTION_NOT_FOUND when there is none.
-absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code,
-                                       absl::string_view pharmacy);
+// The prescription with that access code, whatever became of it (RX-044): an open one before a
+// cancelled one, whose code may have been given out again. PRESCRIPTION_NOT_FOUND when there is
+// none.
+absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person, absl::string_view code);
 
 // Pure and total. Thread safe.
 class PrescriptionDomain : public journal::Domain {

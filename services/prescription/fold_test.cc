@@ -292,7 +292,7 @@ TEST(FoldTest, AnAccessCodeThatIsTakenBecomesTheNextFreeOne) {
   EXPECT_EQ(log.Prescription("b").access_code(), "123457");
   EXPECT_EQ(log.Prescription("c").access_code(), "123458");
   const auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
-  EXPECT_EQ(*FindByCode(person, "123457", "1349999996"), "b");
+  EXPECT_EQ(*FindByCode(person, "123457"), "b");
   v1::Event last = Registered("d");
   last.mutable_registered()->set_access_code("999999");
   log.Append("d", last, kDay);
@@ -302,7 +302,7 @@ TEST(FoldTest, AnAccessCodeThatIsTakenBecomesTheNextFreeOne) {
 }
 
 // RX-044
-TEST(FoldTest, TheCodeOfADispensedPrescriptionLeadsItsPharmacyToIt) {
+TEST(FoldTest, TheCodeOfADispensedPrescriptionLeadsToIt) {
   Log log;
   log.Append("a", Registered("a"), kDay);
   log.Append("a", Accepted(), kDay);
@@ -310,13 +310,28 @@ TEST(FoldTest, TheCodeOfADispensedPrescriptionLeadsItsPharmacyToIt) {
   log.Append("b", Registered("b"), kDay);
   EXPECT_EQ(log.Prescription("b").access_code(), "123457");
   auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
-  EXPECT_EQ(*FindByCode(person, "123456", "1349999996"), "a");
-  EXPECT_EQ(ReasonOf(FindByCode(person, "123456", "1349999997").status()),
-            "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(*FindByCode(person, "123456"), "a");
   EXPECT_EQ(CountOpen(person, kDay), 1);
   log.Append("c", Registered("c", "20260630"), absl::CivilDay(2026, 6, 5));
   person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
   EXPECT_EQ(person.dispensed_size(), 0);
+}
+
+// RX-044, RX-018: as its code may be given out again, an open prescription comes before it.
+TEST(FoldTest, TheCodeOfACancelledPrescriptionLeadsToItUntilItIsGivenOutAgain) {
+  Log log;
+  log.Append("a", Registered("a"), kDay);
+  log.Append("a", Cancelled(), kDay);
+  auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(*FindByCode(person, "123456"), "a");
+  EXPECT_EQ(CountOpen(person, kDay), 0);
+  log.Append("b", Registered("b"), kDay);
+  EXPECT_EQ(log.Prescription("b").access_code(), "123456");
+  person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(*FindByCode(person, "123456"), "b");
+  log.Append("c", Registered("c", "20260630"), absl::CivilDay(2026, 6, 5));
+  person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
+  EXPECT_EQ(person.cancelled_size(), 0);
 }
 
 // RX-016
@@ -329,9 +344,9 @@ TEST(AccessCodeTest, ItHasSixDigitsAndOpensItsPrescription) {
     item.set_prescription_id(id);
     item.set_access_code(code);
   }
-  EXPECT_EQ(*FindByCode(person, "000001", kSubject), "a");
-  EXPECT_EQ(ReasonOf(FindByCode(person, "000003", kSubject).status()), "PRESCRIPTION_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(FindByCode({}, "", "").status()), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(*FindByCode(person, "000001"), "a");
+  EXPECT_EQ(ReasonOf(FindByCode(person, "000003").status()), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(FindByCode({}, "").status()), "PRESCRIPTION_NOT_FOUND");
 }
 
 }  // namespace

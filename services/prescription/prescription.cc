@@ -27,10 +27,10 @@ absl::StatusOr<Event> On(const State& state, const Accept&, const Context& conte
       return event;
     case v1::STATUS_IN_DISPENSING:
       if (state.holder() == context.facility) return event;
-      return PrescriptionTaken();
+      return HeldByAnother(state);
     case v1::STATUS_DISPENSED:
       if (state.holder() == context.facility) return ResultExists(state.id());
-      return PrescriptionTaken();
+      return HeldByAnother(state);
     case v1::STATUS_EXPIRED:
       return PrescriptionExpired();
     case v1::STATUS_CANCELLED:
@@ -146,6 +146,10 @@ v1::Status StatusOn(const State& state, absl::CivilDay today) {
     return v1::STATUS_EXPIRED;
   }
   return state.status();
+}
+
+absl::Status HeldByAnother(const State& state) {
+  return state.status() == v1::STATUS_DISPENSED ? PrescriptionDispensed() : PrescriptionTaken();
 }
 
 bool IsOver(absl::string_view day, absl::CivilDay today) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -49,6 +50,9 @@ State Evolve(State state, const Event& event, const Origin& origin);
 
 // The status on that day: REGISTERED becomes EXPIRED when the use-by day is over (RX-010).
 v1::Status StatusOn(const State& state, absl::CivilDay today);
+
+// What other pharmacies than its holder are told of it (RX-006).
+absl::Status HeldByAnother(const State& state);
 
 // Whether `day` (YYYYMMDD) lies before `today`; a day that cannot be read is over.
 bool IsOver(absl::string_view day, absl::CivilDay today);

@@ -97,7 +97,7 @@ TEST(PrescriptionTest, EveryCommandInEveryState) {
       {"accept again late", InDispensing(), Accept{}, kPharmacy, late, "OK"},
       {"accept a taken one", InDispensing(), Accept{}, kOther, kToday, "TAKEN"},
       {"accept a taken one late", InDispensing(), Accept{}, kOther, late, "TAKEN"},
-      {"accept a dispensed one", Dispensed(), Accept{}, kOther, kToday, "TAKEN"},
+      {"accept a dispensed one", Dispensed(), Accept{}, kOther, kToday, "ALREADY_DISPENSED"},
       {"accept one's dispensed one", Dispensed(), Accept{}, kPharmacy, kToday, "RESULT_EXISTS"},
       {"accept a cancelled one", Cancelled(), Accept{}, kPharmacy, kToday, "CANCELLED"},
       {"release nothing", State(), Release{}, kPharmacy, kToday, "PRESCRIPTION_NOT_FOUND"},

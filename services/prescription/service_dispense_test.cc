@@ -53,7 +53,7 @@ TEST_F(PrescriptionServiceTest, FromRegistrationToTheDispensedPrescription) {
   EXPECT_EQ(ReasonOf(Release(registered.prescription_id(), kPharmacy)), "EVER_DISPENSED");
   EXPECT_EQ(ReasonOf(Cancel(registered.prescription_id())), "ALREADY_ACCEPTED");
 
-  // RX-044: its code still leads the pharmacy that dispensed it to it, and nobody else.
+  // RX-044: its code still leads to it. RX-006: nobody else learns more than that it is dispensed.
   v1::AcceptResponse late;
   status = AcceptByCode(registered.access_code(), Insured(), &late, kPharmacy, "accept-first");
   ASSERT_TRUE(status.ok()) << status;
@@ -64,8 +64,11 @@ TEST_F(PrescriptionServiceTest, FromRegistrationToTheDispensedPrescription) {
   EXPECT_EQ(ReasonOf(status), "RESULT_EXISTS");
   EXPECT_EQ(MetadataOf(status)["prescription_id"], registered.prescription_id());
   status = AcceptByCode(registered.access_code(), Insured(), &late, kOtherPharmacy);
-  EXPECT_EQ(ReasonOf(status), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(status), "ALREADY_DISPENSED");
+  EXPECT_EQ(status.ToString().find(kPharmacy), std::string::npos);
   EXPECT_TRUE(MetadataOf(status).empty());
+  EXPECT_EQ(ReasonOf(Accept(registered.prescription_id(), kOtherPharmacy, &late)),
+            "ALREADY_DISPENSED");
 }
 
 // RX-031, RX-032

@@ -99,9 +99,24 @@ TEST_F(PrescriptionServiceTest, OnlyTheIssuerCancelsAndOnlyWhatNobodyHolds) {
   ASSERT_TRUE(Cancel(id).ok());
   EXPECT_EQ(ReasonOf(Cancel(id)), "CANCELLED");
   EXPECT_EQ(ReasonOf(Accept(id, kPharmacy, &response)), "CANCELLED");
-  EXPECT_EQ(ReasonOf(AcceptByCode(registered.access_code(), Insured(), &response)),
-            "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(AcceptByCode(registered.access_code(), Insured(), &response)), "CANCELLED");
   EXPECT_EQ(Status(id, Doctor())->status(), v1::STATUS_CANCELLED);
+}
+
+// RX-044, RX-006, RX-050
+TEST_F(PrescriptionServiceTest, WhoKnowsTheCodeLearnsThatAnotherHasItAndNothingElse) {
+  const v1::RegisterResponse registered = Registered();
+  v1::AcceptResponse response, none;
+  ASSERT_TRUE(Accept(registered.prescription_id(), kPharmacy, &response).ok());
+  const absl::Status taken =
+      AcceptByCode(registered.access_code(), Insured(), &none, kOtherPharmacy);
+  EXPECT_EQ(ReasonOf(taken), "TAKEN");
+  EXPECT_TRUE(MetadataOf(taken).empty());
+  EXPECT_EQ(taken.ToString().find(kPharmacy), std::string::npos);
+  EXPECT_EQ(none.ByteSizeLong(), 0u);
+  const char* wrong = registered.access_code() == "000000" ? "000001" : "000000";
+  EXPECT_EQ(ReasonOf(AcceptByCode(wrong, Insured(), &none, kOtherPharmacy)),
+            "PRESCRIPTION_NOT_FOUND");
 }
 
 // RX-017

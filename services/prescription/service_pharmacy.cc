@@ -21,8 +21,7 @@ asio::awaitable<absl::StatusOr<std::string>> Handlers::FindByCode(rpc::Call& cal
   CO_ASSIGN_OR_RETURN(const auto values, co_await Read(subject, std::move(names), call.deadline()));
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
-  absl::StatusOr<std::string> id =
-      prescription::FindByCode(person, request.access_code(), call.principal().facility());
+  absl::StatusOr<std::string> id = prescription::FindByCode(person, request.access_code());
   // Somebody tried a code on this person: that is on record too.
   if (!id.ok()) {
     std::vector<std::string> items(1, "prescription");
@@ -35,7 +34,7 @@ asio::awaitable<absl::StatusOr<std::string>> Handlers::FindByCode(rpc::Call& cal
 asio::awaitable<absl::Status> Handlers::AnswerAccept(rpc::Call& call, const State& state,
                                                      v1::AcceptResponse& response) {
   if (state.holder() != call.principal().facility()) {
-    co_return state.holder().empty() ? AcceptanceEnded() : PrescriptionTaken();
+    co_return state.holder().empty() ? AcceptanceEnded() : HeldByAnother(state);
   }
   CO_ASSIGN_OR_RETURN(std::string document,
                       co_await LoadDocument(state.id(), DocumentName(state.id()), call.deadline()));

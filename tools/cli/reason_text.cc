@@ -160,6 +160,7 @@ constexpr ReasonText kReasons[] = {
      "The acceptance was given back; accept again with a new --command-id."},
     {"ALREADY_ACCEPTED", "処方箋は薬局で受け付けられています（または受け付けられました）。", ""},
     {"BAD_FIELD", "項目の値が正しくありません。", ""},
+    {"ALREADY_DISPENSED", "処方箋はほかの薬局で調剤済みです。", ""},
     {"CANCELLED", "処方箋は取り消されています。", ""},
     {"DOCUMENT_REFUSED", "文書に誤りがあります。", ""},
     {"EVER_DISPENSED", "調剤結果が登録されています。", ""},
