@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/error.h"
 #include "services/prescription/test_service.h"
+#include "tsunagu/audit/v1/audit.pb.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -117,6 +118,22 @@ TEST_F(PrescriptionServiceTest, WhoKnowsTheCodeLearnsThatAnotherHasItAndNothingE
   const char* wrong = registered.access_code() == "000000" ? "000001" : "000000";
   EXPECT_EQ(ReasonOf(AcceptByCode(wrong, Insured(), &none, kOtherPharmacy)),
             "PRESCRIPTION_NOT_FOUND");
+}
+
+// RX-054
+TEST_F(PrescriptionServiceTest, ACancellationThatIsRepeatedSaysSo) {
+  v1::CancelRequest request;
+  request.set_command_id("cancel-once");
+  request.set_prescription_id(Registered().prescription_id());
+  for (const bool repeated : {false, true}) {
+    v1::CancelResponse response;
+    ASSERT_TRUE(Call(&v1::Prescriptions::Stub::Cancel, Doctor(), request, &response).ok());
+    EXPECT_EQ(response.repeated(), repeated);
+    EXPECT_EQ(response.status(), v1::STATUS_CANCELLED);
+    EXPECT_EQ(
+        LastRecord(request.prescription_id()).outcome(),  // AU-017
+        repeated ? tsunagu::audit::v1::OUTCOME_REPEATED : tsunagu::audit::v1::OUTCOME_CHANGED);
+  }
 }
 
 // RX-017

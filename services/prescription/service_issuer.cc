@@ -108,20 +108,29 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
   response.set_use_by(state.use_by());
   response.set_repeated(outcome.repeated);
   response.set_status(StatusOn(state, national::JstDay(call.now())));
+  if (outcome.repeated) {
+    call.ChangesNothing();
+    RecallWarnings(state, verdict.findings);
+  }
   verdict.findings.AppendWarnings(response.mutable_findings());
   co_return absl::OkStatus();
 }
 
 asio::awaitable<absl::Status> Handlers::Cancel(rpc::Call& call, const v1::CancelRequest& request,
-                                               v1::CancelResponse&) {
+                                               v1::CancelResponse& response) {
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
                                                        tsunagu::audit::v1::OUTCOME_CHANGED));
   Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
                              prescription::Cancel{});
-  const auto outcome = co_await Apply(call, std::move(change));
-  co_return outcome.status();
+  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
+  State after;
+  after.ParseFromString(outcome.state);
+  response.set_repeated(outcome.repeated);
+  if (outcome.repeated) call.ChangesNothing();
+  response.set_status(StatusOn(after, national::JstDay(call.now())));
+  co_return absl::OkStatus();
 }
 
 }  // namespace tsunagu::prescription

@@ -83,6 +83,7 @@ asio::awaitable<absl::Status> Handlers::Release(rpc::Call& call, const v1::Relea
   State after;
   after.ParseFromString(outcome.state);
   response.set_repeated(outcome.repeated);
+  if (outcome.repeated) call.ChangesNothing();
   response.set_status(StatusOn(after, national::JstDay(call.now())));
   co_return absl::OkStatus();
 }
@@ -121,6 +122,7 @@ asio::awaitable<absl::Status> Handlers::Dispense(rpc::Call& call,
   first.ParseFromString(outcome.outcome);
   response.set_result_id(first.result_id());
   response.set_repeated(outcome.repeated);
+  if (outcome.repeated) call.ChangesNothing();
   State after;
   after.ParseFromString(outcome.state);
   response.set_status(StatusOn(after, national::JstDay(call.now())));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/hpki/test_pki.h"
+#include "services/platform/journal/consumer.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/rpc/testing/publisher.h"
 #include "services/platform/status/error.h"
@@ -173,6 +174,14 @@ absl::StatusOr<v1::GetCommandResponse> PrescriptionServiceTest::Command(
       Call(&v1::Prescriptions::Stub::GetCommand, principal, request, &response);
   if (!status.ok()) return status;
   return response;
+}
+
+tsunagu::audit::v1::Record PrescriptionServiceTest::LastRecord(const std::string& prescription_id) {
+  const int partition = national::RoutingHash(prescription_id) % kPartitions;
+  const auto tail = journal::ReadTail(cluster().kafka, prefix() + "audit.records", partition);
+  tsunagu::audit::v1::Record record;
+  EXPECT_TRUE(tail.ok() && tail->has_value() && record.ParseFromString((*tail)->value));
+  return record;
 }
 
 void PrescriptionServiceTest::Publish(

@@ -19,6 +19,7 @@
 #include "services/prescription/service.h"
 #include "services/prescription/test_documents.h"
 #include "tsunagu/access/v1/access.pb.h"
+#include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
@@ -74,6 +75,9 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
                                                const tsunagu::access::v1::Principal& principal);
   absl::StatusOr<v1::GetCommandResponse> Command(const v1::GetCommandRequest& request,
                                                  const tsunagu::access::v1::Principal& principal);
+
+  // The newest audit record of the prescription's partition.
+  tsunagu::audit::v1::Record LastRecord(const std::string& prescription_id);
 
   // What the insurer registered; a later version replaces it.
   void Publish(uint64_t version, const national::InsuredIdentity& identity,

@@ -1,6 +1,8 @@
 #include "services/prescription/warnings.h"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "services/prescription/submission_rules.h"
 
@@ -28,6 +30,16 @@ void KeepWarnings(const DocumentFindings& findings, v1::Event::Registered& event
     for (const national::Finding& finding : *list) {
       if (Find(finding.rule) != nullptr) event.add_warnings(finding.rule);
     }
+  }
+}
+
+void RecallWarnings(const v1::Prescription& prescription, DocumentFindings& findings) {
+  const auto is_kept = [](const auto& finding) { return Find(finding.rule) != nullptr; };
+  std::erase_if(findings.signature, is_kept);
+  std::erase_if(findings.record, is_kept);
+  for (national::Finding& finding : KeptWarnings(prescription)) {
+    const bool of_signer = finding.rule == kRuleSignerName.id;
+    (of_signer ? findings.signature : findings.record).push_back(std::move(finding));
   }
 }
 

@@ -13,6 +13,11 @@ namespace tsunagu::prescription {
 // the pharmacist reads the record itself.
 void KeepWarnings(const DocumentFindings& findings, v1::Event::Registered& event);
 
+// What a repeated registration is answered with (RX-054): those warnings as they were kept, since
+// the insured person may have been loaded or changed meanwhile; all others follow from the
+// document.
+void RecallWarnings(const v1::Prescription& prescription, DocumentFindings& findings);
+
 // The findings that were kept. An id that is none of these rules is left out.
 national::Findings KeptWarnings(const v1::Prescription& prescription);
 

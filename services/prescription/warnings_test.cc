@@ -35,6 +35,19 @@ TEST(Warnings, WhatTheRegistrationWarnedOfStaysWithThePrescription) {
                          "\n"));
 }
 
+// RX-054
+TEST(Warnings, ARepeatIsWarnedOfWhatTheFirstWas) {
+  State state;
+  for (const char* rule : {"RX-051", "RX-048"}) state.add_warnings(rule);
+  DocumentFindings judged_anew;
+  Report(kRulePatient, "23", judged_anew.record);
+  Report(kRuleName, "11", judged_anew.record);
+  RecallWarnings(state, judged_anew);
+  EXPECT_EQ(Text(judged_anew.signature), absl::StrCat("RX-051@5 ", kRuleSignerName.text_ja, "\n"));
+  EXPECT_EQ(Text(judged_anew.record), absl::StrCat("RX-034@23 ", kRulePatient.text_ja,
+                                                   "\nRX-048@23 ", kRuleKnown.text_ja, "\n"));
+}
+
 // RX-056
 TEST(Warnings, NothingElseIsKept) {
   DocumentFindings findings;

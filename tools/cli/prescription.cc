@@ -93,7 +93,8 @@ absl::Status Cancel(const CommandOptions& options, Program* program) {
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Cancel, request));
-  program->Print(response, "処方箋を取り消しました cancelled\n");
+  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                                        "処方箋を取り消しました cancelled\n"));
   return absl::OkStatus();
 }
 
