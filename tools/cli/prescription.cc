@@ -136,7 +136,8 @@ absl::Status Status(const CommandOptions& options, Program* program) {
   const auto& prescriber = response.prescriber();
   program->Print(
       response,
-      absl::StrCat(WarningNotice(response.findings()), SignerNotice(prescriber),
+      absl::StrCat(WarningNotice(response.findings()),
+                   SignerNotice(prescriber, response.findings()),
                    FormatPairs({{"状態 status", Word(response.status())},
                                 {"使用期限 use by", Day(response.use_by())},
                                 {"変更 changed", Time(response.changed_at())},

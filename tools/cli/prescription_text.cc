@@ -1,7 +1,8 @@
 #include "tools/cli/prescription_text.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
-#include "tools/cli/table.h"
 #include "tools/cli/words.h"
 
 namespace tsunagu::cli {
@@ -34,20 +35,10 @@ std::string RepeatNotice(bool repeated, prescription::v1::Status status) {
   return text;
 }
 
-std::string WarningNotice(const google::protobuf::RepeatedPtrField<common::v1::Finding>& warnings) {
-  if (warnings.empty()) return "";
-  std::string text = absl::StrCat("【警告】", warnings.size(),
-                                  " 件あります。必ずお確かめください (warnings: look at each)\n");
-  for (const auto& warning : warnings) {
-    absl::StrAppend(&text, "  ! ", Printable(warning.text_ja()), "\n    ",
-                    Printable(warning.text_en()), " (", Printable(warning.rule()), ", 項目 field ",
-                    Printable(warning.field()), ")\n");
-  }
-  return text;
-}
-
-std::string SignerNotice(const prescription::v1::Signer& signer) {
-  if (!signer.names_differ()) return "";
+std::string SignerNotice(const prescription::v1::Signer& signer,
+                         const google::protobuf::RepeatedPtrField<common::v1::Finding>& told) {
+  const auto tells = [](const auto& finding) { return finding.rule() == "RX-051"; };
+  if (!signer.names_differ() || std::any_of(told.begin(), told.end(), tells)) return "";
   return "【注意】記載された氏名と、署名者の証明書の氏名が異なります (the name that is stated is "
          "not "
          "that of the signer's certificate)\n";

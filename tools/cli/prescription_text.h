@@ -14,11 +14,10 @@ namespace tsunagu::cli {
 // That a command was done before and what the prescription is now; empty for one done now.
 std::string RepeatNotice(bool repeated, prescription::v1::Status status);
 
-// Each warning with what to do about it; empty when there are none.
-std::string WarningNotice(const google::protobuf::RepeatedPtrField<common::v1::Finding>& warnings);
-
-// That who is named is not who signed; empty when nothing says so.
-std::string SignerNotice(const prescription::v1::Signer& signer);
+// That who is named is not who signed; empty when nothing says so, or one of the warnings that are
+// `told` does (RX-051).
+std::string SignerNotice(const prescription::v1::Signer& signer,
+                         const google::protobuf::RepeatedPtrField<common::v1::Finding>& told = {});
 
 }  // namespace tsunagu::cli
 

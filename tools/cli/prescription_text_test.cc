@@ -24,28 +24,17 @@ TEST(PrescriptionText, ARepeatSaysWhatThePrescriptionIsNow) {
   }
 }
 
-TEST(PrescriptionText, WarningsAreCountedAndToldOneByOne) {
-  google::protobuf::RepeatedPtrField<common::v1::Finding> warnings;
-  EXPECT_EQ(WarningNotice(warnings), "");
-  for (const char* rule : {"RX-048", "RX-052"}) {
-    auto& warning = *warnings.Add();
-    warning.set_rule(rule);
-    warning.set_field("23");
-    warning.set_text_ja("お確かめ\x1b[2Jください。");
-  }
-  const std::string text = WarningNotice(warnings);
-  EXPECT_THAT(text, HasSubstr("【警告】2 件"));
-  EXPECT_THAT(text, HasSubstr("RX-048"));
-  EXPECT_THAT(text, HasSubstr("RX-052"));
-  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
-}
-
 // RX-051
 TEST(PrescriptionText, AnotherSignerIsTold) {
   prescription::v1::Signer signer;
   EXPECT_EQ(SignerNotice(signer), "");
   signer.set_names_differ(true);
   EXPECT_THAT(SignerNotice(signer), HasSubstr("【注意】"));
+  google::protobuf::RepeatedPtrField<common::v1::Finding> told;
+  told.Add()->set_rule("RX-047");
+  EXPECT_THAT(SignerNotice(signer, told), HasSubstr("【注意】"));
+  told.Add()->set_rule("RX-051");
+  EXPECT_EQ(SignerNotice(signer, told), "");
 }
 
 }  // namespace

@@ -232,6 +232,18 @@ std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::F
   return FormatTable({"", "規則 rule", "行 line", "項目 field", "内容 text"}, rows);
 }
 
+std::string WarningNotice(const google::protobuf::RepeatedPtrField<common::v1::Finding>& warnings) {
+  if (warnings.empty()) return "";
+  std::string text = absl::StrCat("【警告】", warnings.size(),
+                                  " 件あります。必ずお確かめください (warnings: look at each)\n");
+  for (const auto& warning : warnings) {
+    absl::StrAppend(&text, "  ! ", Printable(warning.text_ja()), "\n    ",
+                    Printable(warning.text_en()), " (", Printable(warning.rule()), ", 項目 field ",
+                    Printable(warning.field()), ")\n");
+  }
+  return text;
+}
+
 std::string DispensingsTable(
     const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings) {
   std::vector<Row> rows;

@@ -49,6 +49,9 @@ std::string Time(const google::protobuf::Timestamp& time);
 // A table of findings; empty when there are none.
 std::string FindingsTable(const google::protobuf::RepeatedPtrField<common::v1::Finding>& findings);
 
+// Those warnings, to be seen before anything else is read; empty when there are none.
+std::string WarningNotice(const google::protobuf::RepeatedPtrField<common::v1::Finding>& warnings);
+
 // One row per drug: whether it is prescribed, dispensed or from a receipt, when, by whom, and what.
 std::string DispensingsTable(
     const google::protobuf::RepeatedPtrField<medication::v1::Dispensing>& dispensings);

@@ -147,5 +147,21 @@ TEST(QualificationPairs, ShowTheIdentity) {
   EXPECT_THAT(text, HasSubstr("30 %"));
 }
 
+TEST(WarningNotice, WarningsAreCountedAndToldOneByOne) {
+  google::protobuf::RepeatedPtrField<common::v1::Finding> warnings;
+  EXPECT_EQ(WarningNotice(warnings), "");
+  for (const char* rule : {"RX-048", "RX-052"}) {
+    auto& warning = *warnings.Add();
+    warning.set_rule(rule);
+    warning.set_field("23");
+    warning.set_text_ja("お確かめ\x1b[2Jください。");
+  }
+  const std::string text = WarningNotice(warnings);
+  EXPECT_THAT(text, HasSubstr("【警告】2 件"));
+  EXPECT_THAT(text, HasSubstr("RX-048"));
+  EXPECT_THAT(text, HasSubstr("RX-052"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
 }  // namespace
 }  // namespace tsunagu::cli
