@@ -102,8 +102,8 @@ absl::StatusOr<Question> ReadQuestion(const CheckRequest& request, absl::Time no
   Question question;
   question.identity = Canonical({raw.insurer(), raw.symbol(), raw.number(), raw.branch()});
   question.birth_date = national::ToHalfWidth(request.birth_date());
-  question.day = request.date().empty() ? national::FormatDay(national::JstDay(now))
-                                        : national::ToHalfWidth(request.date());
+  question.today = national::FormatDay(national::JstDay(now));
+  question.day = request.date().empty() ? question.today : national::ToHalfWidth(request.date());
   reader.Identity(question.identity);
   reader.Expect(IsDay(question.birth_date), "birth_date", "must be a day, YYYYMMDD");
   reader.Expect(IsDay(question.day), "date", "must be unset or a day, YYYYMMDD");
@@ -121,6 +121,15 @@ absl::StatusOr<Question> ReadLongTermCareCard(const tsunagu::common::v1::Insured
   question.identity = Canonical({card.insurer(), card.symbol(), card.number(), card.branch()});
   if (!national::IsLongTermCare(question.identity)) return LongTermCareCardMalformed();
   return question;
+}
+
+national::Findings CheckLongTermCareCard(const CheckResponse& card) {
+  if (card.validity() != v1::VALIDITY_NONE) return {};
+  return {{"EL-027", national::Severity::kWarning, 0, "long_term_care.number",
+           "介護保険被保険者証は、この番号と生年月日では見つかりません。介護保険の分は閲覧できませ"
+           "ん。番号を確かめて、もう一度受付（check-in）してください。",
+           "The long-term-care card was not found with this number and birth date; nothing of it "
+           "was opened. Check the number and check in again."}};
 }
 
 bool NamesOnePerson(const Question& question) {
@@ -151,6 +160,7 @@ Verdict Decide(const Question& question, std::span<const Candidate> candidates) 
     verdict.response = Describe(verdict.matching.front()->person, question);
   }
   verdict.response.set_date(question.day);
+  if (question.day > question.today) verdict.response.set_as_known_on(question.today);
   return verdict;
 }
 

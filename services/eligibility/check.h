@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/platform/national/finding.h"
 #include "services/platform/national/insured.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/eligibility/v1/events.pb.h"
@@ -27,6 +28,7 @@ struct Question {
   national::InsuredIdentity identity;  // canonical; empty branch: not known, or there is none
   std::string birth_date;
   std::string day;
+  std::string today;
 };
 
 // `now` gives the day when the request names none (EL-011). `path` of the request in its message,
@@ -39,6 +41,9 @@ absl::StatusOr<Question> ReadQuestion(const tsunagu::eligibility::v1::CheckReque
 // is hers only with her birth date.
 absl::StatusOr<Question> ReadLongTermCareCard(const tsunagu::common::v1::InsuredIdentity& card,
                                               const Question& check);
+
+// The warning when what that question was answered with is nobody (EL-027).
+national::Findings CheckLongTermCareCard(const tsunagu::eligibility::v1::CheckResponse& card);
 
 // Whether the question names one identity, or a household whose members may be meant.
 bool NamesOnePerson(const Question& question);

@@ -180,6 +180,17 @@ TEST(ReadQuestionTest, TheDayIsTodayInJapanUnlessSaid) {
   EXPECT_EQ(ReadQuestion(request, kNow)->day, "20260401");
 }
 
+// EL-028
+TEST(DecideTest, OfADayThatLiesAheadItTellsWhenThatWasKnown) {
+  CheckRequest request = Request();
+  for (const char* day : {"20260511", "20260512"}) {
+    request.set_date(day);
+    EXPECT_EQ(Decide(*ReadQuestion(request, kNow), {}).response.as_known_on(), "");
+  }
+  request.set_date("20260513");
+  EXPECT_EQ(Decide(*ReadQuestion(request, kNow), {}).response.as_known_on(), "20260512");
+}
+
 // EL-005
 TEST(ReadQuestionTest, TellsWhetherOnePersonIsNamed) {
   EXPECT_TRUE(NamesOnePerson(*ReadQuestion(Request("01130012", "00"), kNow)));

@@ -202,6 +202,8 @@ asio::awaitable<absl::Status> EligibilityService::HandleCheckIn(rpc::Call& call,
         const std::vector<national::Subject> care,
         co_await ReadCard(card, response.mutable_long_term_care(), call.deadline()));
     subjects.insert(subjects.end(), care.begin(), care.end());
+    *response.mutable_findings() =
+        national::ToProto(CheckLongTermCareCard(response.long_term_care()));
   }
   CO_ASSIGN_OR_RETURN(const std::string id, RandomId());
   const access::v1::CareContext context =

@@ -59,6 +59,7 @@ TEST_F(EligibilityTest, ALongTermCareCardIsCoveredByTheCareContext) {
   const auto response = ShowCard(Father(), "0000012345");
   ASSERT_TRUE(response.ok()) << response.status();
   EXPECT_EQ(response->long_term_care().validity(), v1::VALIDITY_VALID);
+  EXPECT_EQ(response->findings_size(), 0);
   const national::Subject card = host_->subjects().MakeSubject({"131011", "", "0000012345", ""});
   const CareContext context = ContextOf(response->care_context());
   ASSERT_EQ(context.subjects_size(), 3);
@@ -82,6 +83,9 @@ TEST_F(EligibilityTest, TheCardOfSomebodyElseChangesNothing) {
     EXPECT_EQ(response->check().validity(), v1::VALIDITY_VALID);
     EXPECT_EQ(response->long_term_care().validity(), v1::VALIDITY_NONE);
     EXPECT_FALSE(response->long_term_care().has_qualification());
+    ASSERT_EQ(response->findings_size(), 1);
+    EXPECT_EQ(response->findings(0).rule(), "EL-027");
+    EXPECT_EQ(response->findings(0).severity(), common::v1::SEVERITY_WARNING);
     EXPECT_EQ(ContextOf(response->care_context()).subjects_size(), 2);
   }
   EXPECT_EQ(RuleOf(ShowCard(Father(), "123").status()), "EL-027");

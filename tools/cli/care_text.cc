@@ -180,6 +180,12 @@ std::string PersonText(const medication::v1::GetHistoryResponse& response) {
 std::string CheckText(const eligibility::v1::CheckResponse& response) {
   std::vector<Row> pairs = {{"資格 validity", Word(response.validity())},
                             {"基準日 on", Day(response.date())}};
+  if (!response.as_known_on().empty()) {
+    pairs.push_back(
+        {"注意 note", absl::StrCat("基準日は未来です。", Day(response.as_known_on()),
+                                   " に分かっている内容で答えています (as known on that "
+                                   "day; it may change)")});
+  }
   for (Row& pair : QualificationPairs(response.qualification())) {
     if (response.has_qualification()) pairs.push_back(std::move(pair));
   }
@@ -187,10 +193,6 @@ std::string CheckText(const eligibility::v1::CheckResponse& response) {
 }
 
 std::string ConsentText(const eligibility::v1::CheckInResponse& response, const std::string& file) {
-  if (response.care_context().empty()) {
-    return "同意 consent: 資格が有効でないため閲覧できません (nothing was opened: the "
-           "qualification is not valid)\n";
-  }
   std::vector<std::string> scopes;
   for (const int scope : response.granted()) {
     scopes.push_back(Word(static_cast<access::v1::Scope>(scope)));

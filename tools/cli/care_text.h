@@ -14,7 +14,7 @@ namespace tsunagu::cli {
 // Validity and person of a check.
 std::string CheckText(const eligibility::v1::CheckResponse& response);
 
-// What the check-in opened until when, or why nothing. `file`: where the care context lies.
+// What a check-in opened until when. `file`: where the care context lies.
 std::string ConsentText(const eligibility::v1::CheckInResponse& response, const std::string& file);
 
 // Whose history it is, to be compared with who is there, and the history under the months that it

@@ -178,8 +178,14 @@ TEST(ConsentText, SaysWhatWasOpenedUntilWhen) {
   EXPECT_THAT(text, HasSubstr("/tmp/context"));
 }
 
-TEST(ConsentText, SaysThatNothingWasOpened) {
-  EXPECT_THAT(ConsentText({}, "/tmp/context"), HasSubstr("nothing was opened"));
+// EL-028
+TEST(CheckText, SaysThatADayThatLiesAheadIsAnsweredAsKnownNow) {
+  eligibility::v1::CheckResponse response;
+  response.set_validity(eligibility::v1::VALIDITY_VALID);
+  response.set_date("20261201");
+  EXPECT_THAT(CheckText(response), Not(HasSubstr("as known")));
+  response.set_as_known_on("20261123");
+  EXPECT_THAT(CheckText(response), HasSubstr("2026-11-23 に分かっている内容"));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tools/cli/eligibility_xml.h"
@@ -106,6 +107,12 @@ absl::Status CheckContextFile(OutFile file) {
   return CheckWritable(file);
 }
 
+absl::Status NotCheckedIn() {
+  return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "NOT_CHECKED_IN",
+                      "nothing was opened: the qualification is not valid")
+      .Rule("EL-021");
+}
+
 absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   eligibility::v1::CheckInRequest request = options.request;
   for (const std::string& scope : options.scopes) request.add_consented(Scopes().at(scope));
@@ -121,11 +128,13 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
   if (response.care_context().empty()) {
     // A context of somebody else must not stay under the name that was given for this person's.
     std::remove(options.out.path.c_str());
-    program->set_exit_status(Program::kRefused);
-  } else {
-    RETURN_IF_ERROR(WriteFile(options.out.path, response.care_context()));
+    program->Print(response, text);
+    return NotCheckedIn();
   }
-  absl::StrAppend(&text, ConsentText(response, options.out.path));
+  RETURN_IF_ERROR(WriteFile(options.out.path, response.care_context()));
+  // Last, where it is seen.
+  absl::StrAppend(&text, ConsentText(response, options.out.path),
+                  WarningNotice(response.findings()));
   program->Print(response, text);
   return absl::OkStatus();
 }
