@@ -232,7 +232,7 @@ constexpr Case kCases[] = {
      "読取り不能"},
     {"ltc list --all", R"(packages { package_id: "k-1" persons: 2 })",
      "ListPackages include_acknowledged: true", "k-1"},
-    {"ltc fetch k-1 --out $T/", R"(files { name: "../out" content: "a-token" })",
+    {"ltc fetch k-1 --force --out $T/", R"(files { name: "../out" content: "a-token" })",
      R"(FetchPackage package_id: "k-1")", "out"},
     {"ltc ack k-1 --command-id command-1", " ",
      R"(AcknowledgePackage command_id: "command-1" package_id: "k-1")", "受領を通知しました"},
@@ -407,6 +407,27 @@ TEST_F(AppTest, OfAPrescriptionThatWasChangedNoResultIsSigned) {
                             words),
                "pharmacy-1-pharmacist");
   };
+// CL-007
+TEST_F(AppTest, NoFileOfAPackageIsReplacedAndNoneIsWrittenBeside) {
+  ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", Temporary("kept-folder")).c_str()), 0);
+  const std::string kept = Temporary("kept-folder/b"), other = Temporary("kept-folder/a");
+  ASSERT_TRUE(WriteFile(kept, "mine").ok());
+  gateway_.Answer(R"(files { name: "a" content: "new" } files { name: "b" content: "new" })");
+  const Done done = Run("--json ltc fetch k-1 --out $T/kept-folder");
+  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "FILE_EXISTS") << done.out;
+  EXPECT_EQ(ReadFile(kept).value(), "mine");
+  EXPECT_FALSE(ReadFile(other).ok());
+  EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/kept-folder").status, Program::kDone);
+  EXPECT_EQ(ReadFile(kept).value(), "new");
+  EXPECT_EQ(ReadFile(other).value(), "new");
+}
+
+// RX-054
+TEST_F(AppTest, ARepeatedCancellationSaysSo) {
+  gateway_.Answer("repeated: true status: STATUS_CANCELLED");
+  EXPECT_EQ(Run("prescription cancel p-1").out.find("【再送】"), 0u);
+}
+
   EXPECT_EQ(dispense("$T/accepted").status, Program::kDone);
 
   const std::string record = kSj1;

@@ -71,20 +71,24 @@ absl::Status List(const ltc::v1::ListPackagesRequest& request, Program* program)
   return absl::OkStatus();
 }
 
-absl::Status Fetch(const std::string& id, const std::string& folder, Program* program) {
+absl::Status Fetch(const std::string& id, const OutFile& folder, Program* program) {
   std::error_code error;
-  std::filesystem::create_directories(folder, error);  // CheckWritable tells what is wrong
-  RETURN_IF_ERROR(CheckWritable(absl::StrCat(folder, "/.tsunagu")));
+  std::filesystem::create_directories(folder.path, error);  // CheckWritable tells what is wrong
+  RETURN_IF_ERROR(CheckWritable(absl::StrCat(folder.path, "/.tsunagu")));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ltc::v1::FetchPackageRequest request;
   request.set_package_id(id);
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::FetchPackage, request));
-  std::string text;
+  std::vector<OutFile> files;
   for (const auto& file : response.files()) {
     // Only the last part of a name: a file must not leave the folder.
-    const std::string path = absl::StrCat(folder, "/", BaseName(file.name()));
-    RETURN_IF_ERROR(WriteFile(path, file.content()));
-    absl::StrAppend(&text, path, "\n");
+    files.push_back({absl::StrCat(folder.path, "/", BaseName(file.name())), folder.force});
+    RETURN_IF_ERROR(CheckWritable(files.back()));  // before the first is written
+  }
+  std::string text;
+  for (size_t i = 0; i < files.size(); ++i) {
+    RETURN_IF_ERROR(WriteFile(files[i], response.files(static_cast<int>(i)).content()));
+    absl::StrAppend(&text, files[i].path, "\n");
   }
   program->Print(response, text);
   return absl::OkStatus();
@@ -126,9 +130,10 @@ void AddList(CLI::App* group, Program* program) {
 void AddFetch(CLI::App* group, Program* program) {
   CLI::App* fetch = group->add_subcommand("fetch", "the files of a package");
   const auto id = std::make_shared<std::string>();
-  const auto folder = std::make_shared<std::string>();
+  const auto folder = std::make_shared<OutFile>();
   fetch->add_option("id", *id, "package id")->required();
-  fetch->add_option("--out", *folder, "folder for the files")->required();
+  AddOutFile(fetch, "folder for the files; --force replaces those that are there", folder.get())
+      ->required();
   fetch->callback([=] { program->Choose([=] { return Fetch(*id, *folder, program); }); });
 }
 
