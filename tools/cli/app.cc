@@ -17,10 +17,14 @@ namespace tsunagu::cli {
 namespace {
 
 constexpr char kFooter[] =
-    "Exit status: 0 done, 1 refused, 64 wrong usage. Of check: 0 clean, 1 findings, 2 a file is\n"
+    "Exit status: 0 done, 1 refused, 3 not known or not now: the same call again is right, of a\n"
+    "command with the same --command-id. 64 wrong usage. Of check: 0 clean, 1 findings, 2 a file "
+    "is\n"
     "unreadable or of no known format.\n"
     "With --json standard output holds one JSON document: the answer as the proto names it,\n"
-    "{\"answers\": [...]} when there are several, {\"error\": {...}} when something was refused.";
+    "{\"answers\": [...]} when there are several, {\"error\": {...}} when something was refused; "
+    "of a\n"
+    "command it tells the command_id.";
 
 }  // namespace
 

@@ -70,7 +70,13 @@ class TestGateway : public grpc::CallbackGenericService {
 
   std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
 
-  // An empty answer refuses: FAILED_PRECONDITION TAKEN RX-006. `nth`: only that call is refused.
+  // The error of refused calls; until then FAILED_PRECONDITION TAKEN RX-006.
+  void RefuseWith(const absl::Status& refusal) {
+    absl::MutexLock lock(&mutex_);
+    refusal_ = refusal;
+  }
+
+  // An empty answer refuses. `nth`: only that call is refused.
   void Answer(const std::string& text, int refused_call = 0) {
     absl::MutexLock lock(&mutex_);
     text_ = text;
@@ -127,9 +133,7 @@ class TestGateway : public grpc::CallbackGenericService {
     absl::MutexLock lock(&mutex_);
     calls_.push_back(call);
     if (text_.empty() || refused_call_ == static_cast<int>(calls_.size())) {
-      return ToGrpcStatus(
-          ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TAKEN", "another has it")
-              .Rule("RX-006"));
+      return ToGrpcStatus(refusal_);
     }
     EXPECT_TRUE(TextFormat::ParseFromString(text_, answer)) << text_;
     return grpc::Status::OK;
@@ -138,6 +142,8 @@ class TestGateway : public grpc::CallbackGenericService {
   mutable absl::Mutex mutex_;
   std::string text_ ABSL_GUARDED_BY(mutex_);
   int refused_call_ ABSL_GUARDED_BY(mutex_) = 0;
+  absl::Status refusal_ ABSL_GUARDED_BY(mutex_) =
+      ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TAKEN", "another has it").Rule("RX-006");
   std::vector<std::string> calls_ ABSL_GUARDED_BY(mutex_);
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
@@ -295,6 +301,56 @@ TEST_F(AppTest, AnAnswerStaysBesideTheRefusalOfTheNextPackage) {
   EXPECT_EQ(json["error"]["reason"], "TAKEN");
 }
 
+// CL-015, CL-016
+TEST_F(AppTest, WhatIsRightToBeSentAgainHasAnExitStatusAndItsCommandId) {
+  gateway_.Answer("");
+  const auto run = [&](absl::StatusCode code, const char* words) {
+    gateway_.RefuseWith(ErrorBuilder(code, "X", "x"));
+    return Run(words);
+  };
+  for (const auto code : {absl::StatusCode::kUnavailable, absl::StatusCode::kDeadlineExceeded,
+                          absl::StatusCode::kAborted}) {
+    for (const char* words : {"prescription cancel p-1 --command-id command-1",
+                              "--json ltc ack k-1 --command-id command-1"}) {
+      EXPECT_EQ(run(code, words).status, Program::kAgain) << words;
+    }
+  }
+  const auto error = [](const Done& done) { return nlohmann::json::parse(done.out)["error"]; };
+  const Done refused =
+      run(absl::StatusCode::kNotFound, "--json prescription cancel p-1 --command-id command-1");
+  EXPECT_EQ(refused.status, Program::kRefused);
+  EXPECT_EQ(error(refused)["command_id"], "command-1");
+  const Done made = run(absl::StatusCode::kUnavailable, "--json prescription cancel p-1");
+  EXPECT_EQ(error(made)["command_id"].get<std::string>().size(), 36u);
+  const Done read = run(absl::StatusCode::kUnavailable, "--json prescription status p-1");
+  EXPECT_EQ(read.status, Program::kAgain);
+  EXPECT_FALSE(error(read).contains("command_id"));
+}
+
+// EL-021
+TEST_F(AppTest, WhoIsNotCheckedInIsAnErrorBesideTheAnswer) {
+  gateway_.Answer("check { validity: VALIDITY_NONE }");
+  const char* words = "eligibility check-in --number 10 --scope medication --out $T/out";
+  const Done done = Run(absl::StrCat("--json ", words));
+  EXPECT_EQ(done.status, Program::kRefused);
+  const auto json = nlohmann::json::parse(done.out);
+  EXPECT_EQ(json["answers"][0]["check"]["validity"], "VALIDITY_NONE");
+  EXPECT_EQ(json["error"]["reason"], "NOT_CHECKED_IN");
+  EXPECT_NE(Run(words).err.find("受付（check-in）できません"), std::string::npos);
+}
+
+// EL-027
+TEST_F(AppTest, ThatACareCardWasNotFoundStandsLast) {
+  gateway_.Answer(R"(check { validity: VALIDITY_VALID } care_context: "a-token"
+      long_term_care { validity: VALIDITY_NONE }
+      findings { rule: "EL-027" severity: SEVERITY_WARNING text_ja: "見つかりません" })");
+  const Done done = Run("eligibility check-in --number 10 --scope medication --out $T/out");
+  EXPECT_EQ(done.status, Program::kDone) << done.err;
+  const size_t warning = done.out.find("【警告】1 件");
+  ASSERT_NE(warning, std::string::npos) << done.out;
+  EXPECT_GT(warning, done.out.find("care context")) << done.out;
+}
+
 // The first file that is refused is named, and no file is begun after it is known.
 TEST_F(AppTest, OfManyReceiptFilesTheFirstRefusedIsNamed) {
   std::string words = "medication submit";
@@ -353,6 +409,27 @@ TEST_F(AppTest, ADocumentThatIsThereIsKept) {
   EXPECT_NE(ReadFile(Temporary("kept")).value(), "mine");
 }
 
+// CL-007
+TEST_F(AppTest, NoFileOfAPackageIsReplacedAndNoneIsWrittenBeside) {
+  ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", Temporary("kept-folder")).c_str()), 0);
+  const std::string kept = Temporary("kept-folder/b"), other = Temporary("kept-folder/a");
+  ASSERT_TRUE(WriteFile(kept, "mine").ok());
+  gateway_.Answer(R"(files { name: "a" content: "new" } files { name: "b" content: "new" })");
+  const Done done = Run("--json ltc fetch k-1 --out $T/kept-folder");
+  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "FILE_EXISTS") << done.out;
+  EXPECT_EQ(ReadFile(kept).value(), "mine");
+  EXPECT_FALSE(ReadFile(other).ok());
+  EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/kept-folder").status, Program::kDone);
+  EXPECT_EQ(ReadFile(kept).value(), "new");
+  EXPECT_EQ(ReadFile(other).value(), "new");
+}
+
+// RX-054
+TEST_F(AppTest, ARepeatedCancellationSaysSo) {
+  gateway_.Answer("repeated: true status: STATUS_CANCELLED");
+  EXPECT_EQ(Run("prescription cancel p-1").out.find("【再送】"), 0u);
+}
+
 // RX-054
 TEST_F(AppTest, ARepeatedRegistrationIsNotTakenForANewOne) {
   gateway_.Answer(R"(prescription_id: "p-1" repeated: true status: STATUS_CANCELLED)");
@@ -407,27 +484,6 @@ TEST_F(AppTest, OfAPrescriptionThatWasChangedNoResultIsSigned) {
                             words),
                "pharmacy-1-pharmacist");
   };
-// CL-007
-TEST_F(AppTest, NoFileOfAPackageIsReplacedAndNoneIsWrittenBeside) {
-  ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", Temporary("kept-folder")).c_str()), 0);
-  const std::string kept = Temporary("kept-folder/b"), other = Temporary("kept-folder/a");
-  ASSERT_TRUE(WriteFile(kept, "mine").ok());
-  gateway_.Answer(R"(files { name: "a" content: "new" } files { name: "b" content: "new" })");
-  const Done done = Run("--json ltc fetch k-1 --out $T/kept-folder");
-  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "FILE_EXISTS") << done.out;
-  EXPECT_EQ(ReadFile(kept).value(), "mine");
-  EXPECT_FALSE(ReadFile(other).ok());
-  EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/kept-folder").status, Program::kDone);
-  EXPECT_EQ(ReadFile(kept).value(), "new");
-  EXPECT_EQ(ReadFile(other).value(), "new");
-}
-
-// RX-054
-TEST_F(AppTest, ARepeatedCancellationSaysSo) {
-  gateway_.Answer("repeated: true status: STATUS_CANCELLED");
-  EXPECT_EQ(Run("prescription cancel p-1").out.find("【再送】"), 0u);
-}
-
   EXPECT_EQ(dispense("$T/accepted").status, Program::kDone);
 
   const std::string record = kSj1;

@@ -120,7 +120,7 @@ std::string ErrorText(const absl::Status& status) {
   return text;
 }
 
-std::string ErrorJson(const absl::Status& status) {
+std::string ErrorJson(const absl::Status& status, const std::string& command_id) {
   Json error = {{"code", absl::StatusCodeToString(status.code())},
                 {"message_ja", JapaneseText(status)},
                 {"message", EnglishText(status)}};
@@ -128,6 +128,7 @@ std::string ErrorJson(const absl::Status& status) {
   if (!reason.empty()) error["reason"] = reason;
   const std::string rule = RuleOf(status);
   if (!rule.empty()) error["rule"] = rule;
+  if (!command_id.empty()) error["command_id"] = command_id;
   for (const auto& [key, value] : MetadataOf(status)) error["metadata"][key] = value;
   if (const auto retry = Detail<google::rpc::RetryInfo>(status)) {
     error["retry_after_ms"] = TimeUtil::DurationToMilliseconds(retry->retry_delay());
@@ -137,6 +138,11 @@ std::string ErrorJson(const absl::Status& status) {
   }
   if (const auto findings = Detail<Findings>(status)) error["findings"] = FindingsJson(*findings);
   return Json({{"error", error}}).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+bool IsToBeRepeated(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
+         absl::IsAborted(status) || Detail<google::rpc::RetryInfo>(status).has_value();
 }
 
 }  // namespace tsunagu::cli

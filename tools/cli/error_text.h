@@ -13,9 +13,14 @@ namespace tsunagu::cli {
 // '\n'.
 std::string ErrorText(const absl::Status& status);
 
-// {"error": {code, message_ja, message, reason, rule, metadata, retry_after_ms, fields, findings}},
-// members only as far as the error tells. Ends in '\n'.
-std::string ErrorJson(const absl::Status& status);
+// {"error": {code, message_ja, message, reason, rule, command_id, metadata, retry_after_ms, fields,
+// findings}}, members only as far as the error tells. `command_id`: of the command that failed;
+// empty: it was none. Ends in '\n'.
+std::string ErrorJson(const absl::Status& status, const std::string& command_id = "");
+
+// Whether the same call is right to be made again: what came of it is not known, or it could not be
+// done now (CL-015).
+bool IsToBeRepeated(const absl::Status& status);
 
 }  // namespace tsunagu::cli
 

@@ -127,5 +127,14 @@ TEST(ErrorText, WhatThePrescriptionIsNowIsToldInWords) {
   EXPECT_NE(ErrorJson(status).find("STATUS_CANCELLED"), std::string::npos);
 }
 
+// CL-015
+TEST(ErrorText, WhatSaysWhenToComeAgainIsToBeRepeated) {
+  const auto busy = ErrorBuilder(absl::StatusCode::kResourceExhausted, "BUSY", "busy");
+  EXPECT_FALSE(IsToBeRepeated(busy));
+  EXPECT_TRUE(IsToBeRepeated(ErrorBuilder(busy).RetryAfter(absl::Seconds(1))));
+  EXPECT_TRUE(IsToBeRepeated(absl::DeadlineExceededError("late")));
+  EXPECT_FALSE(IsToBeRepeated(absl::NotFoundError("none")));
+}
+
 }  // namespace
 }  // namespace tsunagu::cli

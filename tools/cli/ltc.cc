@@ -107,7 +107,7 @@ absl::Status Acknowledge(const std::string& id, CommandId* command_id, Program* 
 void AddSend(CLI::App* group, Program* program) {
   CLI::App* send = group->add_subcommand("send", "send care-plan packages");
   const auto options = std::make_shared<SendOptions>();
-  options->command_id = std::make_shared<CommandId>(send);
+  options->command_id = std::make_shared<CommandId>(send, program);
   send->add_option("files", options->paths, "CSV files; those of one timestamp are one package")
       ->required();
   send->callback([=] { program->Choose([=] { return Send(*options, program); }); });
@@ -140,7 +140,7 @@ void AddFetch(CLI::App* group, Program* program) {
 void AddAcknowledge(CLI::App* group, Program* program) {
   CLI::App* ack = group->add_subcommand("ack", "say that a package is imported");
   const auto id = std::make_shared<std::string>();
-  const auto command_id = std::make_shared<CommandId>(ack);
+  const auto command_id = std::make_shared<CommandId>(ack, program);
   ack->add_option("id", *id, "package id")->required();
   ack->callback(
       [=] { program->Choose([=] { return Acknowledge(*id, command_id.get(), program); }); });

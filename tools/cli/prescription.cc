@@ -177,7 +177,7 @@ using Action = absl::Status (*)(const CommandOptions&, Program*);
 CLI::App* AddCommand(CLI::App* group, const char* name, const char* help, Action action,
                      std::shared_ptr<CommandOptions> options, Program* program) {
   CLI::App* command = group->add_subcommand(name, help);
-  options->command_id = std::make_shared<CommandId>(command);
+  options->command_id = std::make_shared<CommandId>(command, program);
   command->add_option("id", options->id, "処方箋ID")->required();
   command->callback([=] { program->Choose([=] { return action(*options, program); }); });
   return command;
@@ -186,7 +186,7 @@ CLI::App* AddCommand(CLI::App* group, const char* name, const char* help, Action
 void AddRegister(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand("register", "a doctor registers a prescription");
   const auto options = std::make_shared<CommandOptions>();
-  options->command_id = std::make_shared<CommandId>(command);
+  options->command_id = std::make_shared<CommandId>(command, program);
   command->add_option("file", options->file, "prescription XML, signed (see: sign)")->required();
   command->add_flag("--paper", options->paper, "the original is on paper");
   command->add_flag("--insured-confirmed", options->insured_confirmed,
@@ -201,7 +201,7 @@ void AddAccept(CLI::App* group, Program* program) {
                             "a pharmacy takes a prescription: by --code and identity, or "
                             "by --id");
   const auto options = std::make_shared<AcceptOptions>();
-  options->command_id = std::make_shared<CommandId>(command);
+  options->command_id = std::make_shared<CommandId>(command, program);
   AddIdentityOptions(command, options->request.mutable_identity());
   command->add_option_function<std::string>(
       "--code", [=](const std::string& code) { options->request.set_access_code(code); },

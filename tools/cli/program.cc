@@ -36,14 +36,15 @@ void AddText(CLI::App* command, const char* name, const char* help,
 
 // What --json prints: the answer, {"answers": [...]} of several, and an error beside the answers
 // that came before it.
-std::string Document(const std::vector<std::string>& answers, const absl::Status& status) {
-  if (answers.empty()) return status.ok() ? "" : ErrorJson(status);
+std::string Document(const std::vector<std::string>& answers, const absl::Status& status,
+                     const std::string& command_id) {
+  if (answers.empty()) return status.ok() ? "" : ErrorJson(status, command_id);
   if (answers.size() == 1 && status.ok()) {
     return absl::StrCat(absl::StripTrailingAsciiWhitespace(answers[0]), "\n");
   }
   Json document = {{"answers", Json::array()}};
   for (const std::string& answer : answers) document["answers"].push_back(Json::parse(answer));
-  if (!status.ok()) document.update(Json::parse(ErrorJson(status)));
+  if (!status.ok()) document.update(Json::parse(ErrorJson(status, command_id)));
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -64,11 +65,12 @@ Program::Program(CLI::App* app) {
 int Program::Finish() {
   const absl::Status status = action_();
   if (json_) {
-    std::cout << Document(answers_, status);
+    std::cout << Document(answers_, status, command_id_);
   } else if (!status.ok()) {
     std::cerr << ErrorText(status);
   }
-  return status.ok() ? exit_status_ : kRefused;
+  const int by_itself = status.ok() ? kDone : IsToBeRepeated(status) ? kAgain : kRefused;
+  return exit_status_.value_or(by_itself);
 }
 
 int Program::RefuseUsage(const std::string& what, bool json) {
@@ -162,7 +164,7 @@ CLI::Option* AddOutFile(CLI::App* command, const char* help, OutFile* file) {
   return command->add_option("--out", file->path, help);
 }
 
-CommandId::CommandId(CLI::App* command) {
+CommandId::CommandId(CLI::App* command, Program* program) : program_(program) {
   command->add_option("--command-id", id_,
                       "id of this intent, 8 to 64 of [0-9A-Za-z-]: repeat it to repeat the command "
                       "safely; default: a random UUID, or for a signed file one made from it");
@@ -170,6 +172,7 @@ CommandId::CommandId(CLI::App* command) {
 
 std::string CommandId::Take() {
   if (id_.empty()) id_ = RandomUuid();
+  program_->set_command_id(id_);
   std::cerr << "command id: " << id_ << "\n";
   return id_;
 }

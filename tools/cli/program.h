@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ class Program {
   // Exit statuses of commands that call the gateway or work on a file.
   static constexpr int kDone = 0;
   static constexpr int kRefused = 1;
+  static constexpr int kAgain = 3;  // CL-015: not known, or not now
   static constexpr int kWrongUsage = 64;
 
   // Adds the options that stand before every command.
@@ -55,8 +57,11 @@ class Program {
   // Says what was written to a file.
   void PrintWritten(const std::string& what, const std::string& path);
 
-  // An exit status other than kDone of an action that succeeds.
+  // The exit status of this action instead of those above, also when it fails.
   void set_exit_status(int status) { exit_status_ = status; }
+
+  // The id of the command that is sent, to stand in its error (CL-016).
+  void set_command_id(const std::string& id) { command_id_ = id; }
 
  private:
   std::string as_;
@@ -67,7 +72,8 @@ class Program {
   double deadline_s_ = 30;
   bool json_ = false;
   std::vector<std::string> answers_;  // JSON, with --json
-  int exit_status_ = kDone;
+  std::string command_id_;
+  std::optional<int> exit_status_;
   std::function<absl::Status()> action_;
 };
 
@@ -78,16 +84,17 @@ void AddIdentityOptions(CLI::App* command, common::v1::InsuredIdentity* identity
 CLI::Option* AddOutFile(CLI::App* command, const char* help, OutFile* file);
 
 // The option --command-id. What is taken is printed to standard error before the call, so that it
-// is known when the answer is lost.
+// is known when the answer is lost, and stands in the error (CL-016).
 class CommandId {
  public:
-  explicit CommandId(CLI::App* command);
+  CommandId(CLI::App* command, Program* program);
   // Unset: a random UUID.
   std::string Take();
   // Unset: made from what is sent, so that sending the same again is the same command.
   std::string TakeFor(absl::string_view content);
 
  private:
+  Program* program_;
   std::string id_;
 };
 
