@@ -31,6 +31,7 @@ absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const 
 }
 
 absl::Status Check(const CheckOptions& options, Program* program) {
+  program->set_exit_status(kUnrecognised);  // when it ends here
   ASSIGN_OR_RETURN(const auto master, LoadMaster(options.master));
   std::vector<CheckInput> files;
   for (const std::string& path : options.paths) {

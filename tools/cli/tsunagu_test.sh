@@ -38,7 +38,9 @@ expect 2 '"rule": "CL-011"' "$tsunagu" check /dev/null
 expect 2 '"rule": "CL-012"' "$tsunagu" check "$work/hello"
 # CL-013, RX-181: with a master drug codes are looked up, without one they are not.
 master=services/platform/drug_master/testdata/y_small.csv
-expect 1 'NOT_A_DRUG_MASTER' "$tsunagu" check --master "$work/hello" "$records/a15_wareki_koureisha.txt"
+for file in "$work/hello" "$work/missing"; do
+  expect 2 'NOT_A_DRUG_MASTER' "$tsunagu" check --master "$file" "$records/a15_wareki_koureisha.txt"
+done
 expect 1 'RX-181' "$tsunagu" check --master "$master" "$records/a15_wareki_koureisha.txt"
 # What can be read is reported although another file cannot.
 expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"
