@@ -2,30 +2,21 @@
 // with answers from a table.
 #include "tools/cli/app.h"
 
-#include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/synchronization/mutex.h"
-#include "google/protobuf/descriptor.h"
-#include "google/protobuf/dynamic_message.h"
-#include "google/protobuf/text_format.h"
 #include "services/platform/hpki/test_pki.h"
-#include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
-#include "tests/support/bytes.h"
 #include "tools/cli/files.h"
 #include "tools/cli/program.h"
+#include "tools/cli/test_gateway.h"
 #include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/emergency/v1/emergency.pb.h"
@@ -35,119 +26,6 @@
 
 namespace tsunagu::cli {
 namespace {
-
-using google::protobuf::Message;
-using google::protobuf::TextFormat;
-
-// The default value of a message of that name.
-std::unique_ptr<Message> New(const std::string& name) {
-  const auto* type =
-      google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(name);
-  return std::unique_ptr<Message>(
-      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
-}
-
-const google::protobuf::MethodDescriptor& MethodOf(const std::string& path) {
-  std::string name = path.substr(1);
-  name[name.find('/')] = '.';
-  return *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-}
-
-// Answers every call with the text proto that is set, or refuses it. Thread safe.
-class TestGateway : public grpc::CallbackGenericService {
- public:
-  explicit TestGateway(const std::string& pki) {
-    grpc::SslServerCredentialsOptions options(
-        GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_BUT_DONT_VERIFY);
-    const auto read = [&pki](const char* file) { return ReadFile(pki + file).value(); };
-    options.pem_key_cert_pairs.push_back(
-        {read("/internal/gateway/key.pem"), read("/internal/gateway/cert.pem")});
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::SslServerCredentials(options), &port_);
-    builder.RegisterCallbackGenericService(this);
-    server_ = builder.BuildAndStart();
-  }
-
-  std::string address() const { return absl::StrCat("127.0.0.1:", port_); }
-
-  // The error of refused calls; until then FAILED_PRECONDITION TAKEN RX-006.
-  void RefuseWith(const absl::Status& refusal) {
-    absl::MutexLock lock(&mutex_);
-    refusal_ = refusal;
-  }
-
-  // An empty answer refuses. `nth`: only that call is refused.
-  void Answer(const std::string& text, int refused_call = 0) {
-    absl::MutexLock lock(&mutex_);
-    text_ = text;
-    refused_call_ = refused_call;
-    calls_.clear();
-  }
-
-  // "Method request metadata" of every call.
-  std::vector<std::string> calls() const {
-    absl::MutexLock lock(&mutex_);
-    return calls_;
-  }
-
-  grpc::ServerGenericBidiReactor* CreateReactor(
-      grpc::GenericCallbackServerContext* context) override {
-    return new Reactor(this, *context);
-  }
-
- private:
-  class Reactor : public grpc::ServerGenericBidiReactor {
-   public:
-    Reactor(TestGateway* gateway, const grpc::GenericCallbackServerContext& context)
-        : gateway_(gateway), method_(MethodOf(context.method())) {
-      for (const auto& [key, value] : context.client_metadata()) {
-        if (key.starts_with("tsunagu-")) {
-          absl::StrAppend(&metadata_, " ", std::string(key.data(), key.size()), "=",
-                          std::string(value.data(), value.size()));
-        }
-      }
-      StartRead(&message_);
-    }
-
-    void OnReadDone(bool ok) override {
-      auto answer = New(method_.output_type()->full_name());
-      auto request = New(method_.input_type()->full_name());
-      request->ParseFromString(tests::BytesOf(message_));
-      const grpc::Status status = gateway_->Take(
-          absl::StrCat(method_.name(), " ", request->ShortDebugString(), metadata_), answer.get());
-      if (!status.ok()) return Finish(status);
-      message_ = tests::BufferOf(answer->SerializeAsString());
-      StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK);
-    }
-
-    void OnDone() override { delete this; }
-
-   private:
-    TestGateway* gateway_;
-    const google::protobuf::MethodDescriptor& method_;
-    std::string metadata_;
-    grpc::ByteBuffer message_;
-  };
-
-  grpc::Status Take(const std::string& call, Message* answer) {
-    absl::MutexLock lock(&mutex_);
-    calls_.push_back(call);
-    if (text_.empty() || refused_call_ == static_cast<int>(calls_.size())) {
-      return ToGrpcStatus(refusal_);
-    }
-    EXPECT_TRUE(TextFormat::ParseFromString(text_, answer)) << text_;
-    return grpc::Status::OK;
-  }
-
-  mutable absl::Mutex mutex_;
-  std::string text_ ABSL_GUARDED_BY(mutex_);
-  int refused_call_ ABSL_GUARDED_BY(mutex_) = 0;
-  absl::Status refusal_ ABSL_GUARDED_BY(mutex_) =
-      ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TAKEN", "another has it").Rule("RX-006");
-  std::vector<std::string> calls_ ABSL_GUARDED_BY(mutex_);
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-};
 
 struct Done {
   int status = 0;
