@@ -238,4 +238,6 @@ class MainJob:
         words = ["audit", "disclose", "--insurer", card["ltc_insurer"], "--number", card["ltc_number"]]
         until("the care insurer's disclosure should hold the care plan",
               lambda: must(self._insurer.persist(*words)), lists(care))
+        called = {one.pop("facility_name") for one in disclosed["records"]}
+        require({"合成調剤薬局本店", "合成調剤薬局駅前店"} <= called, f"the access history calls facilities {called}")
         require("試験" not in str(disclosed) and "合成" not in str(disclosed), "the access history names somebody")
