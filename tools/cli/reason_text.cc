@@ -116,6 +116,7 @@ constexpr ReasonText kReasons[] = {
     {"TEXT_MALFORMED", "入力に長すぎる文字列または制御文字があります。", ""},
     {"UNFORESEEN", "想定外の誤りが起きました。", ""},
     {"VIEW_REBUILDING", "データを再構築しています。しばらくしてやり直してください。", ""},
+    {"VIEW_UNREACHABLE", "データの保管先に接続できません。しばらくしてやり直してください。", ""},
 
     // Eligibility, medication, emergency, long-term care, audit.
     {"CHECK_IN_OF_ANOTHER_DAY", "資格確認（check-in）は当日の日付で行います。", ""},

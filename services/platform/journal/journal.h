@@ -74,7 +74,7 @@ class Journal {
   // Errors of `decide` come through. Own errors: OVERLOADED (RESOURCE_EXHAUSTED, nothing was
   // appended), COMMAND_ID_REUSED (ALREADY_EXISTS), OUTCOME_UNKNOWN (DEADLINE_EXCEEDED: it may have
   // happened; ask with the command_id), CONTENDED (ABORTED, it did not happen), LOG_UNAVAILABLE
-  // (UNAVAILABLE, it did not happen), VIEW_REBUILDING.
+  // (UNAVAILABLE, it did not happen), VIEW_REBUILDING, VIEW_UNREACHABLE.
   asio::awaitable<absl::StatusOr<Outcome>> Transact(Command command, Decide decide);
 
   // What became of a command: its outcome, or nothing when it is not absorbed.

@@ -23,6 +23,13 @@ absl::Status Rebuilding() {
       .RetryAfter(absl::Seconds(1));
 }
 
+absl::Status Unreachable() {
+  return ErrorBuilder(absl::StatusCode::kUnavailable, "VIEW_UNREACHABLE",
+                      "the store of the views does not answer")
+      .Rule("JR-015")
+      .RetryAfter(absl::Seconds(1));
+}
+
 }  // namespace
 
 int PartitionOf(absl::string_view pseudonym, int partitions) {
@@ -54,7 +61,9 @@ asio::awaitable<absl::StatusOr<std::vector<std::string>>> Reader::Read(
     if (snapshot.ok() && snapshot->position.has_value() && snapshot->position->Readable()) {
       co_return std::move(snapshot->values);
     }
-    if (absl::Now() + kRebuildPoll >= deadline) co_return Rebuilding();
+    if (absl::Now() + kRebuildPoll >= deadline) {
+      co_return snapshot.ok() ? Rebuilding() : Unreachable();
+    }
     co_await Sleep(kRebuildPoll);
   }
 }

@@ -34,8 +34,9 @@ class Reader {
   SectionId Section(absl::string_view topic, int partition) const;
 
   // The states with these names of the pseudonym's partition, folded from `topic`; empty where
-  // there is none. While the section is being rebuilt it waits; UNAVAILABLE with reason
-  // VIEW_REBUILDING when the deadline comes first.
+  // there is none. While the section is being rebuilt it waits; so it does while Redis
+  // does not answer. UNAVAILABLE with reason VIEW_REBUILDING or VIEW_UNREACHABLE when the deadline
+  // comes first.
   asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string topic,
                                                                  std::string pseudonym,
                                                                  std::vector<std::string> names,

@@ -139,6 +139,21 @@ TEST_F(ReaderTest, APassedDeadlineAnswersAtOnce) {
   EXPECT_EQ(ReasonOf(Read({"a"}, -absl::Seconds(1)).status()), "VIEW_REBUILDING");
 }
 
+// JR-015
+TEST(UnreachableTest, WithoutRedisNoViewIsSaidToBeRebuilt) {
+  asio::io_context loop;
+  Redis commands(loop, "127.0.0.1:1"), subscriber(loop, "127.0.0.1:1");
+  Reader reader(loop, commands, subscriber, "service", 1);
+  auto values =
+      asio::co_spawn(loop, reader.Read("topic", "0000", {"a"}, absl::Now()), asio::use_future);
+  loop.run_for(std::chrono::seconds(1));
+  ASSERT_EQ(values.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+  const absl::Status status = values.get().status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(status), "VIEW_UNREACHABLE");
+  EXPECT_EQ(RuleOf(status), "JR-015");
+}
+
 TEST(PartitionOfTest, FollowsTheRoutingHash) {
   EXPECT_EQ(PartitionOf("0000", 16), 0);
   EXPECT_EQ(PartitionOf("000f", 16), 15);
