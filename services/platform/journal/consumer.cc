@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/journal/kafka_log.h"
 
 namespace tsunagu::journal {
 namespace {
@@ -46,6 +47,7 @@ PartitionList NewList(int size) {
 absl::StatusOr<Kafka> NewConsumer(const std::vector<std::pair<std::string, std::string>>& own,
                                   const std::function<void(rd_kafka_conf_t*)>& prepare) {
   rd_kafka_conf_t* conf = rd_kafka_conf_new();
+  rd_kafka_conf_set_log_cb(conf, &LogKafka);
   char error[512] = "";
   bool good = true;
   const auto set = [&](const char* name, const char* value) {

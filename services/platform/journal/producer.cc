@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/async/one_shot.h"
+#include "services/platform/journal/kafka_log.h"
 
 namespace tsunagu::journal {
 namespace {
@@ -129,6 +130,7 @@ class KafkaProducer : public Producer {
     bool good = set("bootstrap.servers", brokers_.c_str());
     for (const auto& [name, value] : kSettings) good = good && set(name, value);
     rd_kafka_conf_set_dr_msg_cb(conf, &OnDelivery);
+    rd_kafka_conf_set_log_cb(conf, &LogKafka);
     rd_kafka_conf_set_opaque(conf, handle.get());
     rd_kafka_t* kafka = good ? rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error) : nullptr;
     if (kafka == nullptr) {

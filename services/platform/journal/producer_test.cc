@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 #include <thread>
 
 #include "absl/time/clock.h"
@@ -29,6 +32,21 @@ TEST(ProducerTest, WhatIsUnderWayWhenItEndsIsStillReported) {
   producer->reset();
   loop.run();
   EXPECT_TRUE(durable);
+}
+
+TEST(ProducerTest, WhatTheLibrarySaysIsALineOfTheLog) {
+  testing::internal::CaptureStderr();
+  asio::io_context loop;
+  ASSERT_TRUE(Producer::Create(loop, "127.0.0.1:1", {"topic"}).ok());  // waits for it till a limit
+  std::istringstream lines(testing::internal::GetCapturedStderr());
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) {
+    const auto said = nlohmann::json::parse(line, nullptr, false);
+    ASSERT_FALSE(said.is_discarded()) << line;
+    EXPECT_EQ(said["event"], "kafka.said");
+    EXPECT_EQ(said["level"], "error") << line;
+  }
+  EXPECT_GT(count, 0);
 }
 
 }  // namespace
