@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "services/platform/rpc/log.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
@@ -28,15 +27,6 @@ Trust::Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
     : paths_(std::move(paths)),
       crls_(std::move(crls)),
       authority_(std::move(authority)),
-      reloader_(reload_interval, [this] { Reload(); }) {}
-
-void Trust::Reload() {
-  const auto changed = crls_->Reload();
-  if (!changed.ok()) {
-    rpc::Log(rpc::Level::kError, "crls.unreadable", {{"why", changed.status().ToString()}});
-  } else if (*changed) {
-    rpc::Log(rpc::Level::kInfo, "crls.reloaded", {});
-  }
-}
+      reloader_(reload_interval, [this] { log_.Tell(crls_->Reload()); }) {}
 
 }  // namespace tsunagu::prescription

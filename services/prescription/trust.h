@@ -10,6 +10,7 @@
 #include "services/platform/hpki/crl_store.h"
 #include "services/platform/hpki/path.h"
 #include "services/platform/hpki/timestamp/authority.h"
+#include "services/platform/rpc/reload_log.h"
 #include "tsunagu/service/v1/service.pb.h"
 
 namespace tsunagu::prescription {
@@ -36,12 +37,12 @@ class Trust {
  private:
   Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
         timestamp::Authority authority, absl::Duration reload_interval);
-  void Reload();
 
   const hpki::PathValidator paths_;
   const std::unique_ptr<hpki::CrlStore> crls_;
   const timestamp::Authority authority_;
-  const Periodic reloader_;  // the last member: it ends before what it reads
+  rpc::ReloadLog log_{"crls"};  // for the reloader's thread
+  const Periodic reloader_;     // the last member: it ends before what it reads
 };
 
 }  // namespace tsunagu::prescription

@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/platform/national/insured.h"
-#include "services/platform/rpc/log.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
@@ -164,14 +163,7 @@ absl::StatusOr<std::unique_ptr<EnrolmentStore>> EnrolmentStore::Open(std::string
   return store;
 }
 
-void EnrolmentStore::Refresh() {
-  const auto changed = Reload();
-  if (!changed.ok()) {
-    rpc::Log(rpc::Level::kError, "enrolment.not_reloaded", {{"why", changed.status().ToString()}});
-  } else if (*changed) {
-    rpc::Log(rpc::Level::kInfo, "enrolment.reloaded", {});
-  }
-}
+bool EnrolmentStore::Refresh() { return log_.Tell(Reload()); }
 
 absl::StatusOr<bool> EnrolmentStore::Reload() {
   absl::MutexLock reload_lock(&reload_mutex_);

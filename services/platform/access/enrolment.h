@@ -15,6 +15,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "services/platform/async/periodic.h"
+#include "services/platform/rpc/reload_log.h"
 #include "tsunagu/access/v1/access.pb.h"
 #include "tsunagu/config/v1/enrolment.pb.h"
 
@@ -66,8 +67,9 @@ class EnrolmentStore {
   // True when the file had changed and is in force now. On an error the present one stays.
   absl::StatusOr<bool> Reload();
 
-  // Reload, and a line in the log when there is something to tell.
-  void Refresh();
+  // Reload, and a line in the log when there is something new to tell. False while the file cannot
+  // be taken. From one thread only, which is that of `interval` if there is one.
+  bool Refresh();
 
   // Never null.
   std::shared_ptr<const Enrolment> current() const;
@@ -78,6 +80,7 @@ class EnrolmentStore {
   const std::string path_;
   absl::Mutex reload_mutex_;
   std::string text_ ABSL_GUARDED_BY(reload_mutex_);  // what was read last
+  rpc::ReloadLog log_{"enrolment"};
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Enrolment> current_ ABSL_GUARDED_BY(mutex_);
   std::optional<Periodic> watcher_;  // the last member: it ends before what it reads
