@@ -3,6 +3,10 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include <utility>
+
+#include "services/platform/rpc/log.h"
+
 namespace tsunagu::gateway {
 namespace {
 
@@ -32,6 +36,18 @@ grpc::ChannelArguments ArgumentsOf(const config::v1::Route& route) {
   return arguments;
 }
 
+// No connection stands, and one at least was tried in vain; while they are only being made, as
+// before.
+bool IsLost(const std::vector<std::shared_ptr<grpc::Channel>>& channels, bool before) {
+  bool failed = false, stands = false;
+  for (const auto& channel : channels) {
+    const grpc_connectivity_state state = channel->GetState(/*try_to_connect=*/true);
+    failed |= state == GRPC_CHANNEL_TRANSIENT_FAILURE;
+    stands |= state == GRPC_CHANNEL_READY;
+  }
+  return !stands && (failed || before);
+}
+
 }  // namespace
 
 Backends::Backends(const config::v1::GatewayConfig& config,
@@ -39,8 +55,9 @@ Backends::Backends(const config::v1::GatewayConfig& config,
   for (const config::v1::Route& route : config.routes()) {
     auto backend = std::make_unique<Backend>();
     for (int i = 0; i < config.channels_per_backend(); ++i) {
-      backend->stubs.push_back(std::make_unique<grpc::GenericStub>(
-          grpc::CreateCustomChannel(route.address(), credentials, ArgumentsOf(route))));
+      backend->channels.push_back(
+          grpc::CreateCustomChannel(route.address(), credentials, ArgumentsOf(route)));
+      backend->stubs.push_back(std::make_unique<grpc::GenericStub>(backend->channels.back()));
     }
     by_service_[route.service()] = std::move(backend);
   }
@@ -56,6 +73,16 @@ grpc::GenericStub* Backends::Find(const access::Method& method) {
   Backend& backend = *found->second;
   const size_t turn = backend.turn.fetch_add(1, std::memory_order_relaxed);
   return backend.stubs[turn % backend.stubs.size()].get();
+}
+
+void Backends::Look(Metrics& metrics) {
+  for (const auto& [service, backend] : by_service_) {
+    const bool lost = IsLost(backend->channels, backend->lost);
+    metrics.Fault(service, lost);
+    if (lost == std::exchange(backend->lost, lost)) continue;
+    rpc::Log(lost ? rpc::Level::kError : rpc::Level::kInfo, lost ? "backend.lost" : "backend.back",
+             {{"service", service}});
+  }
 }
 
 }  // namespace tsunagu::gateway

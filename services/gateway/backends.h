@@ -2,6 +2,7 @@
 #ifndef SERVICES_GATEWAY_BACKENDS_H_
 #define SERVICES_GATEWAY_BACKENDS_H_
 
+#include <grpcpp/channel.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/security/credentials.h>
 
@@ -11,13 +12,13 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/gateway/metrics.h"
 #include "services/platform/access/rule.h"
 #include "tsunagu/config/v1/gateway.pb.h"
 
 namespace tsunagu::gateway {
 
-// Several connections to each service of the routes, used in turn. Connections are made when they
-// are needed and made again when they break. Immutable but for the turn; thread safe.
+// Several connections to each service of the routes, used in turn. Find is thread safe.
 class Backends {
  public:
   Backends(const config::v1::GatewayConfig& config,
@@ -27,10 +28,16 @@ class Backends {
   // access::AllMethods().
   grpc::GenericStub* Find(const access::Method& method);
 
+  // Looks at the connections and makes those that are missing. What was lost or is back since the
+  // last look is told in the log and in `metrics`. From one thread at a time.
+  void Look(Metrics& metrics);
+
  private:
   struct Backend {
-    std::vector<std::unique_ptr<grpc::GenericStub>> stubs;
+    std::vector<std::shared_ptr<grpc::Channel>> channels;
+    std::vector<std::unique_ptr<grpc::GenericStub>> stubs;  // one for each channel
     std::atomic<size_t> turn{0};
+    bool lost = false;  // as of the last look
   };
 
   absl::flat_hash_map<std::string, std::unique_ptr<Backend>> by_service_;

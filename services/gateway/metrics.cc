@@ -1,5 +1,7 @@
 #include "services/gateway/metrics.h"
 
+#include "absl/status/status.h"
+
 namespace tsunagu::gateway {
 namespace {
 
@@ -14,6 +16,10 @@ Metrics::Metrics(prometheus::Registry& registry)
                    .Name("tsunagu_gateway_refused_total")
                    .Help("Calls that the gateway refused, by reason")
                    .Register(registry)),
+      faults_(prometheus::BuildGauge()
+                  .Name("tsunagu_fault")
+                  .Help("1 while this is wrong; tsunagu_ready says whether calls are taken")
+                  .Register(registry)),
       seconds_(prometheus::BuildHistogram()
                    .Name("tsunagu_gateway_call_seconds")
                    .Help("From a call's arrival to its answer, of forwarded calls")
@@ -37,10 +43,12 @@ Metrics::Metrics(prometheus::Registry& registry)
               .Add({})) {
   auto& forwarded = prometheus::BuildCounter()
                         .Name("tsunagu_gateway_forwarded_total")
-                        .Help("Calls that were forwarded, by the gRPC status code of the answer")
+                        .Help("Calls that were forwarded, by the gRPC code of the answer")
                         .Register(registry);
   for (int code = 0; code < kCodes; ++code) {
-    forwarded_[static_cast<size_t>(code)] = &forwarded.Add({{"code", std::to_string(code)}});
+    // Named as the services name it in tsunagu_calls_total.
+    const std::string name = absl::StatusCodeToString(static_cast<absl::StatusCode>(code));
+    forwarded_[static_cast<size_t>(code)] = &forwarded.Add({{"code", name}});
   }
 }
 
@@ -57,6 +65,10 @@ void Metrics::Forwarded(int code, absl::Duration elapsed) {
 void Metrics::Ready(bool ready) { ready_.Set(ready ? 1 : 0); }
 
 void Metrics::ClosedAuthorities(int count) { closed_authorities_.Set(count); }
+
+void Metrics::Fault(const std::string& what, bool present) {
+  faults_.Add({{"what", what}}).Set(present ? 1 : 0);
+}
 
 void Metrics::CrlsExpireAt(absl::Time time) {
   crls_expire_.Set(static_cast<double>(absl::ToUnixSeconds(time)));

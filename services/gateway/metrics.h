@@ -33,6 +33,11 @@ class Metrics {
   // Issuing CAs whose certificates are all refused for want of a good list. Alarm when not 0.
   void ClosedAuthorities(int count);
 
+  // Whether something is wrong while the gateway goes on: "crls" or "enrolment" (what lies there
+  // cannot be taken, what was read before stays in force), "authorities" (some are closed), or the
+  // name of a service that cannot be reached. Alarm on any.
+  void Fault(const std::string& what, bool present);
+
   // When the first revocation list expires. Alarm when it is less than 48 hours away.
   void CrlsExpireAt(absl::Time time);
 
@@ -40,6 +45,7 @@ class Metrics {
   static constexpr int kCodes = 17;
 
   prometheus::Family<prometheus::Counter>& refused_;
+  prometheus::Family<prometheus::Gauge>& faults_;
   std::array<prometheus::Counter*, kCodes> forwarded_;
   prometheus::Histogram& seconds_;
   prometheus::Gauge& crls_expire_;

@@ -35,8 +35,8 @@ TEST(MetricsTest, AnswersCountByCodeAndTime) {
   metrics.Forwarded(0, absl::Milliseconds(3));
   metrics.Forwarded(14, absl::Milliseconds(3));
   metrics.Forwarded(99, absl::Milliseconds(3));  // no gRPC code
-  EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_forwarded_total", "0"), 1);
-  EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_forwarded_total", "14"), 1);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_forwarded_total", "OK"), 1);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_forwarded_total", "UNAVAILABLE"), 1);
   EXPECT_EQ(ValueOf(registry, "tsunagu_gateway_call_seconds", ""), 2);
 }
 
@@ -46,6 +46,16 @@ TEST(MetricsTest, ReadinessIsOneOrZero) {
   EXPECT_EQ(ValueOf(registry, "tsunagu_ready", ""), 0);
   metrics.Ready(true);
   EXPECT_EQ(ValueOf(registry, "tsunagu_ready", ""), 1);
+}
+
+TEST(MetricsTest, AFaultIsShownUntilItIsOver) {
+  prometheus::Registry registry;
+  Metrics metrics(registry);
+  metrics.Fault("crls", true);
+  metrics.Fault("enrolment", true);
+  metrics.Fault("crls", false);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_fault", "crls"), 0);
+  EXPECT_EQ(ValueOf(registry, "tsunagu_fault", "enrolment"), 1);
 }
 
 TEST(MetricsTest, TheListsExpiryIsShown) {

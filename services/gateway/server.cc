@@ -28,6 +28,7 @@
 #include "services/platform/hpki/path.h"
 #include "services/platform/rpc/grpc_server.h"
 #include "services/platform/rpc/log.h"
+#include "services/platform/rpc/reload_log.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
@@ -37,6 +38,7 @@ namespace {
 using config::v1::GatewayConfig;
 
 constexpr absl::Duration kCrlWarning = absl::Hours(48);
+constexpr absl::Duration kBackendCheck = absl::Seconds(1);
 // For what all clients together are sending and being sent.
 constexpr size_t kReceiveBytes = size_t{256} << 20;
 
@@ -167,22 +169,22 @@ class GatewayServer::Parts {
     }
     ReportReadiness();
     watcher_.emplace(absl::Seconds(config_.crl_check_seconds()), [this] { ReloadFiles(); });
+    backend_watcher_.emplace(kBackendCheck, [this] { backends_.Look(metrics_); });
     return absl::OkStatus();
   }
 
   void Stop(absl::Duration grace) {
     watcher_.reset();
+    backend_watcher_.reset();
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(grace));
     server_.reset();
   }
 
   void ReloadFiles() {
     const auto crls = materials_.crls->Reload();
-    if (!crls.ok()) {
-      rpc::Log(rpc::Level::kError, "crls.not_reloaded", {{"why", crls.status().ToString()}});
-    }
+    metrics_.Fault("crls", !crls_log_.Tell(crls));
     ReportCrls();
-    materials_.enrolment->Refresh();
+    metrics_.Fault("enrolment", !materials_.enrolment->Refresh());
     ReportReadiness();
   }
 
@@ -199,6 +201,7 @@ class GatewayServer::Parts {
     server_->GetHealthCheckService()->SetServingStatus(ready);
     metrics_.Ready(ready);
     metrics_.ClosedAuthorities(authorities.closed);
+    metrics_.Fault("authorities", authorities.closed > 0);
     if (closed_.exchange(authorities.closed) != authorities.closed && authorities.closed > 0) {
       rpc::Log(rpc::Level::kError, "crls.closed",
                {{"authorities", absl::StrCat(authorities.closed)},
@@ -238,7 +241,8 @@ class GatewayServer::Parts {
   std::atomic<uint64_t> reported_ = 0;  // generation of the lists
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
-  std::optional<Periodic> watcher_;
+  rpc::ReloadLog crls_log_{"crls"};
+  std::optional<Periodic> watcher_, backend_watcher_;
 };
 
 GatewayServer::GatewayServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

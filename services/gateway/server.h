@@ -27,8 +27,8 @@ class GatewayServer {
   int port() const;
 
   // Looks at the revocation lists and the enrolment file now; a timer does so every
-  // crl_check_seconds. What cannot be read is logged, and what was in force stays in force. Health
-  // and the metrics then say whether the lists let anybody in.
+  // crl_check_seconds. What cannot be read is logged once, and what was in force stays in force.
+  // Health and the metrics then say whether the lists let anybody in.
   void ReloadFiles();
 
   // Takes no new calls, waits for those in flight for at most stop_grace_ms, then cancels them.

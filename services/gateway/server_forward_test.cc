@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "absl/time/clock.h"
 #include "google/protobuf/descriptor.h"
 #include "services/gateway/server_test_support.h"
 #include "services/platform/access/metadata.h"
@@ -64,6 +65,15 @@ TEST_F(GatewayTest, GW013AServiceThatIsDownIsUnavailableForNow) {
   ExpectRefused(down, grpc::StatusCode::UNAVAILABLE, "SERVICE_UNAVAILABLE", "GW-013");
   const auto retry = down.details().GetPayload("type.googleapis.com/google.rpc.RetryInfo");
   EXPECT_TRUE(retry.has_value());
+}
+
+TEST_F(GatewayTest, AServiceThatIsDownIsAFaultThoughNobodyCalls) {
+  const absl::Time limit = absl::Now() + absl::Seconds(20);
+  while (!HasFault("tsunagu.ltc.v1.LongTermCare") && absl::Now() < limit) {
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  EXPECT_TRUE(HasFault("tsunagu.ltc.v1.LongTermCare"));
+  EXPECT_FALSE(HasFault("tsunagu.prescription.v1.Prescriptions"));
 }
 
 TEST_F(GatewayTest, GW013AServiceWithoutRouteIsUnavailable) {

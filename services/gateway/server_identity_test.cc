@@ -126,13 +126,20 @@ TEST_F(GatewayTest, GW017WithAClosedDoorTheGatewayIsNotServing) {
   server_->ReloadFiles();
   EXPECT_EQ(doctor.Call(kHealth, {}, "").bytes, kServing);
   EXPECT_EQ(ReadyGauge(), 1);
+  EXPECT_TRUE(HasFault("authorities"));
 }
 
 TEST_F(GatewayTest, AnUnreadableListLeavesThePresentOnesInForce) {
   Client doctor = Connect("clinic-1-doctor");
+  const std::string before = *ReadFile(crls_);
   Write(crls_, "nonsense");
   server_->ReloadFiles();
   ExpectOk(doctor.Call(kRegister));
+  EXPECT_TRUE(HasFault("crls"));
+  EXPECT_FALSE(HasFault("authorities"));
+  Write(crls_, before);
+  server_->ReloadFiles();
+  EXPECT_FALSE(HasFault("crls"));
 }
 
 TEST_F(GatewayTest, GW003ARevocationReachesAnOpenConnectionAtTheNextCall) {
@@ -166,11 +173,14 @@ TEST_F(GatewayTest, TheEnrolmentIsReadAgain) {
                            "\" facilities: \"", kClinic, "\" }"));
   server_->ReloadFiles();
   ExpectOk(doctor.Call(kRegister));
+  EXPECT_FALSE(HasFault("enrolment"));
   Write(file, "practitioners { }");  // wrong: what was in force stays
   server_->ReloadFiles();
   ExpectOk(doctor.Call(kRegister));
+  EXPECT_TRUE(HasFault("enrolment"));
   Write(file, before);
   server_->ReloadFiles();
+  EXPECT_FALSE(HasFault("enrolment"));
   ExpectRefused(doctor.Call(kRegister), grpc::StatusCode::PERMISSION_DENIED, "NOT_ENROLLED",
                 "GW-007");
 }

@@ -216,6 +216,16 @@ double GatewayTest::ReadyGauge() {
   return -1;
 }
 
+bool GatewayTest::HasFault(const std::string& what) {
+  for (const auto& family : server_->metrics()->Collect()) {
+    if (family.name != "tsunagu_fault") continue;
+    for (const auto& metric : family.metric) {
+      if (metric.label[0].value == what) return metric.gauge.value == 1;
+    }
+  }
+  return false;
+}
+
 void GatewayTest::Revoke(const std::string& identity) {
   const std::string copy = Temporary("revoking");
   std::filesystem::remove_all(copy);

@@ -86,6 +86,7 @@ class GatewayTest : public testing::Test {
   access::v1::Principal SeenPrincipal();
 
   double ReadyGauge();
+  bool HasFault(const std::string& what);  // tsunagu_fault
 
   // Revokes an identity in a copy of the hierarchy and puts its lists in force.
   void Revoke(const std::string& identity);

@@ -25,6 +25,8 @@ namespace {
 constexpr absl::Duration kGrace = absl::Seconds(5);
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(100);
 constexpr absl::Duration kProgressInterval = absl::Seconds(1);
+// What may be missing: Runner::Missing.
+constexpr const char* kFaults[] = {"kafka", "redis", "fold", "partition"};
 // Of a service without a journal: it only follows what others decided, and no call waits for that.
 constexpr absl::Duration kFollowerGather = absl::Milliseconds(20);
 
@@ -158,6 +160,9 @@ asio::awaitable<void> Host::WatchReadiness(grpc::HealthCheckServiceInterface* he
     ready_ = ready;
     health->SetServingStatus(ready);
     metrics_.Set("tsunagu_ready", ready ? 1 : 0);
+    for (const char* fault : kFaults) {
+      metrics_.Set("tsunagu_fault", fault == missing ? 1 : 0, {{"what", fault}});
+    }
     metrics_.Set("tsunagu_commands_in_flight", journal_->in_flight());
     const journal::RunnerCounters& counters = runner_->counters();
     metrics_.Set("tsunagu_records_folded", static_cast<double>(counters.folded));
