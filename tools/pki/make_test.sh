@@ -131,8 +131,20 @@ test_help() {
   [[ $text == *--refresh-crls*--revoke* ]] || fail "--help says: $text"
 }
 
+test_nothing_is_left_of_a_run_that_was_ended() {
+  local folder=$TEST_TMPDIR/ended
+  mkdir "$folder"
+  "$make" "$folder/pki" &
+  until [[ -d $folder/pki.new ]]; do sleep 0.05; done
+  kill $!
+  wait $! && fail "it did not end"
+  [[ -z $(ls "$folder") ]] || fail "left: $(ls "$folder")"
+}
+
 test_help
+test_nothing_is_left_of_a_run_that_was_ended
 "$make" "$pki"
+[[ ! -e $pki.lock ]] || fail "$pki.lock is left"
 test_practitioners
 test_traps
 test_signers_and_facilities
