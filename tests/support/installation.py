@@ -16,7 +16,7 @@ import signal
 from collections.abc import Iterable
 from pathlib import Path
 
-from machine import config
+from machine import config, ports
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, TARGETS, TOPICS, Folders
 from machine.processes import Process, is_ready, wait_until_ready
 from support.client import Client
@@ -62,7 +62,7 @@ class Installation:
     def running(cls, directory: Path) -> Installation:
         """The one that tools/up started in that folder. Not to be entered: it stays as it is."""
         installation = cls(directory)
-        installation._ports = config.ports(installation.folders)
+        installation._ports = ports.read(installation.folders)
         for name in (*SERVICE_NAMES, GATEWAY):
             installation.add(name)
         return installation

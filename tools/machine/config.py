@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import time
 from pathlib import Path
 from string import Template
 
-from machine.free_ports import free_ports
+from machine import ports
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
 from population.people import insurer_numbers
 
 _TEMPLATES = ROOT / "deploy" / "machine"
 _ENROL = ROOT / "tools" / "pki" / "enrol"
-# Tried first, so that the addresses are the same wherever nothing else has them.
-_FIRST_PORT = 8443
-_PORTS = range(_FIRST_PORT, _FIRST_PORT + 2000)
-
-
-def ports(folders: Folders) -> dict[str, int]:
-    """The ports of every process: "gateway", "gateway.metrics", "audit" ... Once chosen, they are kept."""
-    file = folders.config / "ports.json"
-    chosen: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
-    names = [GATEWAY, *(service.name for service in SERVICES)]
-    free = free_ports(port for port in _PORTS if port not in chosen.values())
-    for name in [*names, *(f"{name}.metrics" for name in names)]:
-        if name not in chosen:
-            chosen[name] = next(free)
-    file.write_text(json.dumps(chosen, indent=1) + "\n")
-    return chosen
 
 
 def _fill(template: str, values: dict[str, object]) -> str:
@@ -66,7 +49,7 @@ def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     """Writes every configuration file and returns the ports. An enrolment file that is there stays: the operator adds
     to it."""
     folders.config.mkdir(parents=True, exist_ok=True)
-    chosen = ports(folders)
+    chosen = ports.choose(folders)
     enrolment = _enrolment(folders)
     if not enrolment.exists():
         _replace(enrolment, subprocess.run([_ENROL, folders.pki, *insurer_numbers()], check=True, text=True,
