@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from machine.loading import today
 from machine.parts import GATEWAY, HOST, ROOT, SERVICES, Folders
-from machine.processes import Process, all_processes
+from machine.processes import Process, all_processes, recorded_pid
 from support.cases import require
 from support.client import Client
 from support.installation import MONTHS, PEOPLE, Installation, link_programs
@@ -19,6 +21,8 @@ from support.people import prescriptions
 from support.processes import run
 
 LIMIT_S = 300
+# The gateway looks at its files every 5 seconds; a service folds little again.
+STATUS_LIMIT_S, STATUS_POLL_S = 60, 0.5
 
 
 def tool(name: str, *words: str | Path) -> tuple[int, str]:
@@ -72,6 +76,7 @@ class Life:
         yield "a folder that cannot be an installation's is refused in a line", self._bad_folders
         yield "tools/up starts it and a command works", self._first_start
         yield "tools/up again does no harm", self._second_start
+        yield "tools/status says what is wrong", self._say_what_is_wrong
         yield "tools/down ends all of it and nothing else", self._stop
         yield "tools/up after that finds everything as it was", self._restart
         yield "tools/down --wipe leaves nothing", self._wipe
@@ -144,6 +149,32 @@ class Life:
         now = processes_of(self._folders.run)
         require(now == self._pids, f"other processes run: {self._pids}, then {now}")
         self._still_registered()
+
+    def _say_what_is_wrong(self) -> None:
+        """Of those who do not serve, and of those who do though what lies on disk is wrong."""
+        enrolment = self._folders.config / "enrolment.textproto"
+        good = enrolment.read_text()
+        enrolment.write_text(good + "nonsense")
+        os.kill(recorded_pid(self._folders.cluster / "redis.pid"), 9)
+        self._await_status(1, "redis .*ended by itself", "audit .* no .*Redis does not answer",
+                           "gateway .* yes .*the enrolment file cannot be taken")
+        enrolment.write_text(good)
+        must("cluster", "restart", self._folders.cluster, "redis")
+        self._await_status(0)
+        log = (self._folders.log / f"{GATEWAY}.log").read_text()
+        require(log.count("enrolment.not_reloaded") == 1, f"not told once:\n{log}")
+        for file in self._folders.log.iterdir():
+            other = [line for line in file.read_text().splitlines() if not line.startswith("{")]
+            require(not other, f"{file.name} holds what is no JSON: {other[:3]}")
+
+    def _await_status(self, expected: int, *patterns: str) -> None:
+        until = time.monotonic() + STATUS_LIMIT_S
+        while True:
+            status, text = tool("status", "--dir", self._folders.run)
+            if status == expected and all(re.search(pattern, text) for pattern in patterns):
+                return
+            require(time.monotonic() < until, f"tools/status ends with {status}:\n{text}")
+            time.sleep(STATUS_POLL_S)
 
     def _stop(self) -> None:
         """One service has died before, and its process id is somebody else's by now."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import subprocess
 import time
@@ -47,6 +48,20 @@ def recorded_pid(pid_file: Path) -> int:
     return int(pid) if birth and _birth(int(pid)) == birth else 0
 
 
+# What tsunagu_fault names. All else that it names is a service that the gateway cannot reach.
+_FAULT = re.compile(r'^tsunagu_fault\{what="([^"]+)"\} 1$', re.MULTILINE)
+_WORDS = {
+    "kafka": "Kafka does not answer",
+    "redis": "Redis does not answer",
+    "fold": "a view is not complete",
+    "partition": "part of a view is not complete",
+    "authorities": "issuing CAs without current revocation lists: their holders are refused",
+    "crls": "the new revocation lists cannot be taken (its log says why), the older ones are in force",
+    "enrolment": "the enrolment file cannot be taken (its log says why), the older one is in force",
+    **{service.grpc: f"{service.name} cannot be reached" for service in SERVICES},
+}
+
+
 class Process:
     """A process with a pid file. A pid counts only while /proc says that it is still the process we started."""
 
@@ -67,6 +82,10 @@ class Process:
     def is_current(self) -> bool:
         """Whether the running process has the present program and configuration."""
         return bool(self.pid()) and _recorded(self._pid_file)[3] == self._version()
+
+    def ended(self) -> bool:
+        """Whether it was started and ended though nobody stopped it."""
+        return self._pid_file.exists() and not self.pid()
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -112,6 +131,7 @@ class State:
     ready: bool = False
     folded: float = -1.0  # records since its start; -1: there is no page
     reached: float = -1.0  # grows with everything that a process does on the way to ready
+    faults: tuple[str, ...] = ()  # what is wrong: the labels of tsunagu_fault that are 1
 
 
 def _metrics(port: int) -> str:
@@ -129,17 +149,22 @@ def state(port: int) -> State:
         return State()
     gauges = dict(words for line in page.splitlines() if len(words := line.split()) == 2)
     folded, rebuilds = (float(gauges.get(f"tsunagu_{gauge}", 0)) for gauge in ("records_folded", "rebuilds"))
-    return State(ready=gauges.get("tsunagu_ready") == "1", folded=folded, reached=folded + rebuilds)
+    return State(ready=gauges.get("tsunagu_ready") == "1", folded=folded, reached=folded + rebuilds,
+                 faults=tuple(_FAULT.findall(page)))
 
 
 def is_ready(port: int) -> bool:
     return state(port).ready
 
 
-def lacking(name: str, folded: float) -> str:
-    """What a process that has a page and is not ready lacks."""
-    # All else that the gateway needs it reads before it has a page.
-    return "revocation lists" if name == GATEWAY else f"{folded:,.0f} records folded"
+def explain(state: State) -> str:
+    """What is wrong with a process, by its page; empty when nothing is."""
+    if state.folded < 0:
+        return "it shows no metrics page"
+    words = [_WORDS.get(fault, f"{fault} cannot be reached") for fault in state.faults]
+    if not state.ready and not {"kafka", "redis", "authorities"}.intersection(state.faults):
+        words.append(f"{state.folded:,.0f} records folded")
+    return "; ".join(words)
 
 
 class _Waiting:
@@ -168,8 +193,7 @@ class _Waiting:
         return new.ready
 
     def progress(self) -> str:
-        folded = self._state.folded
-        return "no metrics page yet" if folded < 0 else lacking(self.process.name, folded)
+        return explain(self._state)
 
     def _log(self) -> str:
         return f"{self.process.log} says since this start:\n{self.process.log_end()}"

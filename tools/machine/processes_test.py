@@ -80,6 +80,16 @@ class ProcessTest(unittest.TestCase):
         self.process.log.write_text("a line\n")
         self.assertEqual(self.process.log_end(), "  | a line")
 
+    def test_a_process_that_nobody_stopped_has_ended_by_itself(self) -> None:
+        self.assertFalse(self.process.ended(), "never started")
+        self.process.start()
+        self.assertFalse(self.process.ended())
+        self.process.stop()
+        self.assertFalse(self.process.ended(), "stopped")
+        self.write_program("exit 1")
+        self.run_to_its_end()
+        self.assertTrue(self.process.ended())
+
     def run_to_its_end(self) -> None:
         self.process.start()
         for _ in range(100):
@@ -121,9 +131,22 @@ class ReadyTest(unittest.TestCase):
     def test_the_gateway_says_so_too(self) -> None:
         _Page.text = b"tsunagu_gateway_calls 0\ntsunagu_ready 0\n"
         self.assertEqual(processes.state(self.port), processes.State(False, 0, 0))
-        self.assertEqual(processes.lacking("gateway", 0), "revocation lists")
         _Page.text = b"tsunagu_gateway_calls 0\ntsunagu_ready 1\n"
         self.assertTrue(processes.state(self.port).ready)
+
+    def test_what_is_wrong_is_told_in_words(self) -> None:
+        def words(page: bytes) -> str:
+            _Page.text = page
+            return processes.explain(processes.state(self.port))
+
+        self.assertEqual(words(b"tsunagu_ready 1\ntsunagu_fault{what=\"redis\"} 0\n"), "")
+        self.assertEqual(words(b"tsunagu_ready 0\ntsunagu_fault{what=\"redis\"} 1\n"
+                               b"tsunagu_fault{what=\"kafka\"} 0\n"), "Redis does not answer")
+        self.assertEqual(words(b"tsunagu_ready 0\ntsunagu_records_folded 9000\ntsunagu_fault{what=\"fold\"} 1\n"),
+                         "a view is not complete; 9,000 records folded")
+        self.assertRegex(words(b"tsunagu_ready 1\ntsunagu_fault{what=\"enrolment\"} 1\n"
+                               b"tsunagu_fault{what=\"tsunagu.ltc.v1.LongTermCare\"} 1\n"),
+                         "^the enrolment file cannot be taken .*; ltc cannot be reached$")
 
     def test_nobody_there_is_not_ready(self) -> None:
         self.assertEqual(processes.state(1), processes.State())
@@ -169,7 +192,7 @@ class WaitTest(unittest.TestCase):
         self.assertEqual(self.now, 61)
 
     def test_who_shows_no_page_is_given_up(self) -> None:
-        with self.assertRaisesRegex(MachineError, "no metrics page yet"):
+        with self.assertRaisesRegex(MachineError, "shows no metrics page"):
             self.wait(itertools.repeat(processes.State()))
 
     def test_who_ends_while_it_rebuilds_is_given_up_at_once(self) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from machine import processes
+from machine import ports, processes
 from machine.parts import HOST, ROOT, Folders, MachineError
 
 _STORES = ("kafka", "redis")
@@ -24,11 +24,11 @@ class Part:
     ready: bool
     port: str
     metrics: str = "-"  # the address of its page; stores have none
-    note: str = ""
+    note: str = ""  # what is wrong
 
 
 def all_well(parts: Sequence[Part]) -> bool:
-    return all(part.pid and part.ready for part in parts)
+    return all(part.pid and part.ready and not part.note for part in parts)
 
 
 def table(parts: Sequence[Part]) -> str:
@@ -44,7 +44,7 @@ def _stores(folders: Folders) -> list[Part]:
     ports_file = folders.cluster / "ports.env"
     if not ports_file.exists():
         return [Part(name, 0, False, "-") for name in _STORES]
-    ports = dict(line.split("=", 1) for line in ports_file.read_text().split())
+    addresses = dict(line.split("=", 1) for line in ports_file.read_text().split())
     try:
         answer = subprocess.run([ROOT / "tools/cluster", "status", folders.cluster], text=True, check=False,
                                 stdout=subprocess.PIPE, timeout=_CLUSTER_LIMIT_S).stdout
@@ -53,26 +53,34 @@ def _stores(folders: Folders) -> list[Part]:
         answer, note = "", "tools/cluster is at work"
     parts = []
     for name in _STORES:
-        pid = processes.recorded_pid(folders.cluster / f"{name}.pid")
-        parts.append(Part(name, pid, f"{name}: answers" in answer.splitlines(),
-                          ports[name.upper()].rsplit(":", 1)[1], note=note))
+        pid_file = folders.cluster / f"{name}.pid"
+        pid = processes.recorded_pid(pid_file)
+        answers = f"{name}: answers" in answer.splitlines()
+        wrong = note or _wrong(pid_file.exists() and not pid, "it does not answer" if pid and not answers else "",
+                               folders.cluster / f"{name}.log")
+        parts.append(Part(name, pid, answers, addresses[name.upper()].rsplit(":", 1)[1], note=wrong))
     return parts
 
 
-def _process(process: processes.Process, ports: dict[str, int]) -> Part:
-    port = ports[f"{process.name}.metrics"]
+def _wrong(ended: bool, why: str, log: Path) -> str:
+    return f"it ended by itself: see {log}" if ended else why
+
+
+def _process(process: processes.Process, chosen: dict[str, int]) -> Part:
+    port = chosen[f"{process.name}.metrics"]
     pid = process.pid()
     # Without a process of ours the page would be somebody else's.
     state = processes.state(port) if pid else processes.State()
-    note = processes.lacking(process.name, state.folded) if not state.ready and state.folded >= 0 else ""
-    return Part(process.name, pid, state.ready, str(ports[process.name]), f"http://{HOST}:{port}/metrics", note)
+    note = _wrong(process.ended(), processes.explain(state) if pid else "", process.log)
+    return Part(process.name, pid, state.ready, str(chosen[process.name]), f"http://{HOST}:{port}/metrics", note)
 
 
 def look(folders: Folders) -> list[Part]:
     """Every part in the order of starting. Changes nothing and waits for no tools/up. MachineError when nothing was
     ever started there."""
-    ports_file = folders.config / "ports.json"
-    if not ports_file.exists():
+    chosen = ports.read(folders)
+    if not chosen:
         raise MachineError(f"nothing was ever started in {folders.run}")
-    ports = json.loads(ports_file.read_text())
-    return _stores(folders) + [_process(process, ports) for process in processes.all_processes(folders)]
+    if missing := [name for name in ports.names() if name not in chosen]:
+        raise MachineError(f"there is no port yet for {', '.join(missing)}: tools/up chooses it")
+    return _stores(folders) + [_process(process, chosen) for process in processes.all_processes(folders)]

@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from machine import processes, status
+from machine import ports, processes, status
 from machine.parts import GATEWAY, SERVICES, Folders, MachineError
 from machine.status import Part
 
@@ -21,6 +21,9 @@ class TableTest(unittest.TestCase):
         self.assertTrue(status.all_well([good, good]))
         self.assertFalse(status.all_well([good, Part("audit", 0, False, "8443")]))
         self.assertFalse(status.all_well([good, Part("audit", 7, False, "8443")]))
+
+    def test_a_part_that_serves_though_something_is_wrong_is_not_well(self) -> None:
+        self.assertFalse(status.all_well([Part("gateway", 7, True, "8443", note="ltc cannot be reached")]))
 
     def test_a_part_is_a_line_under_its_headings(self) -> None:
         folding = Part("medication", 12345, False, "8444", "http://127.0.0.1:8451/metrics", "9 records folded")
@@ -40,8 +43,7 @@ class LookTest(unittest.TestCase):
     def configure(self) -> None:
         for folder in (self.folders.config, self.folders.pids, self.folders.cluster):
             folder.mkdir()
-        ports = {f"{name}{kind}": 1 for name in _NAMES for kind in ("", ".metrics")}
-        (self.folders.config / "ports.json").write_text(json.dumps(ports))
+        (self.folders.config / "ports.json").write_text(json.dumps({name: 9 + i for i, name in enumerate(ports.names())}))
 
     def run_all(self) -> None:
         """Pid files that name this process."""
@@ -87,6 +89,31 @@ class LookTest(unittest.TestCase):
         parts = self.look("redis: answers\nkafka: answers\n", processes.State(False, 5, 21))
         self.assertFalse(status.all_well(parts))
         self.assertIn("5 records folded", status.table(parts))
+
+    def test_why_a_part_is_not_well_stands_in_its_line(self) -> None:
+        self.configure()
+        self.run_all()
+        (self.folders.pids / "ltc").write_text("1 1 0 1 1\n")
+        (self.folders.cluster / "redis.pid").write_text("1 1\n")
+        lines = status.table(self.look("kafka: down\n", processes.State(True, 5, 5, ("enrolment",)))).splitlines()
+        for name, why in (("kafka", "it does not answer"), ("redis", "it ended by itself: see .*/cluster/redis.log"),
+                          ("ltc", "it ended by itself: see .*/log/ltc.log"),
+                          ("gateway", "the enrolment file cannot be taken")):
+            self.assertRegex(next(line for line in lines if line.startswith(name)), why)
+
+    def test_what_was_stopped_did_not_end_by_itself(self) -> None:
+        self.configure()
+        self.assertEqual({part.note for part in status.look(self.folders)}, {""})
+
+    def test_ports_that_are_none_are_named(self) -> None:
+        self.configure()
+        file = self.folders.config / "ports.json"
+        for text, said in (("{", "is no JSON"), ("[]", "no object"), ('{"audit": "1"}', "audit is no port number"),
+                           ('{"audit": 1, "gateway": 1}', "a port comes twice"),
+                           ('{"audit": 1}', "no port yet for gateway, eligibility")):
+            file.write_text(text)
+            with self.assertRaisesRegex(MachineError, said):
+                status.look(self.folders)
 
     def test_a_busy_cluster_is_not_waited_for(self) -> None:
         self.configure()
