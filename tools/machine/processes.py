@@ -20,6 +20,8 @@ _PROGRESS_LINE_S = 10.0
 _STOP_LIMIT_S = 15.0
 _POLL_S = 0.1
 _LOG_LINES = 15
+# A log that is longer when its process is started becomes the old one, of which there is one.
+_LOG_LIMIT_BYTES = 64 << 20
 
 
 def _birth(pid: int) -> str:
@@ -88,6 +90,8 @@ class Process:
         return self._pid_file.exists() and not self.pid()
 
     def start(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT_BYTES:
+            self.log.rename(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             log_start = log.tell()
             process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,

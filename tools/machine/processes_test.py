@@ -80,6 +80,14 @@ class ProcessTest(unittest.TestCase):
         self.process.log.write_text("a line\n")
         self.assertEqual(self.process.log_end(), "  | a line")
 
+    def test_a_log_that_is_too_long_is_set_aside_at_the_next_start(self) -> None:
+        for line in ("the first time", "the second time"):
+            self.write_program(f"echo {line}")
+            with mock.patch.object(processes, "_LOG_LIMIT_BYTES", 10):
+                self.run_to_its_end()
+        self.assertEqual(self.process.log.read_text(), "the second time\n")
+        self.assertEqual(self.process.log.with_name("x.log.1").read_text(), "the first time\n")
+
     def test_a_process_that_nobody_stopped_has_ended_by_itself(self) -> None:
         self.assertFalse(self.process.ended(), "never started")
         self.process.start()
