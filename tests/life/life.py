@@ -78,6 +78,7 @@ class Life:
         yield "tools/up again does no harm", self._second_start
         yield "tools/status says what is wrong", self._say_what_is_wrong
         yield "tools/down ends all of it and nothing else", self._stop
+        yield "tools/up starts nothing on data whose subject key is gone", self._lose_the_subject_key
         yield "tools/up after that finds everything as it was", self._restart
         yield "tools/down --wipe leaves nothing", self._wipe
 
@@ -196,6 +197,14 @@ class Life:
         require(not running, f"these still run: {running}")
         listening = [address for address in self._addresses if listens(address)]
         require(not listening, f"somebody still listens at {listening}")
+
+    def _lose_the_subject_key(self) -> None:
+        key, aside = self._folders.pki / "internal" / "subject.key", self._scratch / "subject.key"
+        key.rename(aside)
+        status, text = tool("up", "--dir", self._folders.run, "--no-build", "--no-story")
+        require(status == 1 and "subject.key is gone" in text, f"tools/up ended with {status}:\n{text}")
+        self._nothing_runs()
+        aside.rename(key)
 
     def _restart(self) -> None:
         text = self._up()

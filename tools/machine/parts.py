@@ -84,6 +84,11 @@ class Folders:
         return self.run / "cluster"
 
     @property
+    def kafka(self) -> Path:
+        """The log: all data."""
+        return self.cluster / "kafka"
+
+    @property
     def population(self) -> Path:
         return self.run / "population"
 
