@@ -31,8 +31,7 @@ struct CrlSet::Data {
 
   STACK_OF(X509_CRL) * lists;
   absl::Time earliest_next_update = absl::InfiniteFuture();
-  // The newest thisUpdate by issuer and scope (issuing distribution point), both in DER.
-  std::map<std::string, absl::Time> this_updates;
+  CrlAges ages;
 };
 
 namespace {
@@ -105,7 +104,7 @@ absl::Status CrlSet::Data::Add(X509_CRL* owned) {
     return absl::InvalidArgumentError("a revocation list without thisUpdate or nextUpdate");
   }
   earliest_next_update = std::min(earliest_next_update, *next_update);
-  absl::Time& newest = this_updates.try_emplace(ScopeOf(owned), *this_update).first->second;
+  absl::Time& newest = ages.try_emplace(ScopeOf(owned), *this_update).first->second;
   newest = std::max(newest, *this_update);
   sk_X509_CRL_push(lists, crl.release());
   return absl::OkStatus();
@@ -167,10 +166,12 @@ absl::Time CrlSet::earliest_next_update() const {
   return size() == 0 ? absl::InfinitePast() : data_->earliest_next_update;
 }
 
-absl::Status CrlSet::CheckNotOlderThan(const CrlSet& held) const {
-  for (const auto& [scope, this_update] : data_->this_updates) {
-    const auto other = held.data_->this_updates.find(scope);
-    if (other != held.data_->this_updates.end() && this_update < other->second) {
+const CrlAges& CrlSet::ages() const { return data_->ages; }
+
+absl::Status CrlSet::CheckNotOlderThan(const CrlAges& held) const {
+  for (const auto& [scope, this_update] : data_->ages) {
+    const auto other = held.find(scope);
+    if (other != held.end() && this_update < other->second) {
       return absl::FailedPreconditionError(
           absl::StrCat("a revocation list of ", absl::FormatTime(this_update, absl::UTCTimeZone()),
                        " is older than the one held"));
@@ -182,7 +183,10 @@ absl::Status CrlSet::CheckNotOlderThan(const CrlSet& held) const {
 STACK_OF(X509_CRL) * CrlSet::get() const { return data_->lists; }
 
 CrlStore::CrlStore(std::string path, std::string stamp, CrlSet crls)
-    : path_(std::move(path)), stamp_(std::move(stamp)), snapshot_{std::move(crls), 1} {}
+    : path_(std::move(path)),
+      stamp_(std::move(stamp)),
+      newest_(crls.ages()),
+      snapshot_{std::move(crls), 1} {}
 
 absl::StatusOr<std::unique_ptr<CrlStore>> CrlStore::Open(std::string path) {
   absl::StatusOr<std::string> stamp = StampOf(path);
@@ -207,7 +211,8 @@ absl::StatusOr<bool> CrlStore::Reload() {
 absl::Status CrlStore::Replace() {
   absl::StatusOr<CrlSet> crls = CrlSet::Load(path_);
   if (!crls.ok()) return crls.status();
-  if (absl::Status newer = crls->CheckNotOlderThan(current().crls); !newer.ok()) return newer;
+  if (absl::Status newer = crls->CheckNotOlderThan(newest_); !newer.ok()) return newer;
+  for (const auto& [scope, this_update] : crls->ages()) newest_[scope] = this_update;
   const absl::MutexLock lock(&mutex_);
   snapshot_ = {*std::move(crls), snapshot_.generation + 1};
   return absl::OkStatus();

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ namespace tsunagu::hpki {
 
 // The largest list known has a few hundred entries of 36 bytes.
 inline constexpr size_t kMaxCrlFileBytes = 64 * 1024 * 1024;
+
+// Times by issuer and scope (issuing distribution point), both in DER.
+using CrlAges = std::map<std::string, absl::Time>;
 
 // Parsed lists. Nothing in here is believed: PathValidator checks the signature, the scope and the
 // validity of each list that it uses. Immutable and cheap to copy: copies share the lists. Thread
@@ -47,9 +51,12 @@ class CrlSet {
   // Warn when it is less than 48 h away; at this instant the door closes.
   absl::Time earliest_next_update() const;
 
-  // FAILED_PRECONDITION when one of the lists is older than the list of the same issuer and scope
-  // in `held`: lists travel over plain HTTP, and an old one would bring a revoked certificate back.
-  absl::Status CheckNotOlderThan(const CrlSet& held) const;
+  // When the newest list of each issuer and scope was made (thisUpdate).
+  const CrlAges& ages() const;
+
+  // FAILED_PRECONDITION when one of the lists is older than what `held` has of the same issuer and
+  // scope: lists travel over plain HTTP, and an old one would bring a revoked certificate back.
+  absl::Status CheckNotOlderThan(const CrlAges& held) const;
 
   // Owned by the set. Never null.
   STACK_OF(X509_CRL) * get() const;
@@ -61,7 +68,7 @@ class CrlSet {
   std::shared_ptr<const Data> data_;
 };
 
-// The current lists of one path. Thread safe.
+// The current lists of one path. Which lists are old it knows since its start. Thread safe.
 class CrlStore {
  public:
   struct Snapshot {
@@ -96,6 +103,8 @@ class CrlStore {
   absl::Mutex reload_mutex_;
   std::string stamp_ ABSL_GUARDED_BY(reload_mutex_);     // of the files that were tried last
   absl::Status refused_ ABSL_GUARDED_BY(reload_mutex_);  // why what was tried last is not in force
+  // Of all lists that were ever in force here: a list that was left out meanwhile counts too.
+  CrlAges newest_ ABSL_GUARDED_BY(reload_mutex_);
   mutable absl::Mutex mutex_;
   Snapshot snapshot_ ABSL_GUARDED_BY(mutex_);
 };
