@@ -36,9 +36,9 @@ TEST(AuditErrorsTest, TheLateElderlyNeedNoBranch) {
 }
 
 TEST(AuditErrorsTest, AU012LongTermCareKnowsNoBranches) {
-  EXPECT_TRUE(CheckComplete(Identity("131001", "0000012345", "")).ok());
-  EXPECT_TRUE(CheckComplete(Identity("131001", "H000012345", "")).ok());
-  EXPECT_FALSE(CheckComplete(Identity("131001", "12345", "")).ok());
+  EXPECT_TRUE(CheckComplete(Identity("131003", "0000012345", "")).ok());
+  EXPECT_TRUE(CheckComplete(Identity("131003", "H000012345", "")).ok());
+  EXPECT_FALSE(CheckComplete(Identity("131003", "12345", "")).ok());
   EXPECT_FALSE(CheckComplete(Identity("01130012", "0000012345", "")).ok());
 }
 

@@ -240,10 +240,10 @@ TEST_F(AuditServiceTest, AnInsurerDisclosesNothingOfOthers) {
 // AU-014
 TEST_F(AuditServiceTest, ACareInsurerDisclosesByItsLongTermCareNumber) {
   DiscloseAccessHistoryRequest request;
-  request.mutable_identity()->set_insurer("131001");
+  request.mutable_identity()->set_insurer("131003");
   request.mutable_identity()->set_number("0000012345");
   DiscloseAccessHistoryResponse response;
-  EXPECT_TRUE(Disclose(request, response, "131001").ok());
+  EXPECT_TRUE(Disclose(request, response, "131003").ok());
   EXPECT_EQ(RuleOf(Disclose(request, response, "131002")), "AU-014");
 }
 

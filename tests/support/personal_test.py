@@ -20,7 +20,7 @@ def populate(folder: Path) -> list[personal.Form]:
     (folder / "insurers.csv").write_text(_HEADER + _ROWS, encoding="utf-8")
     (folder / "care_insurer.csv").write_text(
         "InsurerNumber,InsuredIdentificationNumber,Name,NameKana,Birthdate\n"
-        "131001,0000012345,合成　ウメ,ｺﾞｳｾｲ ｳﾒ,19450201\n", encoding="utf-8")
+        "131003,0000012345,合成　ウメ,ｺﾞｳｾｲ ｳﾒ,19450201\n", encoding="utf-8")
     return personal.forms_of(folder)
 
 

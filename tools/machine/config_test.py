@@ -83,7 +83,7 @@ class ConfigTest(unittest.TestCase):
 
     def test_the_insurer_speaks_for_the_insurers_of_the_population(self) -> None:
         self.write()
-        self.assertRegex(self.text("enrolment"), r"enrolled in .* 01130012 .*\b131001\b.* 39131016")
+        self.assertRegex(self.text("enrolment"), r"enrolled in .* 01130012 .*\b131003\b.* 39131016")
 
     def test_ltc_and_the_gateway_read_one_enrolment(self) -> None:
         self.write()

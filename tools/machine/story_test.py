@@ -10,7 +10,7 @@ from machine import story
 from machine.parts import Folders, MachineError
 
 _PERSON = {"name": "合成　ウメ", "insurer": "39131016", "symbol": "", "number": "1", "branch": "",
-           "birthdate": "19450201", "ltc_insurer": "131001", "ltc_number": "0000012345"}
+           "birthdate": "19450201", "ltc_insurer": "131003", "ltc_number": "0000012345"}
 
 
 class StoryTest(unittest.TestCase):

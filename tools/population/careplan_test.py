@@ -33,7 +33,7 @@ class CarePlan(unittest.TestCase):
             kind = name.split("_")[0]
             for row in rows:
                 self.assertEqual(len(row), careplan.COLUMNS[kind], name)
-                self.assertEqual(row[:2], ["202407", "131001"])
+                self.assertEqual(row[:2], ["202407", "131003"])
 
     def test_files_of_a_package_share_a_timestamp(self):
         packages: dict[str, set[str]] = {}

@@ -29,7 +29,7 @@ REASON_OTHER_INSURER = "03"
 
 MALE, FEMALE = "1", "2"
 _CHANGE_RATE = 0.035  # of the households that may change; about 3 % of all people
-LTC_INSURER = "131001"
+LTC_INSURER = identity.with_check_digit("13100")
 LTC_AGE = 65
 _LTC_FIRST_NUMBER = 12345
 

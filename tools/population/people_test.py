@@ -39,12 +39,16 @@ class People(unittest.TestCase):
                              ("39131016", "", "12345678", ""))
             self.assertEqual((old.name, dates.compact(old.birth), old.sex),
                              ("合成　ウメ", "19450201", "2"))
-            self.assertEqual((old.ltc_insurer, old.ltc_number), ("131001", "0000012345"))
+            self.assertEqual((old.ltc_insurer, old.ltc_number), ("131003", "0000012345"))
 
+    # EL-131
     def test_insurer_numbers_have_valid_check_digits(self):
-        for row in self.rows:
-            self.assertTrue(identity.check_digit_holds(row["InsurerNumber"]))
-            self.assertIn(len(row["InsurerNumber"]), (6, 8))
+        care = csv.DictReader(io.StringIO(insurers_file.write_care(self.people).decode()))
+        numbers = {value for row in (*self.rows, *care) for name, value in row.items()
+                   if name.endswith("InsurerNumber") and value}
+        for number in (*numbers, *people.insurer_numbers()):
+            self.assertTrue(identity.check_digit_holds(number), number)
+            self.assertIn(len(number), (6, 8))
 
     def test_all_kinds_of_insurers_occur(self):
         kinds = {r["InsurerNumber"][:2] if len(r["InsurerNumber"]) == 8 else "municipal"
@@ -110,12 +114,12 @@ class People(unittest.TestCase):
         rows = list(csv.DictReader(io.StringIO(insurers_file.write_care(self.people).decode())))
         self.assertEqual([row["InsuredIdentificationNumber"] for row in rows],
                          [p.ltc_number for p in self.people if p.ltc_number])
-        self.assertEqual({(row["InsuranceKind"], row["InsurerNumber"]) for row in rows}, {("2", "131001")})
+        self.assertEqual({(row["InsuranceKind"], row["InsurerNumber"]) for row in rows}, {("2", "131003")})
 
     def test_every_insurer_is_listed(self):
         numbers = people.insurer_numbers()
         self.assertEqual(numbers, sorted(set(numbers)))
-        self.assertLessEqual({row["InsurerNumber"] for row in self.rows} | {"131001"}, set(numbers))
+        self.assertLessEqual({row["InsurerNumber"] for row in self.rows} | {"131003"}, set(numbers))
 
     def test_the_share_follows_age(self):
         for row in self.rows:

@@ -237,10 +237,10 @@ TEST(SpeaksForTest, OnlyAnInsurerAndOnlyForItsNumbers) {
   insurer.set_facility_kind(v1::FACILITY_KIND_INSURER);
   EXPECT_FALSE(SpeaksFor(insurer, "01130012"));
   insurer.add_insurer_numbers("01130012");
-  insurer.add_insurer_numbers("131001");
+  insurer.add_insurer_numbers("131003");
   EXPECT_TRUE(SpeaksFor(insurer, "01130012"));
-  EXPECT_TRUE(SpeaksFor(insurer, "131001"));
-  for (const char* other : {"", "0113001", "01130013", "00131001"}) {
+  EXPECT_TRUE(SpeaksFor(insurer, "131003"));
+  for (const char* other : {"", "0113001", "01130013", "00131003"}) {
     EXPECT_FALSE(SpeaksFor(insurer, other)) << other;
   }
   insurer.set_facility_kind(v1::FACILITY_KIND_PAYER);

@@ -117,10 +117,10 @@ std::string Insurer(const std::string& numbers, const std::string& kind = "INSUR
 // GW-019
 TEST(EnrolmentTest, InsurerNumbersAreReadInTheirNormalForm) {
   const auto enrolment = Read(Insurer(
-      "insurer_numbers: [ \"01130012\", \"  138057\", \"００１３１００１\", \"39131016\" ]"));
+      "insurer_numbers: [ \"01130012\", \"  138057\", \"００１３１００３\", \"39131016\" ]"));
   ASSERT_TRUE(enrolment.ok()) << enrolment.status();
   EXPECT_EQ(enrolment->FindFacility("1300000018")->insurer_numbers,
-            (std::vector<std::string>{"01130012", "131001", "138057", "39131016"}));
+            (std::vector<std::string>{"01130012", "131003", "138057", "39131016"}));
   EXPECT_TRUE(enrolment->FindFacility("1311234567")->insurer_numbers.empty());
 }
 
