@@ -27,10 +27,11 @@ absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const 
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "NOT_A_DRUG_MASTER",
                       master.status().message())
       .Rule("CL-013")
-      .Field("--master", "y.csv, as it is published");
+      .Field("--master", "y.csv, as it is published, with all drugs");
 }
 
 absl::Status Check(const CheckOptions& options, Program* program) {
+  program->set_json();                      // CL-021
   program->set_exit_status(kUnrecognised);  // when it ends here
   ASSIGN_OR_RETURN(const auto master, LoadMaster(options.master));
   std::vector<CheckInput> files;
@@ -51,7 +52,8 @@ void AddCheck(CLI::App* app, Program* program) {
   CLI::App* check = app->add_subcommand(
       "check",
       "Reads receipts, prescription records and documents, care plans, eligibility messages, "
-      "insurers' files and drug masters; prints all findings as JSON. Exit status 0: clean, 1: "
+      "insurers' files and drug masters; prints all findings, or its error, as JSON. Exit status "
+      "0: clean, 1: "
       "findings, 2: unreadable or of no known format");
   const auto options = std::make_shared<CheckOptions>();
   check->add_option("files", options->paths, "files; the files of one care-plan package together")

@@ -61,13 +61,25 @@ void CheckInsurerFile(const CheckInput& file, CheckReport* report) {
   report->summary = {{"persons", result.persons.size()}};
 }
 
+// MH-089
 void CheckDrugMaster(const CheckInput& file, CheckReport* report) {
   drug_master::DrugMaster master;
   national::Findings findings = master.Load(file.bytes);
-  // A difference file by itself names drugs that the file before it has introduced.
+  if (!master.IsDifference()) {
+    AddFindings(findings, report);
+    report->summary = {{"kind", "full"}, {"drugs", master.size()}};
+    return;
+  }
+  // It changes drugs that the file before it has introduced.
   std::erase_if(findings, [](const national::Finding& f) { return f.rule == "MH-086"; });
   AddFindings(findings, report);
-  report->summary = {{"drugs", master.size()}};
+  const drug_master::RowCounts& rows = master.rows();
+  report->summary = {{"kind", "difference"},
+                     {"rows", rows.added + rows.changed + rows.deleted + rows.discontinued},
+                     {"added", rows.added},
+                     {"changed", rows.changed},
+                     {"deleted", rows.deleted},
+                     {"discontinued", rows.discontinued}};
 }
 
 // CL-010 to CL-012

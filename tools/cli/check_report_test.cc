@@ -148,18 +148,42 @@ TEST(CheckFiles, ADrugMasterIsCounted) {
   const auto reports =
       CheckFiles({Sample("services/platform/drug_master/testdata/y_small.csv")}, nullptr);
   EXPECT_EQ(reports[0].format, Format::kDrugMaster);
-  EXPECT_GT(reports[0].summary["drugs"], 0);
+  EXPECT_EQ(reports[0].summary, nlohmann::ordered_json({{"kind", "full"}, {"drugs", 60}}));
+  EXPECT_EQ(ExitStatus(reports), kClean) << ToJson(reports);
+}
+
+// A row of the drug master with nothing but its first columns.
+std::string MasterRow(const std::string& change, const std::string& code) {
+  std::string row = "\"" + change + "\",\"Y\",\"" + code + "\"";
+  for (int column = 3; column < 42; ++column) row += ",\"\"";
+  return row + "\r\n";
+}
+
+// MH-086, MH-089
+TEST(CheckFiles, ADifferenceFileByItselfIsCleanAndItsRowsAreCounted) {
+  std::string rows;
+  for (const char* change : {"5", "3", "5", "9", "1", "5", "9"}) {
+    rows += MasterRow(change, "610408632");
+  }
+  const auto reports = CheckFiles({{"y.csv", rows, ""}}, nullptr);
+  EXPECT_EQ(reports[0].format, Format::kDrugMaster);
+  EXPECT_EQ(reports[0].summary, nlohmann::ordered_json({{"kind", "difference"},
+                                                        {"rows", 7},
+                                                        {"added", 1},
+                                                        {"changed", 3},
+                                                        {"deleted", 1},
+                                                        {"discontinued", 2}}));
   EXPECT_EQ(ExitStatus(reports), kClean) << ToJson(reports);
 }
 
 // MH-086
-TEST(CheckFiles, ADifferenceFileByItselfIsClean) {
-  const std::string row = "\"5\",\"Y\",\"610408632\"";
-  std::string rest;
-  for (int column = 3; column < 42; ++column) rest += ",\"\"";
-  const auto reports = CheckFiles({{"y.csv", row + rest + "\r\n", ""}}, nullptr);
-  EXPECT_EQ(reports[0].format, Format::kDrugMaster);
-  EXPECT_EQ(ExitStatus(reports), kClean) << ToJson(reports);
+TEST(CheckFiles, AFullMasterThatChangesWhatItDoesNotHaveIsTold) {
+  auto full = Sample("services/platform/drug_master/testdata/y_small.csv");
+  full.bytes += MasterRow("5", "610408632");
+  const auto reports = CheckFiles({full}, nullptr);
+  EXPECT_EQ(reports[0].summary["kind"], "full");
+  ASSERT_EQ(reports[0].findings.size(), 1u);
+  EXPECT_EQ(reports[0].findings[0].finding.rule, "MH-086");
 }
 
 TEST(ExitStatus, TellsTheWorst) {

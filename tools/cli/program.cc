@@ -132,13 +132,7 @@ void Program::Print(const google::protobuf::Message& message, const std::string&
   PrintJson(converted.ok() ? json : ErrorJson(absl::InternalError("the answer cannot be shown")));
 }
 
-void Program::PrintJson(const std::string& json) {
-  if (json_) {
-    answers_.push_back(json);
-  } else {
-    std::cout << json;
-  }
-}
+void Program::PrintJson(const std::string& json) { answers_.push_back(json); }
 
 void Program::PrintWritten(const std::string& what, const std::string& path) {
   if (json_) {

@@ -51,11 +51,14 @@ class Program {
   // `text`.
   void Print(const google::protobuf::Message& message, const std::string& text);
 
-  // Prints JSON, whether --json was given or not.
+  // Prints JSON, with --json.
   void PrintJson(const std::string& json);
 
   // Says what was written to a file.
   void PrintWritten(const std::string& what, const std::string& path);
+
+  // As if --json were given.
+  void set_json() { json_ = true; }
 
   // The exit status of this action instead of those above, also when it fails.
   void set_exit_status(int status) { exit_status_ = status; }

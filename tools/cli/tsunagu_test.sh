@@ -41,6 +41,16 @@ master=services/platform/drug_master/testdata/y_small.csv
 for file in "$work/hello" "$work/missing"; do
   expect 2 'NOT_A_DRUG_MASTER' "$tsunagu" check --master "$file" "$records/a15_wareki_koureisha.txt"
 done
+# MH-089
+sed -n '1s/"0"/"5"/p' "$master" > "$work/difference.csv"
+expect 0 '"kind": "difference"' "$tsunagu" check "$work/difference.csv"
+expect 2 'is a difference file' "$tsunagu" check --master "$work/difference.csv" "$records/a15_wareki_koureisha.txt"
+# CL-021
+"$tsunagu" check --master "$work/difference.csv" "$records/a15_wareki_koureisha.txt" > "$work/output" 2> /dev/null
+if ! python3 -c 'import json, sys; json.load(sys.stdin)["error"]["reason"]' < "$work/output"; then
+  echo "FAILED: tsunagu check printed no JSON"
+  failed=1
+fi
 expect 1 'RX-181' "$tsunagu" check --master "$master" "$records/a15_wareki_koureisha.txt"
 # What can be read is reported although another file cannot.
 expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"

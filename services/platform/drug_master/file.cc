@@ -11,6 +11,11 @@ absl::StatusOr<std::unique_ptr<DrugMaster>> OpenMaster(const std::string& path) 
   ASSIGN_OR_RETURN(const std::string file, ReadFile(path));
   auto master = std::make_unique<DrugMaster>();
   master->Load(file);
+  if (master->IsDifference()) {
+    return absl::InvalidArgumentError(path +
+                                      " is a difference file (差分): it tells changes only, the "
+                                      "master is the file of all drugs (全件)");
+  }
   if (master->size() == 0) return absl::InvalidArgumentError(path + " holds no drug");
   return master;
 }

@@ -10,8 +10,8 @@
 
 namespace tsunagu::drug_master {
 
-// The master in that file; null for an empty path. An error when the file cannot be read or holds
-// no drug; single rows in error are skipped.
+// The master in that file; null for an empty path. An error when the file cannot be read,
+// holds no drug or is a difference file (MH-089); single rows in error are skipped.
 absl::StatusOr<std::unique_ptr<DrugMaster>> OpenMaster(const std::string& path);
 
 }  // namespace tsunagu::drug_master

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <string>
 
 namespace tsunagu::drug_master {
 namespace {
@@ -25,6 +26,19 @@ TEST(OpenMasterTest, AFileWithoutDrugsIsAnErrorAtStart) {
   const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/rubbish.csv";
   std::ofstream(path) << "rubbish\n";
   EXPECT_FALSE(OpenMaster(path).ok());
+}
+
+// MH-089
+TEST(OpenMasterTest, ADifferenceFileIsNoMasterAlsoWhenItNamesDrugs) {
+  std::ifstream small("services/platform/drug_master/testdata/y_small.csv", std::ios::binary);
+  std::string row;
+  ASSERT_TRUE(std::getline(small, row));
+  row.replace(0, 3, "\"3\"");
+  const std::string path = std::string(std::getenv("TEST_TMPDIR")) + "/difference.csv";
+  std::ofstream(path, std::ios::binary) << row << "\n";
+  const auto master = OpenMaster(path);
+  ASSERT_FALSE(master.ok());
+  EXPECT_NE(master.status().message().find("difference file"), std::string::npos);
 }
 
 }  // namespace

@@ -41,6 +41,16 @@ uint32_t Number(absl::string_view digits) {
   return absl::SimpleAtoi(digits, &value) ? value : 0;
 }
 
+// Null for what is no 変更区分.
+size_t RowCounts::*CountOf(absl::string_view change) {
+  if (change == kNone) return &RowCounts::unchanged;
+  if (change == kDeleted) return &RowCounts::deleted;
+  if (change == kNew) return &RowCounts::added;
+  if (change == kChanged) return &RowCounts::changed;
+  if (change == kDiscontinued) return &RowCounts::discontinued;
+  return nullptr;
+}
+
 DrugForm FormOf(absl::string_view form) {
   if (form == "1") return DrugForm::kOral;
   if (form == "3") return DrugForm::kOther;
@@ -94,9 +104,7 @@ bool DrugMaster::Row::IsSound(Findings* findings) const {
     Report("MH-082", Severity::kError, kCode, "医薬品コードは6で始まる9桁の数字です",
            "a drug code is nine digits and begins with 6", findings);
   }
-  const absl::string_view change = Get(kChange);
-  if (change != kNone && change != kDeleted && change != kNew && change != kChanged &&
-      change != kDiscontinued) {
+  if (CountOf(Get(kChange)) == nullptr) {
     Report("MH-083", Severity::kError, kChange, "変更区分は0・1・3・5・9のいずれかです",
            "the class of change is 0, 1, 3, 5 or 9", findings);
   }
@@ -127,9 +135,16 @@ Findings DrugMaster::Load(absl::string_view bytes) {
   std::vector<std::string> columns;
   while (reader.Next(&columns)) {
     const Row row = {columns, reader.line()};
-    if (row.IsSound(&findings)) Apply(row, &findings);
+    if (!row.IsSound(&findings)) continue;
+    ++(rows_.*CountOf(row.Get(kChange)));
+    Apply(row, &findings);
   }
   return findings;
+}
+
+bool DrugMaster::IsDifference() const {
+  return rows_.unchanged == 0 &&
+         rows_.deleted + rows_.added + rows_.changed + rows_.discontinued > 0;
 }
 
 void DrugMaster::Apply(const Row& row, Findings* findings) {

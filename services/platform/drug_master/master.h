@@ -1,5 +1,5 @@
 // The drug master (医薬品マスター, y.csv): names and codes of drugs as they were on a service date
-// (rules MH-080 to MH-088).
+// (rules MH-080 to MH-089).
 #ifndef SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
 #define SERVICES_PLATFORM_DRUG_MASTER_MASTER_H_
 
@@ -33,6 +33,15 @@ struct Drug {
                         // drug's first day, so true on days before it
 };
 
+// Rows by 変更区分.
+struct RowCounts {
+  size_t unchanged = 0;
+  size_t deleted = 0;
+  size_t added = 0;
+  size_t changed = 0;
+  size_t discontinued = 0;
+};
+
 // Holds all versions of all drugs ever loaded. Loading is not thread safe; reading is. 20,000 drugs
 // take about 3 MB.
 class DrugMaster {
@@ -47,6 +56,12 @@ class DrugMaster {
 
   // Number of codes.
   size_t size() const { return first_.size(); }
+
+  // Rows loaded that were not in error.
+  const RowCounts& rows() const { return rows_; }
+
+  // MH-089: whether what was loaded tells changes only.
+  bool IsDifference() const;
 
  private:
   struct Row;
@@ -78,6 +93,7 @@ class DrugMaster {
   void Insert(const Version& version);
   const Version* At(absl::string_view code, Day on) const;
 
+  RowCounts rows_;
   StringPool strings_;
   std::vector<Version> versions_ = {Version{}};    // index 0 stands for "none"
   absl::flat_hash_map<uint32_t, uint32_t> first_;  // code to its earliest version

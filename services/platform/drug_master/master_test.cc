@@ -162,6 +162,27 @@ TEST(DrugMasterTest, MH086ChangesOfUnknownDrugsAreTold) {
   EXPECT_EQ(master.size(), 0u);
 }
 
+TEST(DrugMasterTest, MH089AFileOfChangesOnlyIsADifferenceFile) {
+  const std::string added = NewDrug("新", "20260101");
+  const auto of = [](const char* change) { return Row({{1, change}, {3, kCode}}); };
+  DrugMaster difference;
+  EXPECT_FALSE(difference.IsDifference());  // of nothing
+  difference.Load(
+      absl::StrCat(added, of("5"), of("5"), of("5"), of("9"), of("9"), of("1"), of("2")));
+  EXPECT_TRUE(difference.IsDifference());
+  EXPECT_EQ(difference.rows().added, 1u);
+  EXPECT_EQ(difference.rows().changed, 3u);
+  EXPECT_EQ(difference.rows().discontinued, 2u);
+  EXPECT_EQ(difference.rows().deleted, 1u);
+  EXPECT_EQ(difference.rows().unchanged, 0u);
+
+  DrugMaster full;  // has changes, too
+  full.Load(absl::StrCat(of("5"), Row({{1, "0"}, {3, kCode}, {5, "x"}})));
+  EXPECT_FALSE(full.IsDifference());
+  EXPECT_EQ(full.rows().unchanged, 1u);
+  EXPECT_EQ(full.rows().changed, 1u);
+}
+
 // MH-087
 TEST(DrugMasterTest, MH087NamesAreThoseOfTheServiceDate) {
   DrugMaster master;
