@@ -1,7 +1,8 @@
 """Looks at a recorded run and tells every way in which it breaks what the platform promises.
 
 1. What was acknowledged is there, and nothing is there that nobody asked for.
-2. One pharmacy has a prescription, and it is dispensed once.
+2. One pharmacy has a prescription, and it is dispensed once: everything else is refused, and the log tells everybody of
+   one dispensing with one result.
    A sent package lies in the mailbox once.
 3. The same command_id gets the same answer, whatever died in between.
 4. Who reads after an acknowledgement sees what was acknowledged: also who was loaded as insured, and what waits in
@@ -18,10 +19,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fault.history import (
-    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome, Run,
-    Stage, slots)
+    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome,
+    Publication, Run, Stage, slots)
 
 _REACHES = {REGISTER: Stage.REGISTERED, ACCEPT: Stage.IN_DISPENSING, DISPENSE: Stage.DISPENSED}
+# RX-009: what a pharmacy is told that has dispensed it already, and one that does not hold it.
+_RESULT_EXISTS, _NOT_HOLDER = "RESULT_EXISTS", "NOT_HOLDER"
 
 
 def complaints(run: Run) -> list[str]:
@@ -42,6 +45,8 @@ def complaints(run: Run) -> list[str]:
 def _of_prescription(calls: Sequence[Call], run: Run) -> Iterator[str]:
     yield from _of_standing(calls, run)
     yield from _of_one_dispensing(calls)
+    yield from _of_refused_dispensings(calls)
+    yield from _of_publications(calls, run.published.get(_id_of(calls), ()))
     yield from _of_reads(calls)
 
 
@@ -77,15 +82,55 @@ def _of_standing(calls: Sequence[Call], run: Run) -> Iterator[str]:
 
 
 def _of_one_dispensing(calls: Sequence[Call]) -> Iterator[str]:
+    holders = {call.facility for call in _ok(calls, ACCEPT)}
+    results = {call.result.get("result_id", "") for call in _ok(calls, DISPENSE)}
+    for other in sorted({call.facility for call in _ok(calls, DISPENSE)} - holders) if holders else ():
+        yield f"dispensed by {other}, accepted by {', '.join(sorted(holders))}"
     for action, verb in ((ACCEPT, "accepted"), (DISPENSE, "dispensed")):
         facilities = {call.facility for call in _ok(calls, action)}
         if len(facilities) > 1:
             yield f"{verb} by several pharmacies: {', '.join(sorted(facilities))}"
-    results = {call.result.get("result_id", "") for call in _ok(calls, DISPENSE)}
-    if len(results) > 1:
+    if len(results) > 1 or len({call.command_id for call in _ok(calls, DISPENSE)}) > 1:
         yield f"dispensed twice: {', '.join(sorted(results))}"
     if results == {""}:
         yield "dispensed without a result id"
+
+
+def _of_refused_dispensings(calls: Sequence[Call]) -> Iterator[str]:
+    holders = {call.facility for call in _ok(calls, ACCEPT)}
+    possible = [call for call in calls if call.action == DISPENSE and call.outcome is not Outcome.REFUSED]
+    for call in calls:
+        if call.action != DISPENSE or call.outcome is not Outcome.REFUSED:
+            continue
+        due = _RESULT_EXISTS if call.facility in holders else _NOT_HOLDER
+        if call.reason != due:
+            yield f"a dispensing by {call.facility} was refused with {call.reason}, due was {due}"
+        elif due == _RESULT_EXISTS and not any(other.began <= call.ended for other in possible):
+            yield f"a dispensing by {call.facility} was refused with {due} before there was one"
+
+
+def _of_publications(calls: Sequence[Call], published: Sequence[Publication]) -> Iterator[str]:
+    by_version: dict[int, Publication] = {}
+    for one in published:
+        if by_version.setdefault(one.version, one) != one:
+            yield f"version {one.version} was published with two contents"
+    stages = [Stage.NONE, *(by_version[version].stage for version in sorted(by_version))]
+    times = sum(before is not Stage.DISPENSED and after is Stage.DISPENSED for before, after in zip(stages, stages[1:]))
+    if times > 1:
+        yield f"published as dispensed {times} times"
+    results = sorted({one.result_id for one in published if one.result_id})
+    if len(results) > 1:
+        yield f"published with several results: {', '.join(results)}"
+    if times and not results:
+        yield "published as dispensed without a result"
+    tried = [call for call in calls if call.action == DISPENSE]
+    acknowledged = sorted({call.result.get("result_id", "") for call in _ok(tried)})
+    if not times and (acknowledged or any(call.reason == _RESULT_EXISTS for call in tried)):
+        yield "dispensed for its pharmacy, and never published as dispensed"
+    if times and all(call.outcome is Outcome.REFUSED for call in tried):
+        yield "published as dispensed, and nobody's dispensing was taken"
+    if times and acknowledged and results and acknowledged != results:
+        yield f"published with {', '.join(results)}, acknowledged was {', '.join(acknowledged)}"
 
 
 def _of_reads(calls: Sequence[Call]) -> Iterator[str]:

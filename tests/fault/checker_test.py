@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from fault.checker import complaints
 from fault.history import (
-    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome, Run,
-    Stage, Standing)
+    ACCEPT, ACKNOWLEDGE, CHECK, DISPENSE, FETCH, LIST, LOAD, REGISTER, SEND, STATUS, SUBMIT, Access, Call, Outcome,
+    Publication, Run, Stage, Standing)
 
 CLINIC, PHARMACY, OTHER = "1311111111", "1349999996", "1349999988"
 ID = "11111111-2222-8333-8444-555555555555"
@@ -32,6 +32,17 @@ def sound() -> list[Call]:
         call(STATUS, PHARMACY, 4, stage=Stage.IN_DISPENSING),
         call(DISPENSE, PHARMACY, 5, result={"result_id": "r-1"}),
     ]
+
+
+def refused(facility: str, reason: str, at: float = 6) -> Call:
+    """A dispensing under a command of its own."""
+    return call(DISPENSE, facility, at, command_id=f"again-{facility}", outcome=Outcome.REFUSED, reason=reason)
+
+
+def published(*dispensings: str) -> list[Publication]:
+    """A prescription from its registration to these results, one after the other."""
+    return [Publication(1, Stage.REGISTERED, digest="1"), Publication(2, Stage.IN_DISPENSING, digest="2"),
+            *(Publication(3 + index, Stage.DISPENSED, result, f"of {result}") for index, result in enumerate(dispensings))]
 
 
 def sending(package_id: str, command_id: str, **more: object) -> Call:
@@ -60,11 +71,14 @@ def office(action: str, slot: str, at: float, **more: object) -> Call:
 
 
 def run_of(calls: Sequence[Call], standing: Standing | None = Standing(Stage.DISPENSED, PHARMACY),
-           accesses: Sequence[Access] | None = None) -> Run:
+           accesses: Sequence[Access] | None = None, publications: Sequence[Publication] | None = None) -> Run:
+    """`publications`, `accesses`: those that the calls deserve."""
+    if publications is None:
+        publications = published(*{one.result["result_id"]: 0 for one in calls if one.result.get("result_id")})
     if accesses is None:
         accesses = [Access(one.action, one.facility, (f"prescription/{one.prescription_id}",))
                     for one in calls if one.outcome is Outcome.OK]
-    return Run(calls, {ID: standing} if standing else {}, {"7": accesses})
+    return Run(calls, {ID: standing} if standing else {}, {"7": accesses}, published={ID: publications})
 
 
 class SoundRuns(unittest.TestCase):
@@ -79,6 +93,26 @@ class SoundRuns(unittest.TestCase):
         calls[4] = replace(calls[4], outcome=Outcome.UNKNOWN, result={})
         for stage in (Stage.IN_DISPENSING, Stage.DISPENSED):
             self.assertEqual(complaints(run_of(calls, Standing(stage, PHARMACY))), [], stage)
+
+    # RX-009
+    def test_later_dispensings_are_refused(self) -> None:
+        calls = [*sound(), refused(PHARMACY, "RESULT_EXISTS"), refused(OTHER, "NOT_HOLDER")]
+        self.assertEqual(complaints(run_of(calls)), [])
+
+    def test_of_two_dispensings_at_once_either_is_taken(self) -> None:
+        calls = [*sound(), refused(PHARMACY, "RESULT_EXISTS", at=4.9)]
+        self.assertEqual(complaints(run_of(calls)), [])
+
+    def test_after_an_unknown_dispensing_the_next_is_refused_or_taken(self) -> None:
+        unknown = replace(sound()[4], outcome=Outcome.UNKNOWN, result={})
+        taken = replace(sound()[4], began=6, ended=6.5, command_id="another")
+        for then in (refused(PHARMACY, "RESULT_EXISTS"), taken):
+            run = run_of([*sound()[:4], unknown, then], publications=published("r-1"))
+            self.assertEqual(complaints(run), [], then)
+
+    def test_a_publication_that_comes_again(self) -> None:
+        run = run_of(sound(), publications=[*published("r-1"), *published("r-1")])
+        self.assertEqual(complaints(run), [])
 
     def test_a_replay_with_the_same_answer(self) -> None:
         calls = sound()
@@ -144,12 +178,55 @@ class PlantedBugs(unittest.TestCase):
 
     def test_a_refused_command_that_took_effect(self) -> None:
         calls = sound()
-        calls[4] = replace(calls[4], outcome=Outcome.REFUSED, result={})
-        self.assert_only(run_of(calls), "from nowhere")
+        calls[4] = replace(refused(PHARMACY, "RESULT_EXISTS"), began=5)
+        run = run_of(calls, publications=published("r-1"))
+        self.assert_only(run, "from nowhere", "before there was one", "nobody's dispensing was taken")
 
     def test_two_results(self) -> None:
         calls = [*sound(), call(DISPENSE, PHARMACY, 6, command_id="another", result={"result_id": "r-2"})]
-        self.assert_only(run_of(calls), "dispensed twice: r-1, r-2")
+        self.assert_only(run_of(calls), "dispensed twice: r-1, r-2", "published with several results: r-1, r-2")
+
+    def test_one_result_for_two_commands(self) -> None:
+        calls = [*sound(), replace(sound()[4], command_id="another")]
+        self.assert_only(run_of(calls), "dispensed twice: r-1")
+
+    # RX-009
+    def test_a_second_dispensing_with_another_refusal(self) -> None:
+        self.assert_only(run_of([*sound(), refused(PHARMACY, "NOT_HOLDER")]), "refused with NOT_HOLDER, due was RESULT_EXISTS")
+        self.assert_only(run_of([*sound(), refused(OTHER, "RESULT_EXISTS")]), "refused with RESULT_EXISTS, due was NOT_HOLDER")
+
+    def test_a_dispensing_refused_for_one_that_came_later(self) -> None:
+        calls = [*sound(), refused(PHARMACY, "RESULT_EXISTS", at=4)]
+        self.assert_only(run_of(calls), "refused with RESULT_EXISTS before there was one")
+
+    def test_a_loser_that_dispenses(self) -> None:
+        calls = [*sound()[:4], call(DISPENSE, OTHER, 6, result={"result_id": "r-1"}), refused(PHARMACY, "RESULT_EXISTS")]
+        self.assert_only(run_of(calls), f"dispensed by {OTHER}, accepted by {PHARMACY}")
+
+    def test_a_dispensing_that_is_published_twice(self) -> None:
+        for results in (("r-1", "r-2"), ("r-2", "r-1")):
+            run = run_of(sound(), publications=published(*results))
+            self.assert_only(run, "published with several results: r-1, r-2", "acknowledged was r-1")
+
+    def test_a_dispensing_that_is_published_taken_back_and_published_again(self) -> None:
+        again = [Publication(4, Stage.IN_DISPENSING), Publication(5, Stage.DISPENSED, "r-1")]
+        self.assert_only(run_of(sound(), publications=[*published("r-1"), *again]), "published as dispensed 2 times")
+
+    def test_a_dispensing_that_is_never_published(self) -> None:
+        unknown = replace(sound()[4], outcome=Outcome.UNKNOWN, result={})
+        for calls in (sound(), [*sound()[:4], unknown, refused(PHARMACY, "RESULT_EXISTS")]):
+            self.assert_only(run_of(calls, publications=published()), "never published as dispensed")
+
+    def test_a_dispensing_that_is_published_with_another_result(self) -> None:
+        self.assert_only(run_of(sound(), publications=published("r-2")), "published with r-2, acknowledged was r-1")
+
+    def test_a_dispensing_that_is_published_without_a_result(self) -> None:
+        self.assert_only(run_of(sound(), publications=published("")), "published as dispensed without a result")
+
+    def test_one_version_with_two_contents(self) -> None:
+        again = replace(published("r-1")[2], digest="another")
+        run = run_of(sound(), publications=[*published("r-1"), again])
+        self.assert_only(run, "version 3 was published with two contents")
 
     def test_two_pharmacies(self) -> None:
         calls = sound()
@@ -158,7 +235,9 @@ class PlantedBugs(unittest.TestCase):
 
     def test_two_pharmacies_dispense(self) -> None:
         calls = [*sound(), call(DISPENSE, OTHER, 6, result={"result_id": "r-2"})]
-        self.assert_only(run_of(calls), "dispensed by several pharmacies", "dispensed twice")
+        run = run_of(calls, publications=published("r-1"))
+        self.assert_only(run, f"dispensed by {OTHER}, accepted by {PHARMACY}", "dispensed by several pharmacies",
+                         "dispensed twice", "acknowledged was r-1, r-2")
 
     def test_the_wrong_holder(self) -> None:
         self.assert_only(run_of(sound(), Standing(Stage.DISPENSED, OTHER)), f"{OTHER} holds it")
@@ -166,7 +245,8 @@ class PlantedBugs(unittest.TestCase):
     def test_a_dispensing_without_a_result(self) -> None:
         calls = sound()
         calls[4] = replace(calls[4], result={})
-        self.assert_only(run_of(calls), "without a result id")
+        run = run_of(calls, publications=published("r-1"))
+        self.assert_only(run, "without a result id", "acknowledged was ")
 
     def test_a_repeat_with_another_answer(self) -> None:
         calls = sound()
@@ -203,6 +283,10 @@ class PlantedBugs(unittest.TestCase):
 
     def test_a_lost_package(self) -> None:
         self.assert_only(Run([sending("p-1", "c-1")], {}, {}, []), "lies 0 times")
+
+    def test_two_packages_under_one_id(self) -> None:
+        calls = [sending("p-1", "c-1"), sending("p-1", "c-2")]
+        self.assert_only(Run(calls, {}, {}, ["p-1"]), "several packages were acknowledged under one id")
 
     def test_a_package_that_lies_twice(self) -> None:
         self.assert_only(Run([sending("p-1", "c-1")], {}, {}, ["p-1", "p-1"]), "lies 2 times",

@@ -67,6 +67,16 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Publication:
+    """What the log told everybody about a prescription. One that comes twice is the same in all parts."""
+
+    version: int  # of the prescription after the change
+    stage: Stage
+    result_id: str = ""  # of the dispensing result that this change registered
+    digest: str = ""  # of the whole record
+
+
+@dataclass(frozen=True)
 class Access:
     """One record of a person's access history."""
 
@@ -86,6 +96,7 @@ class Run:
     sent: Mapping[str, str] = field(default_factory=dict)  # digests of a package's files, by the slot of its SEND
     insured: Mapping[str, bool] = field(default_factory=dict)  # by slot of a LOAD
     receipts: Mapping[str, int] = field(default_factory=dict)  # drugs in the history, by slot of a SUBMIT of one drug
+    published: Mapping[str, Sequence[Publication]] = field(default_factory=dict)  # by prescription id
 
 
 def save(run: Run, path: Path) -> None:

@@ -12,6 +12,7 @@ from fault import history
 from fault.back_office import BackOffice, OfficeStaff, Receipts
 from fault.checker import complaints
 from fault.history import Access, Call, Outcome, Run, Stage, Standing
+from fault.published import publications
 from fault.workload import STAGES, Errand, Journal, Staff, Worker
 from support.cases import Failure, require
 from support.client import Answer, Client
@@ -135,9 +136,10 @@ class Shift:
                 f"{sum(call.outcome is Outcome.UNKNOWN for call in calls)} unknown")
 
     def _surprises(self) -> list[str]:
-        """Refusals that this work never deserves."""
+        """Refusals that this work never deserves; of dispensings the checker knows which are due."""
         return [f"{call.slot}: {call.action} by {call.facility} refused: {call.reason}" for call in self.journal.calls
-                if call.outcome is Outcome.REFUSED and call.reason not in _EXPECTED_REFUSALS]
+                if call.outcome is Outcome.REFUSED and call.action != history.DISPENSE
+                and call.reason not in _EXPECTED_REFUSALS]
 
     def _repeat_all(self) -> None:
         for call in list(self.journal.calls):
@@ -176,13 +178,14 @@ class Shift:
             page = ["--page", answer.body["next_page_token"]]
 
     def _settled(self, run: Run) -> Run:
-        """The run, with all calls, and access histories as they are once the views had time to follow."""
+        """The run, with all calls, publications, and access histories as they are once the views had time to follow."""
         people = {prescription.person.key: prescription.person for prescription in self._prescriptions}
         until = time.monotonic() + SETTLE_S
         while True:
             calls: list[Call] = list(self.journal.calls)
             accesses = {key: self._accesses(people[key]) for key in {call.person for call in calls if call.person}}
-            run = replace(run, calls=calls, accesses=accesses)
+            published = publications(self._installation.folders.cluster / "kafka")
+            run = replace(run, calls=calls, accesses=accesses, published=published)
             if not complaints(run) or time.monotonic() > until:
                 return run
             time.sleep(1)

@@ -191,14 +191,28 @@ class Worker(threading.Thread):
         return next((pharmacist for pharmacist, got in zip(pharmacists, accepted) if got), None)
 
     def _dispense(self, errand: Errand, holder: Client) -> None:
-        result = self._scratch / f"result-{errand.slot}.xml"
-        drafted = holder.call(
-            "prescription", "dispense-file", str(self._scratch / f"prescription-{holder.facility}.xml"),
-            "--pharmacy", holder.facility, "--pharmacy-name", "合成薬局", "--pharmacist", "合成　薬剤師", "--out",
-            str(result))
-        if not drafted.ok:
-            raise RuntimeError(f"dispense-file: {drafted}")
-        errand.command(holder, DISPENSE, "prescription", "dispense", errand.prescription_id, str(result))
+        """One of the holder's two results is taken. After that neither its own nor the others' are."""
+        prescription = self._scratch / f"prescription-{holder.facility}.xml"
+
+        def draft(pharmacist: Client, name: str) -> Path:
+            result = self._scratch / f"result-{errand.slot}-{name}.xml"
+            drafted = pharmacist.call(
+                "prescription", "dispense-file", str(prescription), "--pharmacy", pharmacist.facility, "--pharmacy-name",
+                "合成薬局", "--pharmacist", "合成　薬剤師", "--out", str(result))
+            if not drafted.ok:
+                raise RuntimeError(f"dispense-file: {drafted}")
+            return result
+
+        def dispense(pharmacist: Client, result: Path) -> None:
+            errand.command(pharmacist, DISPENSE, "prescription", "dispense", errand.prescription_id, str(result))
+
+        results = [draft(holder, name) for name in ("one", "other")]
+        with ThreadPoolExecutor(len(results)) as at_once:
+            list(at_once.map(lambda result: dispense(holder, result), results))
+        dispense(holder, results[0])
+        for loser in self._staff.pharmacists:
+            if loser is not holder:
+                dispense(loser, draft(loser, "loser"))
 
     def _send_package(self, slot: str) -> None:
         if not self._packages:

@@ -19,6 +19,8 @@ _COMPRESSED, _CONTROL = 0x07, 0x20
 @dataclass(frozen=True)
 class Record:
     topic: str
+    partition: int
+    offset: int
     key: bytes
     value: bytes
     headers: tuple[tuple[bytes, bytes], ...]
@@ -35,9 +37,9 @@ def _bytes(data: bytes, at: int) -> tuple[bytes, int]:
     return data[at:at + length], at + length
 
 
-def _record(topic: str, data: bytes, at: int) -> Record:
+def _record(topic: str, partition: int, first_offset: int, data: bytes, at: int) -> Record:
     _, at = _signed(data, at + 1)  # the attributes say nothing
-    _, at = _signed(data, at)
+    delta, at = _signed(data, at)
     key, at = _bytes(data, at)
     value, at = _bytes(data, at)
     count, at = _signed(data, at)
@@ -46,14 +48,14 @@ def _record(topic: str, data: bytes, at: int) -> Record:
         name, at = _bytes(data, at)
         content, at = _bytes(data, at)
         headers.append((name, content))
-    return Record(topic, key, value, tuple(headers))
+    return Record(topic, partition, first_offset + delta, key, value, tuple(headers))
 
 
-def of_segment(topic: str, data: bytes) -> Iterator[Record]:
+def of_segment(topic: str, data: bytes, partition: int = 0) -> Iterator[Record]:
     """RuntimeError at a batch that cannot be read. The broker may be writing the last one."""
     at = 0
     while at + _HEAD.size <= len(data):
-        _, length, _, magic, _, attributes, *_, count = _HEAD.unpack_from(data, at)
+        first_offset, length, _, magic, _, attributes, *_, count = _HEAD.unpack_from(data, at)
         end = at + _AFTER_LENGTH + length
         if length <= 0 or end > len(data):
             return
@@ -62,14 +64,14 @@ def of_segment(topic: str, data: bytes) -> Iterator[Record]:
         place = at + _HEAD.size
         for _ in range(0 if attributes & _CONTROL else count):
             size, place = _signed(data, place)
-            yield _record(topic, data, place)
+            yield _record(topic, partition, first_offset, data, place)
             place += size
         at = end
 
 
-def records(folder: Path) -> Iterator[Record]:
-    """`folder`: log.dirs of the broker. Its own topics are left out."""
-    for segment in sorted(folder.glob("*/*.log")):
-        topic = segment.parent.name.rsplit("-", 1)[0]
+def records(folder: Path, only: str = "") -> Iterator[Record]:
+    """`folder`: log.dirs of the broker. Its own topics are left out. `only`: one topic."""
+    for segment in sorted(folder.glob(f"{only or '*'}-*/*.log")):
+        topic, partition = segment.parent.name.rsplit("-", 1)
         if not topic.startswith("__"):
-            yield from of_segment(topic, segment.read_bytes())
+            yield from of_segment(topic, segment.read_bytes(), int(partition))

@@ -70,18 +70,18 @@ class Leaks(unittest.TestCase):
             self.assertEqual(self.kinds(text.encode()), set(), text)
 
 
-def record(key: bytes, value: bytes, headers: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:
+def record(key: bytes, value: bytes, headers: tuple[tuple[bytes, bytes], ...] = (), delta: int = 0) -> bytes:
     def sized(data: bytes) -> bytes:
         return varint(len(data) << 1) + data
 
-    body = b"\0" + varint(0) + varint(0) + sized(key) + sized(value) + varint(len(headers) << 1)
+    body = b"\0" + varint(0) + varint(delta << 1) + sized(key) + sized(value) + varint(len(headers) << 1)
     return sized(body + b"".join(sized(part) for header in headers for part in header))
 
 
-def batch(*records: bytes, attributes: int = 0) -> bytes:
+def batch(*records: bytes, attributes: int = 0, offset: int = 0) -> bytes:
     body = b"".join(records)
     rest = struct.pack(">ibIhiqqqhii", 0, 2, 0, attributes, len(records) - 1, 0, 0, -1, -1, -1, len(records)) + body
-    return struct.pack(">qi", 0, len(rest)) + rest
+    return struct.pack(">qi", offset, len(rest)) + rest
 
 
 class KafkaLog(unittest.TestCase):
@@ -89,6 +89,11 @@ class KafkaLog(unittest.TestCase):
         data = batch(record(b"k1", b"v1", ((b"h", b"x"),)), record(b"", b"v2")) + batch(record(b"k3", b"v" * 300))
         self.assertEqual([(one.key, one.value, one.headers) for one in kafka_log.of_segment("t", data)],
                          [(b"k1", b"v1", ((b"h", b"x"),)), (b"", b"v2", ()), (b"k3", b"v" * 300, ())])
+
+    def test_where_a_record_stands(self) -> None:
+        data = batch(record(b"k1", b""), record(b"k2", b"", delta=1)) + batch(record(b"k3", b""), offset=7)
+        self.assertEqual([(one.partition, one.offset) for one in kafka_log.of_segment("t", data, 5)],
+                         [(5, 0), (5, 1), (5, 7)])
 
     def test_a_batch_that_is_being_written_is_left_out(self) -> None:
         whole = batch(record(b"k1", b"v1"))
@@ -103,7 +108,16 @@ class KafkaLog(unittest.TestCase):
             for topic in ("ltc.journal-3", "__consumer_offsets-0"):
                 (Path(folder) / topic).mkdir()
                 (Path(folder) / topic / "0.log").write_bytes(batch(record(topic.encode(), b"")))
-            self.assertEqual([one.topic for one in kafka_log.records(Path(folder))], ["ltc.journal"])
+            self.assertEqual([(one.topic, one.partition) for one in kafka_log.records(Path(folder))],
+                             [("ltc.journal", 3)])
+
+    def test_one_topic_alone(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            for topic in ("ltc.journal-0", "ltc.events-0", "ltc.events-11"):
+                (Path(folder) / topic).mkdir()
+                (Path(folder) / topic / "0.log").write_bytes(batch(record(b"", b"")))
+            self.assertEqual([(one.topic, one.partition) for one in kafka_log.records(Path(folder), "ltc.events")],
+                             [("ltc.events", 0), ("ltc.events", 11)])
 
 
 if __name__ == "__main__":
