@@ -44,10 +44,11 @@ std::vector<journal::Fact> ToJournal(const std::vector<PersonFact>& persons) {
   return facts;
 }
 
-Load ReadLoad(const std::string& file, const access::v1::Principal& caller,
+Load ReadLoad(const std::string& file, absl::CivilDay today, const access::v1::Principal& caller,
               const national::SubjectKey& key) {
   insurer_file::InsurerFile read = insurer_file::ReadInsurerFile(
-      file, [&caller](absl::string_view insurer) { return access::SpeaksFor(caller, insurer); });
+      file, today,
+      [&caller](absl::string_view insurer) { return access::SpeaksFor(caller, insurer); });
   Load load = {std::move(read.findings), read.persons.size(), {}};
   if (!national::HasErrors(load.findings)) load.facts = ToJournal(MakeFacts(read.persons, key));
   return load;
@@ -95,8 +96,9 @@ asio::awaitable<absl::Status> EligibilityService::HandleLoad(rpc::Call& call,
   if (request.file().size() > kMaxLoadBytes) co_return LoadTooLarge();
   const national::SubjectKey& key = host_.subjects();
   const access::v1::Principal& caller = call.principal();
-  const auto work = [&request, &caller, &key]() -> asio::awaitable<Load> {
-    co_return ReadLoad(request.file(), caller, key);
+  const absl::CivilDay today = national::JstDay(call.now());
+  const auto work = [&request, today, &caller, &key]() -> asio::awaitable<Load> {
+    co_return ReadLoad(request.file(), today, caller, key);
   };
   Load load = co_await asio::co_spawn(host_.cpu(), work, asio::use_awaitable);
   if (national::HasErrors(load.findings)) co_return FileHasErrors(load.findings);

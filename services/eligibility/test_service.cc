@@ -28,9 +28,9 @@ v1::CheckRequest Father() { return Question("０１１３００１２", "１２"
 v1::CheckRequest Former() { return Question("  138057", "02", "22", "01", "19700415"); }
 
 std::string CareCards() {
-  return "InsuranceKind,InsurerNumber,InsuredIdentificationNumber,Birthdate,"
-         "InsuredCardValidDate\r\n2,131011,0000012345,19700415,20240401\r\n"
-         "2,131011,0000012346,19700416,20240401\r\n";
+  return "InsuranceKind,InsurerNumber,InsuredIdentificationNumber,Name,Birthdate,"
+         "InsuredCardValidDate\r\n2,131011,0000012345,見本　父,19700415,20240401\r\n"
+         "2,131011,0000012346,見本　某,19700416,20240401\r\n";
 }
 
 access::v1::Principal Pharmacist() {

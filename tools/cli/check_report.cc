@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
 #include "services/eligibility/insurer_file/insurer_file.h"
 #include "services/eligibility/oqs/answer.h"
 #include "services/eligibility/oqs/request.h"
@@ -14,7 +15,9 @@
 #include "services/ltc/careplan/summary.h"
 #include "services/medication/uke/summary.h"
 #include "services/platform/drug_master/master.h"
+#include "services/platform/national/jst.h"
 #include "tools/cli/check_document.h"
+#include "tools/cli/local_findings.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -56,7 +59,8 @@ void CheckEligibilityAnswer(const CheckInput& file, CheckReport* report) {
 }
 
 void CheckInsurerFile(const CheckInput& file, CheckReport* report) {
-  const auto result = eligibility::insurer_file::ReadInsurerFile(file.bytes);
+  const auto result =
+      eligibility::insurer_file::ReadInsurerFile(file.bytes, national::JstDay(absl::Now()));
   AddFindings(result.findings, report);
   report->summary = {{"persons", result.persons.size()}};
 }
@@ -90,9 +94,9 @@ CheckReport NothingToCheck(const CheckInput& file) {
     finding.text_ja = "ファイルを読み取れません。";
     finding.text_en = file.unreadable;
   } else if (file.bytes.empty()) {
-    finding.rule = "CL-011";
-    finding.text_ja = "ファイルが空です。";
-    finding.text_en = "the file is empty";
+    finding.rule = kEmptyFile.id;
+    finding.text_ja = kEmptyFile.text_ja;
+    finding.text_en = kEmptyFile.text_en;
   } else {
     finding.rule = "CL-012";
     finding.text_ja =

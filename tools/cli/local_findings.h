@@ -8,6 +8,10 @@
 
 namespace tsunagu::cli {
 
+// CL-011
+inline constexpr national::Rule kEmptyFile = {"CL-011", national::Severity::kError,
+                                              "ファイルが空です。", "the file is empty"};
+
 // OK unless a finding is an error; then INVALID_ARGUMENT about `what` with all findings as its
 // detail, as findings of the record.
 absl::Status RefuseErrors(absl::string_view what, const national::Findings& findings);

@@ -71,6 +71,10 @@ ColumnMap ReadHeader(const national::CsvRow& header, national::Findings& finding
       AddFinding(findings, rules::kColumnMissing, header.line, NameOf(column));
     }
   }
+  if (map[static_cast<size_t>(Column::kName)] < 0 &&
+      map[static_cast<size_t>(Column::kNameKana)] < 0) {
+    AddFinding(findings, rules::kColumnMissing, header.line, NameOf(Column::kName));
+  }
   return map;
 }
 

@@ -10,6 +10,9 @@
 
 namespace tsunagu::eligibility::insurer_file {
 
+// The sex of a row that tells none.
+inline constexpr char kSexUnset[] = "3";
+
 // One row in its normal form: two spellings of one person are equal here, and events
 // carry exactly this. Numbers and codes are half-width, texts UTF-8 without spaces around them;
 // unset means that the cell was empty.
@@ -18,8 +21,8 @@ struct InsuredPerson {
 
   national::InsuredIdentity identity;  // normal form
   bool long_term_care = false;         // the identity is one of long-term care
-  std::string name;                    // may be empty
-  std::string name_kana;               // may be empty
+  std::string name;                    // empty only where the reading is there
+  std::string name_kana;               // empty only where the name is there
   std::string sex;                     // 1 male, 2 female, 3 unset (also for an empty cell)
   absl::CivilDay birth_date;
   std::string personal_family;  // 1 the insured, 2 a dependant; may be empty

@@ -1,5 +1,6 @@
 #include "services/eligibility/insurer_file/insurer_file.h"
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -8,7 +9,6 @@
 #include "services/eligibility/insurer_file/rules.h"
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/csv.h"
-#include "services/platform/national/jst.h"
 
 namespace tsunagu::eligibility::insurer_file {
 namespace {
@@ -22,7 +22,7 @@ bool IsBlank(const CsvRow& row) { return row.cells.size() == 1 && row.cells[0].t
 
 class FileReader {
  public:
-  explicit FileReader(SpeaksFor speaks_for) : speaks_for_(speaks_for) {}
+  FileReader(absl::CivilDay today, SpeaksFor speaks_for) : today_(today), speaks_for_(speaks_for) {}
 
   InsurerFile Read(absl::string_view bytes) {
     if (bytes.size() > kMaxFileBytes) {
@@ -69,34 +69,55 @@ class FileReader {
         continue;
       }
       std::optional<InsuredPerson> person =
-          ReadPerson(columns, rows[i], speaks_for_, file_.findings);
+          ReadPerson(columns, rows[i], today_, speaks_for_, file_.findings);
       if (person) Keep(*std::move(person));
     }
     if (file_.persons.empty() && !national::HasErrors(file_.findings)) Add(rules::kNoPerson, 0, "");
   }
 
   void Keep(InsuredPerson person) {
-    const national::InsuredIdentity& n = person.identity;
-    // A separator that no normal form holds.
-    const std::string key = absl::StrCat(n.insurer, "\n", n.symbol, "\n", n.number, "\n", n.branch,
-                                         "\n", national::FormatDay(person.valid_from));
-    if (!keys_.insert(key).second) Add(rules::kDuplicate, person.line, "InsuredCardValidDate");
+    Known& known = known_.try_emplace(IdentityKey(person), person.birth_date).first->second;
+    if (!known.starts.insert(person.valid_from).second) {
+      Add(rules::kDuplicate, person.line, NameOf(Column::kInsuredCardValidDate));
+    }
+    if (person.birth_date != known.birth_date) {
+      Add(rules::kTwoPersons, person.line, NameOf(Column::kBirthdate));
+    }
+    if (person.sex != kSexUnset) {
+      if (known.sex.empty()) known.sex = person.sex;
+      if (person.sex != known.sex) Add(rules::kTwoPersons, person.line, NameOf(Column::kSex1));
+    }
     file_.persons.push_back(std::move(person));
   }
 
+  // What the rows of one identity have told.
+  struct Known {
+    explicit Known(absl::CivilDay birth) : birth_date(birth) {}
+    absl::CivilDay birth_date;
+    std::string sex;  // empty: none of them told it
+    std::set<absl::CivilDay> starts;
+  };
+
+  const absl::CivilDay today_;
   const SpeaksFor speaks_for_;
   InsurerFile file_;
-  std::set<std::string> keys_;
+  std::map<std::string, Known> known_;  // by IdentityKey
 };
 
 }  // namespace
 
-InsurerFile ReadInsurerFile(absl::string_view bytes) {
-  return ReadInsurerFile(bytes, [](absl::string_view) { return true; });
+InsurerFile ReadInsurerFile(absl::string_view bytes, absl::CivilDay today) {
+  return ReadInsurerFile(bytes, today, [](absl::string_view) { return true; });
 }
 
-InsurerFile ReadInsurerFile(absl::string_view bytes, SpeaksFor speaks_for) {
-  return FileReader(speaks_for).Read(bytes);
+InsurerFile ReadInsurerFile(absl::string_view bytes, absl::CivilDay today, SpeaksFor speaks_for) {
+  return FileReader(today, speaks_for).Read(bytes);
+}
+
+std::string IdentityKey(const InsuredPerson& person) {
+  const national::InsuredIdentity& n = person.identity;
+  // A separator that no text of a row holds (EL-142).
+  return absl::StrCat(n.insurer, "\n", n.symbol, "\n", n.number, "\n", n.branch);
 }
 
 }  // namespace tsunagu::eligibility::insurer_file

@@ -4,9 +4,11 @@
 #define SERVICES_ELIGIBILITY_INSURER_FILE_INSURER_FILE_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "services/eligibility/insurer_file/insured_person.h"
 #include "services/eligibility/insurer_file/row_reader.h"
 #include "services/platform/national/finding.h"
@@ -23,10 +25,13 @@ struct InsurerFile {
   national::Findings findings;
 };
 
-// All findings at once, at most 1,000. Thread safe. With `speaks_for` only rows of the insurers
-// that it says yes to are right (EL-137).
-InsurerFile ReadInsurerFile(absl::string_view bytes);
-InsurerFile ReadInsurerFile(absl::string_view bytes, SpeaksFor speaks_for);
+// All findings at once, at most 1,000. Thread safe. `today`: in Japan. With `speaks_for` only rows
+// of the insurers that it says yes to are right (EL-137).
+InsurerFile ReadInsurerFile(absl::string_view bytes, absl::CivilDay today);
+InsurerFile ReadInsurerFile(absl::string_view bytes, absl::CivilDay today, SpeaksFor speaks_for);
+
+// A text that is the same for the rows of one identity, and for no others.
+std::string IdentityKey(const InsuredPerson& person);
 
 }  // namespace tsunagu::eligibility::insurer_file
 

@@ -5,9 +5,8 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include <map>
-
 #include "absl/strings/str_cat.h"
+#include "services/eligibility/insurer_file/test_rows.h"
 #include "services/platform/national/cp932.h"
 
 namespace tsunagu::eligibility::insurer_file {
@@ -16,59 +15,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-using Cells = std::map<std::string, std::string>;
-
-// A row with every column filled in; `changes` replace or add columns.
-Cells Person(const Cells& changes = {}) {
-  Cells cells = {{"InsurerNumber", "01130012"},
-                 {"InsuredCardSymbol", "12-34"},
-                 {"InsuredIdentificationNumber", "10"},
-                 {"InsuredBranchNumber", "00"},
-                 {"Name", "見本　一郎"},
-                 {"NameKana", "ﾐﾎﾝ ｲﾁﾛｳ"},
-                 {"Sex1", "1"},
-                 {"Birthdate", "19700415"},
-                 {"PersonalFamilyClassification", "1"},
-                 {"InsuredCardValidDate", "20240401"},
-                 {"InsuredCardExpirationDate", "20260331"},
-                 {"ReasonOfLoss", "03"},
-                 {"InsuredPartialContributionRatio", "030"},
-                 {"InsurerName", "見本健保"},
-                 {"Address", "東京都千代田区"},
-                 {"PostNumber", "100-0005"},
-                 {"PreviousInsurerNumber", "138057"},
-                 {"PreviousInsuredCardSymbol", "02-02"},
-                 {"PreviousInsuredIdentificationNumber", "22"},
-                 {"PreviousInsuredBranchNumber", "01"}};
-  for (const auto& [name, text] : changes) cells[name] = text;
-  return cells;
-}
-
-std::string Line(const Cells& cells, bool header) {
-  std::string line;
-  for (const auto& [name, text] : cells) {
-    absl::StrAppend(&line, line.empty() ? "" : ",", "\"", header ? name : text, "\"");
-  }
-  return line + "\r\n";
-}
-
-// A file of those persons; all have the columns of the first.
-std::string File(const std::vector<Cells>& persons) {
-  std::string text = Line(persons.front(), true);
-  for (const Cells& cells : persons) text += Line(cells, false);
-  return text;
-}
-
-std::vector<std::string> Found(const std::string& bytes) {
-  std::vector<std::string> texts;
-  for (const auto& finding : ReadInsurerFile(bytes).findings) {
-    texts.push_back(absl::StrCat(finding.rule, ":", finding.record, ":", finding.field));
-  }
-  return texts;
-}
-
 TEST(InsurerFileTest, ReadsEveryColumn) {
-  const InsurerFile file = ReadInsurerFile(File({Person()}));
+  const InsurerFile file = Read(File({Person()}));
   EXPECT_THAT(file.findings, IsEmpty());
   InsuredPerson person;
   person.line = 2;
@@ -90,9 +38,9 @@ TEST(InsurerFileTest, ReadsEveryColumn) {
 }
 
 TEST(InsurerFileTest, TheRequiredColumnsAreEnough) {
-  const InsurerFile file = ReadInsurerFile(
-      "Birthdate,InsuredCardValidDate,InsurerNumber,InsuredIdentificationNumber\n"
-      "19400115,20200401,39131016,01234567\n");
+  const InsurerFile file = Read(
+      "Birthdate,InsuredCardValidDate,InsurerNumber,InsuredIdentificationNumber,NameKana\n"
+      "19400115,20200401,39131016,01234567,ﾐﾎﾝ\n");
   EXPECT_THAT(file.findings, IsEmpty());
   ASSERT_EQ(file.persons.size(), 1u);
   EXPECT_EQ(file.persons[0].identity, (national::InsuredIdentity{"39131016", "", "01234567", ""}));
@@ -104,9 +52,9 @@ TEST(InsurerFileTest, TheRequiredColumnsAreEnough) {
 
 TEST(InsurerFileTest, ReadsCp932AndUtf8Alike) {
   const std::string utf8 = File({Person({{"Name", "髙橋　①"}})});
-  const InsurerFile file = ReadInsurerFile(*national::Utf8ToCp932(utf8));
-  EXPECT_EQ(file.persons, ReadInsurerFile(utf8).persons);
-  EXPECT_EQ(file.persons, ReadInsurerFile("\xEF\xBB\xBF" + utf8).persons);
+  const InsurerFile file = Read(*national::Utf8ToCp932(utf8));
+  EXPECT_EQ(file.persons, Read(utf8).persons);
+  EXPECT_EQ(file.persons, Read("\xEF\xBB\xBF" + utf8).persons);
   EXPECT_EQ(file.persons.at(0).name, "髙橋　①");
 }
 
@@ -120,12 +68,12 @@ TEST(InsurerFileTest, SpellingsOfOnePersonHaveOneNormalForm) {
                               {"InsuredPartialContributionRatio", "30"},
                               {"PostNumber", "１０００００５"},
                               {"PreviousInsurerNumber", "  138057"}});
-  EXPECT_EQ(ReadInsurerFile(File({other})).persons, ReadInsurerFile(File({Person()})).persons);
+  EXPECT_EQ(Read(File({other})).persons, Read(File({Person()})).persons);
 }
 
 TEST(InsurerFileTest, EachRowKnowsItsLine) {
-  const InsurerFile file = ReadInsurerFile(
-      File({Person({{"Address", "東京都\r\n千代田区"}}), Person({{"InsuredBranchNumber", "01"}})}));
+  const InsurerFile file = Read(File({Person({{"Zzz", "not ours,\r\nignored"}}),
+                                      Person({{"Zzz", ""}, {"InsuredBranchNumber", "01"}})}));
   ASSERT_EQ(file.persons.size(), 2u);
   EXPECT_EQ(file.persons[0].line, 2);
   EXPECT_EQ(file.persons[1].line, 4);
@@ -135,13 +83,7 @@ TEST(InsurerFileTest, BlankLinesAreSkipped) {
   EXPECT_THAT(Found(File({Person()}) + "\r\n\r\n"), IsEmpty());
 }
 
-struct Change {
-  const char* column;
-  const char* text;
-  const char* finding;
-};
-
-// EL-127 EL-128 EL-129 EL-130 EL-131 EL-132 EL-133 EL-136
+// EL-127 EL-128 EL-129 EL-130 EL-131 EL-132 EL-133 EL-136 EL-140 EL-142
 TEST(InsurerFileTest, EachBrokenRuleGivesExactlyItsFinding) {
   const Change kChanges[] = {
       {"InsurerNumber", "", "EL-127:2:InsurerNumber"},
@@ -166,6 +108,13 @@ TEST(InsurerFileTest, EachBrokenRuleGivesExactlyItsFinding) {
       {"PreviousInsuredBranchNumber", "", "EL-132:2:PreviousInsuredBranchNumber"},
       {"InsuredCardExpirationDate", "20240331", "EL-133:2:InsuredCardExpirationDate"},
       {"InsuredCardExpirationDate", "", "EL-136:2:ReasonOfLoss"},
+      {"Birthdate", "18721231", "EL-140:2:Birthdate"},
+      {"Birthdate", "20260513", "EL-140:2:Birthdate"},
+      {"Name", "見本\x07一郎", "EL-142:2:Name"},
+      {"Address", "東京都\r\n千代田区", "EL-142:2:Address"},
+      {"InsuredCardSymbol", "12\x7F", "EL-142:2:InsuredCardSymbol"},
+      {"InsurerName", "見本\xC2\x85健保", "EL-142:2:InsurerName"},
+      {"PreviousInsuredCardSymbol", "0\x1B[2J", "EL-142:2:PreviousInsuredCardSymbol"},
   };
   for (const Change& c : kChanges) {
     EXPECT_THAT(Found(File({Person({{c.column, c.text}})})), ElementsAre(c.finding))
@@ -175,7 +124,7 @@ TEST(InsurerFileTest, EachBrokenRuleGivesExactlyItsFinding) {
 
 // EL-131
 TEST(InsurerFileTest, AWrongCheckDigitIsOnlyAWarning) {
-  const InsurerFile file = ReadInsurerFile(File({Person({{"InsurerNumber", "01130013"}})}));
+  const InsurerFile file = Read(File({Person({{"InsurerNumber", "01130013"}})}));
   EXPECT_FALSE(national::HasErrors(file.findings));
   EXPECT_EQ(file.persons.size(), 1u);
 }
@@ -201,7 +150,7 @@ TEST(InsurerFileTest, BrokenQuotesAreFound) {
 // EL-123 EL-124 EL-125
 TEST(InsurerFileTest, TheHeaderIsChecked) {
   EXPECT_THAT(Found(""), ElementsAre("EL-123:0:"));
-  EXPECT_THAT(Found("InsurerNumber,Birthdate,InsuredCardValidDate\n"),
+  EXPECT_THAT(Found("InsurerNumber,Name,Birthdate,InsuredCardValidDate\n"),
               ElementsAre("EL-123:1:InsuredIdentificationNumber"));
   EXPECT_THAT(Found(File({Person({{"Zzz", "1"}})})), ElementsAre("EL-124:1:cell[21]"));
   std::string twice = File({Person()});
@@ -226,7 +175,7 @@ TEST(InsurerFileTest, EveryRowOfAForeignInsurerIsNamed) {
                                  Person({{"InsurerNumber", "00138057"}, {"Sex1", "9"}})});
   const auto found = [&file](SpeaksFor speaks_for) {
     std::vector<std::string> texts;
-    for (const auto& finding : ReadInsurerFile(file, speaks_for).findings) {
+    for (const auto& finding : ReadInsurerFile(file, kToday, speaks_for).findings) {
       texts.push_back(absl::StrCat(finding.rule, ":", finding.record, ":", finding.field));
     }
     return texts;
@@ -238,70 +187,21 @@ TEST(InsurerFileTest, EveryRowOfAForeignInsurerIsNamed) {
               ElementsAre("EL-137:3:InsurerNumber", "EL-130:4:Sex1"));
 }
 
-Cells CareInsured(const Cells& changes = {}) {
-  Cells cells = Person({{"InsuranceKind", "2"},
-                        {"InsurerNumber", "131011"},
-                        {"InsuredCardSymbol", ""},
-                        {"InsuredIdentificationNumber", "0000012345"},
-                        {"InsuredBranchNumber", ""},
-                        {"PreviousInsurerNumber", ""},
-                        {"PreviousInsuredCardSymbol", ""},
-                        {"PreviousInsuredIdentificationNumber", ""},
-                        {"PreviousInsuredBranchNumber", ""}});
-  for (const auto& [name, text] : changes) cells[name] = text;
-  return cells;
-}
-
-// EL-138
-TEST(InsurerFileTest, LongTermCareHasNoBranchAndSaysSo) {
-  const InsurerFile file = ReadInsurerFile(File({CareInsured()}));
-  EXPECT_THAT(file.findings, IsEmpty());
-  ASSERT_EQ(file.persons.size(), 1u);
-  EXPECT_TRUE(file.persons[0].long_term_care);
-  EXPECT_FALSE(ReadInsurerFile(File({Person()})).persons.at(0).long_term_care);
-  for (const char* medical : {"", "1"}) {
-    EXPECT_THAT(Found(File({CareInsured({{"InsuranceKind", medical}})})),
-                ElementsAre("EL-132:2:InsuredBranchNumber"));
-  }
-  EXPECT_THAT(Found(File({CareInsured({{"InsuranceKind", "3"}, {"InsuredBranchNumber", "00"}})})),
-              ElementsAre("EL-130:2:InsuranceKind"));
-}
-
-// EL-138
-TEST(InsurerFileTest, LongTermCareHasItsForm) {
-  const Change kChanges[] = {
-      {"InsurerNumber", "39131016", "EL-138:2:InsuredIdentificationNumber"},
-      {"InsuredCardSymbol", "12", "EL-138:2:InsuredIdentificationNumber"},
-      {"InsuredIdentificationNumber", "12345", "EL-138:2:InsuredIdentificationNumber"},
-      {"InsuredBranchNumber", "00", "EL-138:2:InsuredIdentificationNumber"},
-  };
-  for (const Change& c : kChanges) {
-    EXPECT_THAT(Found(File({CareInsured({{c.column, c.text}})})), ElementsAre(c.finding))
-        << c.column << " = " << c.text;
-  }
-  // It continues an identity of long-term care, never one of medical insurance.
-  EXPECT_THAT(Found(File({CareInsured({{"PreviousInsurerNumber", "01130012"},
-                                       {"PreviousInsuredCardSymbol", "12"},
-                                       {"PreviousInsuredIdentificationNumber", "10"},
-                                       {"PreviousInsuredBranchNumber", "00"}})})),
-              ElementsAre("EL-138:2:PreviousInsuredIdentificationNumber"));
-}
-
 // EL-135
 TEST(InsurerFileTest, AFileWithoutPersonsIsRefused) {
   EXPECT_THAT(Found(Line(Person(), true)), ElementsAre("EL-135:0:"));
 }
 
 TEST(InsurerFileTest, FindingsOfAllRowsComeAtOnceAndGoodRowsAreKept) {
-  const InsurerFile file = ReadInsurerFile(File({Person({{"Sex1", "9"}, {"Birthdate", "x"}}),
-                                                 Person(), Person({{"InsuredBranchNumber", ""}})}));
+  const InsurerFile file = Read(File({Person({{"Sex1", "9"}, {"Birthdate", "x"}}), Person(),
+                                      Person({{"InsuredBranchNumber", ""}})}));
   EXPECT_EQ(file.findings.size(), 3u);
   EXPECT_EQ(file.persons.size(), 1u);
 }
 
 TEST(InsurerFileTest, FindingsHoldNoValues) {
   const std::string text = "SECRET,InsurerNumber\nSECRET,SECRET\n";
-  for (const auto& finding : ReadInsurerFile(text).findings) {
+  for (const auto& finding : Read(text).findings) {
     EXPECT_EQ((finding.field + finding.text_ja + finding.text_en).find("SECRET"),
               std::string::npos);
   }
@@ -319,7 +219,7 @@ TEST(InsurerFileTest, TruncationsAreAlwaysFound) {
   const std::string utf8 = File({Person()});
   for (const std::string& text : {utf8, *national::Utf8ToCp932(utf8)}) {
     for (size_t size = 0; size + 2 < text.size(); ++size) {
-      const InsurerFile file = ReadInsurerFile(text.substr(0, size));
+      const InsurerFile file = Read(text.substr(0, size));
       EXPECT_EQ(national::HasErrors(file.findings), size != text.rfind(',') + 1) << size;
     }
   }
@@ -332,7 +232,7 @@ TEST(InsurerFileTest, ChangedBytesAreFoundOrReadAndNeverQuoted) {
       for (const char flip : {'\x01', '\x02', '\x80', '\xFF'}) {
         std::string text = whole;
         text[at] = static_cast<char>(text[at] ^ flip);
-        const InsurerFile file = ReadInsurerFile(text);
+        const InsurerFile file = Read(text);
         EXPECT_LE(file.persons.size(), 1u) << at;
         EXPECT_TRUE(file.persons.size() == 1 || national::HasErrors(file.findings)) << at;
         for (const auto& finding : file.findings) {
@@ -345,14 +245,14 @@ TEST(InsurerFileTest, ChangedBytesAreFoundOrReadAndNeverQuoted) {
 }
 
 RC_GTEST_PROP(InsurerFileProperty, GarbageNeverCrashes, (const std::string& bytes)) {
-  ReadInsurerFile(bytes);
-  ReadInsurerFile(Line(Person(), true) + bytes);
+  Read(bytes);
+  Read(Line(Person(), true) + bytes);
 }
 
 RC_GTEST_PROP(InsurerFileProperty, AnyNumberIsReadInItsNormalForm, (uint32_t number)) {
   const std::string plain = absl::StrCat(number);
   const InsurerFile file =
-      ReadInsurerFile(File({Person({{"InsuredIdentificationNumber", " " + plain + "　"}})}));
+      Read(File({Person({{"InsuredIdentificationNumber", " " + plain + "　"}})}));
   RC_ASSERT(file.persons.size() == 1u);
   RC_ASSERT(file.persons[0].identity.number == plain);
 }

@@ -18,7 +18,6 @@ namespace {
 using national::InsuredIdentity;
 
 constexpr absl::string_view kWideSpace = "\xE3\x80\x80";
-constexpr char kSexUnset[] = "3";
 constexpr char kMedical[] = "1";
 constexpr char kLongTermCare[] = "2";
 
@@ -37,6 +36,18 @@ constexpr IdentityColumns kPrevious = {
     Column::kPreviousInsurerNumber, Column::kPreviousInsuredCardSymbol,
     Column::kPreviousInsuredIdentificationNumber, Column::kPreviousInsuredBranchNumber};
 
+// The first day of Japan's present calendar; nobody who lives was born before it.
+constexpr absl::CivilDay kFirstBirthDate(1873, 1, 1);
+
+// Unicode's control characters: C0, DEL and C1, which is C2 80 to C2 9F in UTF-8.
+bool HasControl(absl::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (absl::ascii_iscntrl(static_cast<unsigned char>(text[i]))) return true;
+    if (text[i] == '\xC2' && i + 1 < text.size() && text[i + 1] < '\xA0') return true;
+  }
+  return false;
+}
+
 bool Digits(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -50,13 +61,14 @@ absl::string_view Trim(absl::string_view text) {
 
 class RowReader {
  public:
-  RowReader(const ColumnMap& columns, const national::CsvRow& row, SpeaksFor speaks_for,
-            national::Findings& findings)
-      : columns_(columns), row_(row), speaks_for_(speaks_for), findings_(findings) {}
+  RowReader(const ColumnMap& columns, const national::CsvRow& row, absl::CivilDay today,
+            SpeaksFor speaks_for, national::Findings& findings)
+      : columns_(columns), row_(row), today_(today), speaks_for_(speaks_for), findings_(findings) {}
 
   std::optional<InsuredPerson> Read() {
     InsuredPerson person;
     person.line = row_.line;
+    CheckTexts();
     person.long_term_care =
         Code(Column::kInsuranceKind, {kMedical, kLongTermCare}) == kLongTermCare;
     person.identity = Identity(kCurrent, person.long_term_care);
@@ -77,9 +89,19 @@ class RowReader {
     failed_ = failed_ || rule.severity == national::Severity::kError;
   }
 
+  bool Has(Column column) const { return columns_[static_cast<size_t>(column)] >= 0; }
+
   std::string Text(Column column) const {
+    if (!Has(column)) return "";
     const int index = columns_[static_cast<size_t>(column)];
-    return index < 0 ? "" : std::string(Trim(row_.cells[static_cast<size_t>(index)].text));
+    return std::string(Trim(row_.cells[static_cast<size_t>(index)].text));
+  }
+
+  void CheckTexts() {
+    for (size_t i = 0; i < kColumnCount; ++i) {
+      const auto column = static_cast<Column>(i);
+      if (HasControl(Text(column))) Report(rules::kControl, column);
+    }
   }
 
   std::string Narrow(Column column) const { return national::ToHalfWidth(Text(column)); }
@@ -133,9 +155,17 @@ class RowReader {
   void ReadAboutPerson(InsuredPerson& person) {
     person.name = Text(Column::kName);
     person.name_kana = Text(Column::kNameKana);
+    // A file without both columns is told once, of its header.
+    if (person.name.empty() && person.name_kana.empty() &&
+        (Has(Column::kName) || Has(Column::kNameKana))) {
+      Report(rules::kNoName, Column::kName);
+    }
     person.sex = Code(Column::kSex1, {"1", "2", "3"});
     if (person.sex.empty()) person.sex = kSexUnset;
-    if (const auto day = Day(Column::kBirthdate, true)) person.birth_date = *day;
+    if (const auto day = Day(Column::kBirthdate, true)) {
+      person.birth_date = *day;
+      if (*day < kFirstBirthDate || *day > today_) Report(rules::kBirthDate, Column::kBirthdate);
+    }
     person.personal_family = Code(Column::kPersonalFamilyClassification, {"1", "2"});
     person.insurer_name = Text(Column::kInsurerName);
     person.address = Text(Column::kAddress);
@@ -179,6 +209,7 @@ class RowReader {
 
   const ColumnMap& columns_;
   const national::CsvRow& row_;
+  const absl::CivilDay today_;
   const SpeaksFor speaks_for_;
   national::Findings& findings_;
   bool failed_ = false;
@@ -187,8 +218,9 @@ class RowReader {
 }  // namespace
 
 std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const national::CsvRow& row,
-                                        SpeaksFor speaks_for, national::Findings& findings) {
-  return RowReader(columns, row, speaks_for, findings).Read();
+                                        absl::CivilDay today, SpeaksFor speaks_for,
+                                        national::Findings& findings) {
+  return RowReader(columns, row, today, speaks_for, findings).Read();
 }
 
 }  // namespace tsunagu::eligibility::insurer_file

@@ -6,6 +6,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "services/eligibility/insurer_file/columns.h"
 #include "services/eligibility/insurer_file/insured_person.h"
 #include "services/platform/national/csv.h"
@@ -18,7 +19,8 @@ using SpeaksFor = absl::FunctionRef<bool(absl::string_view insurer)>;
 
 // Nothing when the row has an error. The row has as many cells as the header.
 std::optional<InsuredPerson> ReadPerson(const ColumnMap& columns, const national::CsvRow& row,
-                                        SpeaksFor speaks_for, national::Findings& findings);
+                                        absl::CivilDay today, SpeaksFor speaks_for,
+                                        national::Findings& findings);
 
 }  // namespace tsunagu::eligibility::insurer_file
 

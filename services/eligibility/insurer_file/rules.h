@@ -49,6 +49,15 @@ inline constexpr Rule kLossWithoutEnd = {"EL-136", kError, "喪失理由に有�
 inline constexpr Rule kForeignInsurer = {"EL-137", kError,
                                          "この送信者が登録できる保険者番号ではありません",
                                          "the sender is not enrolled for this insurer number"};
+inline constexpr Rule kNoName = {"EL-139", kError, "氏名もカナ氏名もありません",
+                                 "neither the name nor its reading is filled in"};
+inline constexpr Rule kBirthDate = {"EL-140", kError, "生年月日が1873年より前か、未来です",
+                                    "the birth date is before 1873 or to come"};
+inline constexpr Rule kTwoPersons = {"EL-141", kError,
+                                     "同じ資格の行で生年月日または性別が異なります",
+                                     "rows of one qualification differ in birth date or sex"};
+inline constexpr Rule kControl = {"EL-142", kError, "制御文字があります",
+                                  "a text holds control characters"};
 inline constexpr Rule kLongTermCare = {
     "EL-138", kError, "介護保険の行は保険者番号6桁・被保険者番号10桁で、記号と枝番はありません",
     "a row of long-term care has an insurer of 6 digits, a number of 10 characters, and neither "
