@@ -19,7 +19,7 @@ absl::Status FileHasErrors(const national::Findings& findings) {
   tsunagu::common::v1::Findings detail;
   national::AddFindings(findings, national::kMaxDetailBytes, detail.mutable_record());
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
-                      absl::StrCat("the file has errors; nothing of it was loaded. Here are ",
+                      absl::StrCat("the request has errors; nothing of it was loaded. Here are ",
                                    detail.record_size(), " of ", findings.size(), " findings"))
       .Rule("EL-002")
       .Detail(detail);

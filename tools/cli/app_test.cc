@@ -1,22 +1,18 @@
-// Every group of commands against a gateway of its own: real gRPC over a socket and mutual TLS,
-// with answers from a table.
+// Every group of commands against the test gateway.
 #include "tools/cli/app.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "services/platform/hpki/test_pki.h"
 #include "services/platform/status/error.h"
 #include "tools/cli/files.h"
 #include "tools/cli/program.h"
-#include "tools/cli/test_gateway.h"
+#include "tools/cli/test_app.h"
 #include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/emergency/v1/emergency.pb.h"
@@ -26,57 +22,6 @@
 
 namespace tsunagu::cli {
 namespace {
-
-struct Done {
-  int status = 0;
-  std::string out;
-  std::string err;
-};
-
-class AppTest : public ::testing::Test {
- protected:
-  static std::string Pki() { return hpki::TestPki::PathOf("."); }
-  static std::string Temporary(const std::string& name) { return ::testing::TempDir() + name; }
-
-  // Runs `tsunagu` as clinic-1-doctor at the gateway; the words are divided by spaces, and "$T/"
-  // is the temporary folder, which has no "out" before.
-  Done Run(const std::string& words, const std::string& as = "clinic-1-doctor") {
-    std::vector<std::string> arguments = {"tsunagu",
-                                          "--as",
-                                          absl::StrCat(Pki(), "/identities/", as),
-                                          "--dir",
-                                          Temporary("dir"),
-                                          "--gateway",
-                                          gateway_.address(),
-                                          "--user",
-                                          "u"};
-    for (std::string word : std::vector<std::string>(absl::StrSplit(words, ' '))) {
-      if (word.starts_with("$T/")) word = Temporary(word.substr(3));
-      arguments.push_back(word);
-    }
-    std::remove(Temporary("out").c_str());
-    std::vector<const char*> argv;
-    for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    Done done;
-    done.status = Main(static_cast<int>(argv.size()), argv.data());
-    done.out = ::testing::internal::GetCapturedStdout();
-    done.err = ::testing::internal::GetCapturedStderr();
-    return done;
-  }
-
-  void SetUp() override {
-    // --dir is where tools/up would have put the certificates.
-    const std::string folder = Temporary("dir/pki/internal");
-    ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", folder).c_str()), 0);
-    ASSERT_TRUE(WriteFile(folder + "/ca.pem", ReadFile(Pki() + "/internal/ca.pem").value()).ok());
-    ASSERT_TRUE(WriteFile(Temporary("context"), "the-context").ok());
-    ASSERT_TRUE(WriteFile(Temporary("document"), "<Document/>").ok());
-  }
-
-  TestGateway gateway_{Pki()};
-};
 
 struct Case {
   const char* words;
@@ -92,8 +37,8 @@ constexpr Case kCases[] = {
     {"eligibility check-in --number 10 --scope medication --oral --out $T/out",
      R"(check { validity: VALIDITY_VALID } care_context: "a-token" granted: SCOPE_MEDICATION)",
      "consented: SCOPE_MEDICATION source: CONTEXT_SOURCE_ORAL", "薬剤情報 (medication)"},
-    {"eligibility load $T/document", "loaded: 3", R"(LoadInsured file: "<Document/>")",
-     "loaded: 3"},
+    {"eligibility load $T/insured", "loaded: 1", R"(LoadInsured file: "InsurerNumber,)",
+     "loaded: 1"},
     {"medication submit $T/document", "receipts: 4 linked: 3 held: 1",
      R"(SubmitReceipts file: "<Document/>")", "receipts: 4, 紐付け linked: 3, 保留 held: 1"},
     {"medication history --context $T/context --from 202601",
@@ -164,21 +109,6 @@ TEST_F(AppTest, EachCommandTellsARefusal) {
   }
 }
 
-TEST_F(AppTest, AnAnswerStaysBesideTheRefusalOfTheNextPackage) {
-  std::string words = "--json ltc send";
-  for (const char* name : {"UP1KYO_1370000001_43_1370000002_11_20260825101530.CSV",
-                           "UP1KYO_1370000001_43_1370000002_11_20260825101531.CSV"}) {
-    ASSERT_TRUE(WriteFile(Temporary(name), "x").ok());
-    absl::StrAppend(&words, " $T/", name);
-  }
-  gateway_.Answer(R"(package_id: "k-1")");
-  EXPECT_EQ(nlohmann::json::parse(Run(words).out)["answers"].size(), 2u);
-  gateway_.Answer(R"(package_id: "k-1")", 2);
-  const auto json = nlohmann::json::parse(Run(words).out);
-  EXPECT_EQ(json["answers"].size(), 1u);
-  EXPECT_EQ(json["error"]["reason"], "TAKEN");
-}
-
 // CL-015, CL-016
 TEST_F(AppTest, WhatIsRightToBeSentAgainHasAnExitStatusAndItsCommandId) {
   gateway_.Answer("");
@@ -227,27 +157,6 @@ TEST_F(AppTest, ThatACareCardWasNotFoundStandsLast) {
   const size_t warning = done.out.find("【警告】1 件");
   ASSERT_NE(warning, std::string::npos) << done.out;
   EXPECT_GT(warning, done.out.find("care context")) << done.out;
-}
-
-// The first file that is refused is named, and no file is begun after it is known.
-TEST_F(AppTest, OfManyReceiptFilesTheFirstRefusedIsNamed) {
-  std::string words = "medication submit";
-  for (int i = 0; i < 40; ++i) {
-    const std::string name = absl::StrCat("receipt-", i);
-    const std::string header = absl::StrCat("YK,1,13,4,", 1000000 + i, ",x,202605,00,1\n");
-    ASSERT_TRUE(WriteFile(Temporary(name), header).ok());
-    absl::StrAppend(&words, " $T/", name);
-  }
-  gateway_.Answer("receipts: 2 linked: 1 held: 1");
-  const Done all = Run(words);
-  EXPECT_EQ(all.status, Program::kDone) << all.err;
-  EXPECT_NE(all.out.find("receipts: 80, "), std::string::npos) << all.out;
-  EXPECT_EQ(gateway_.calls().size(), 40u);
-  gateway_.Answer("");
-  const Done refused = Run(words);
-  EXPECT_EQ(refused.status, Program::kRefused);
-  EXPECT_NE(refused.err.find("receipt-0\n"), std::string::npos) << refused.err;
-  EXPECT_LT(gateway_.calls().size(), 20u);
 }
 
 // CL-006

@@ -10,12 +10,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tools/cli/eligibility_xml.h"
 #include "tools/cli/files.h"
-#include "tools/cli/parts.h"
+#include "tools/cli/insured_parts.h"
 #include "tools/cli/words.h"
 #include "tsunagu/eligibility/v1/eligibility.grpc.pb.h"
 
@@ -24,7 +25,7 @@ namespace {
 
 using Stub = eligibility::v1::Eligibility::Stub;
 
-// LoadInsuredRequest takes 1 MiB; smaller parts show progress.
+// LoadInsuredRequest takes 1 MiB (EL-001); smaller parts show progress.
 constexpr size_t kLoadBytes = 256 * 1024;
 
 struct CheckOptions {
@@ -54,20 +55,28 @@ const std::map<std::string, access::v1::Scope>& Scopes() {
 
 absl::Status Load(const std::string& path, Program* program) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(path));
+  const absl::CivilDay today = national::JstDay(absl::Now());
+  ASSIGN_OR_RETURN(const auto parts, CutInsuredFile(path, bytes, today, kLoadBytes));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  const std::vector<std::string> parts = SplitCsv(bytes, kLoadBytes);
   eligibility::v1::LoadInsuredResponse all;
+  absl::Status status;
   for (size_t i = 0; i < parts.size(); ++i) {
     eligibility::v1::LoadInsuredRequest request;
-    request.set_file(parts[i]);
-    ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::LoadInsured, request));
-    all.set_loaded(all.loaded() + response.loaded());
-    all.mutable_findings()->MergeFrom(response.findings());
+    request.set_file(parts[i].bytes);
+    const auto response = session.Call(&Stub::LoadInsured, request);
+    if (!response.ok()) {
+      status = ExplainLoading(response.status(), parts, i);
+      break;
+    }
+    all.set_loaded(all.loaded() + response->loaded());
+    all.mutable_findings()->MergeFrom(FindingsOfFile(response->findings(), parts, i));
     std::cerr << "part " << i + 1 << " of " << parts.size() << ": " << all.loaded() << " rows\n";
   }
-  program->Print(all,
-                 absl::StrCat("登録 loaded: ", all.loaded(), "\n", FindingsTable(all.findings())));
-  return absl::OkStatus();
+  if (status.ok() || all.loaded() > 0) {
+    const char* what = status.ok() ? "登録 loaded: " : "一部のみ登録 loaded in part: ";
+    program->Print(all, absl::StrCat(what, all.loaded(), "\n", FindingsTable(all.findings())));
+  }
+  return status;
 }
 
 // The check of a national request message; the answer comes as one with --xml.
