@@ -25,7 +25,7 @@ absl::Status PackageHasErrors(const national::Findings& findings) {
   tsunagu::common::v1::Findings detail;
   national::AddFindings(findings, national::kMaxDetailBytes, detail.mutable_record());
   return ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS",
-                      absl::StrCat("the files have errors; nothing was sent. Here are ",
+                      absl::StrCat("the package has errors and was not sent. Here are ",
                                    detail.record_size(), " of ", findings.size(), " findings"))
       .Rule("LTC-003")
       .Detail(detail);

@@ -18,7 +18,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-TEST_F(AppTest, AnAnswerStaysBesideTheRefusalOfTheNextPackage) {
+// CL-017, LTC-003
+TEST_F(AppTest, OfTwoPackagesItIsToldWhichWasSentAndWhichWasNot) {
   const std::vector<std::string> names = {"UP1KYO_1370000001_43_1370000002_11_20260825101530.CSV",
                                           "UP1KYO_1370000001_43_1370000002_11_20260825101531.CSV"};
   std::string words = "--json ltc send";
@@ -32,6 +33,8 @@ TEST_F(AppTest, AnAnswerStaysBesideTheRefusalOfTheNextPackage) {
   const auto json = nlohmann::json::parse(Run(words).out);
   EXPECT_EQ(json["answers"].size(), 1u);
   EXPECT_EQ(json["error"]["reason"], "TAKEN");
+  EXPECT_EQ(json["error"]["metadata"]["files_sent"], names[0]);
+  EXPECT_EQ(json["error"]["metadata"]["files_not_sent"], names[1]);
 }
 
 // The first file that is refused is named, and no file is begun after it is known.
@@ -54,6 +57,42 @@ TEST_F(AppTest, OfManyReceiptFilesTheFirstRefusedIsNamed) {
   EXPECT_NE(refused.err.find("receipt-0\n"), std::string::npos) << refused.err;
   EXPECT_EQ(refused.out, "");
   EXPECT_LT(gateway_.calls().size(), 20u);
+}
+
+// CL-017, MH-100
+TEST_F(AppTest, WhatWasTakenOfReceiptFilesStandsBesideTheRefusal) {
+  for (const char* name : {"a.UKE", "bad.UKE", "c.UKE"}) {
+    // Files without a header go one after the other.
+    ASSERT_TRUE(WriteFile(Temporary(name), "x").ok());
+  }
+  const char* words = "--json medication submit $T/a.UKE $T/bad.UKE $T/c.UKE";
+  gateway_.Answer("receipts: 2 linked: 1 held: 1", 2);
+  const Done refused = Run(words);
+  EXPECT_EQ(refused.status, Program::kRefused);
+  const Json json = Json::parse(refused.out);
+  EXPECT_EQ(json["answers"].size(), 1u);
+  EXPECT_EQ(json["answers"][0]["receipts"], 2);
+  const Json& told = json["error"]["metadata"];
+  EXPECT_EQ(told["file"], Temporary("bad.UKE"));
+  EXPECT_EQ(told["files_taken"], Temporary("a.UKE"));
+  EXPECT_EQ(told["files_not_taken"], absl::StrCat(Temporary("bad.UKE"), ", ", Temporary("c.UKE")));
+  EXPECT_FALSE(told.contains("files_unknown"));
+
+  gateway_.RefuseWith(absl::DeadlineExceededError("late"));
+  gateway_.Answer("receipts: 2", 2);
+  const Json late = Json::parse(Run(words).out);
+  EXPECT_EQ(late["error"]["metadata"]["files_unknown"], Temporary("bad.UKE"));
+  EXPECT_EQ(late["error"]["metadata"]["files_not_taken"], Temporary("c.UKE"));
+}
+
+// CL-017
+TEST_F(AppTest, AReceiptFileThatCannotBeReadIsNamedBesideWhatWasTaken) {
+  ASSERT_TRUE(WriteFile(Temporary("a.UKE"), "x").ok());
+  gateway_.Answer("receipts: 2");
+  const Json json = Json::parse(Run("--json medication submit $T/a.UKE $T/missing.UKE").out);
+  EXPECT_EQ(json["answers"][0]["receipts"], 2);
+  EXPECT_EQ(json["error"]["code"], "NOT_FOUND");
+  EXPECT_EQ(json["error"]["metadata"]["files_taken"], Temporary("a.UKE"));
 }
 
 // Rows of so many persons, each of some hundred bytes.

@@ -45,7 +45,7 @@ absl::Status Send(const SendOptions& options, Program* program) {
     packages[i].set_command_id(packages.size() == 1 ? command_id
                                                     : absl::StrCat(command_id, "-", i + 1));
     const auto response = session.Call(&Stub::SendPackage, packages[i]);
-    if (!response.ok()) return ExplainSending(response.status(), packages[i], i);
+    if (!response.ok()) return ExplainSending(response.status(), packages, i);
     const char* what = response->sent_before() ? "送信済み sent before: " : "送信 sent: ";
     program->Print(*response,
                    absl::StrCat(what, response->package_id(), " (", packages[i].files_size(),

@@ -1,6 +1,7 @@
 #include "tools/cli/ltc_sending.h"
 
 #include <map>
+#include <span>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -8,21 +9,22 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
-#include "google/rpc/details.pb.h"
 #include "services/ltc/careplan/file_name.h"
 #include "services/platform/status/error.h"
+#include "tools/cli/explain.h"
 #include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::cli {
 namespace {
 
-using common::v1::Findings;
 using ltc::v1::SendPackageRequest;
 
-std::string NamesOf(const SendPackageRequest& package) {
-  return absl::StrJoin(package.files(), ", ", [](std::string* out, const ltc::v1::File& file) {
-    absl::StrAppend(out, file.name());
-  });
+std::string NamesOf(std::span<const SendPackageRequest> packages) {
+  std::vector<std::string> names;
+  for (const SendPackageRequest& package : packages) {
+    for (const ltc::v1::File& file : package.files()) names.push_back(file.name());
+  }
+  return ListOf(names);
 }
 
 // "file[2]" or "UP1KYO.care_level" with the name of the file that it lies in.
@@ -40,28 +42,6 @@ std::string WithFileName(const std::string& field, const SendPackageRequest& pac
     }
   }
   return field;
-}
-
-std::string UrlOf(const google::protobuf::Message& message) {
-  return absl::StrCat("type.googleapis.com/", message.GetDescriptor()->full_name());
-}
-
-std::string WithFileNames(const std::string& bytes, const SendPackageRequest& package) {
-  Findings findings;
-  if (!findings.ParseFromString(bytes)) return bytes;
-  for (auto& finding : *findings.mutable_record()) {
-    finding.set_field(WithFileName(finding.field(), package));
-  }
-  return findings.SerializeAsString();
-}
-
-std::string WithMetadata(const std::string& bytes, const SendPackageRequest& package,
-                         size_t sent_before) {
-  google::rpc::ErrorInfo info;
-  if (!info.ParseFromString(bytes)) return bytes;
-  (*info.mutable_metadata())["files"] = NamesOf(package);
-  (*info.mutable_metadata())["packages_sent_before"] = absl::StrCat(sent_before);
-  return info.SerializeAsString();
 }
 
 }  // namespace
@@ -92,19 +72,19 @@ absl::StatusOr<std::vector<SendPackageRequest>> MakePackages(std::vector<ltc::v1
   return result;
 }
 
-absl::Status ExplainSending(const absl::Status& error, const SendPackageRequest& package,
-                            size_t sent_before) {
-  absl::Status explained(error.code(), error.message());
-  error.ForEachPayload([&](absl::string_view url, const absl::Cord& bytes) {
-    std::string detail(bytes);
-    if (url == UrlOf(Findings())) detail = WithFileNames(detail, package);
-    if (url == UrlOf(google::rpc::ErrorInfo())) detail = WithMetadata(detail, package, sent_before);
-    explained.SetPayload(url, absl::Cord(detail));
+absl::Status ExplainSending(const absl::Status& error,
+                            const std::vector<SendPackageRequest>& packages, size_t package) {
+  const std::span all(packages);
+  const SendPackageRequest& failed = packages[package];
+  const size_t certain = IsRefusal(error) ? package : package + 1;
+  std::map<std::string, std::string> metadata = {{"files", NamesOf(all.subspan(package, 1))},
+                                                 {"packages_sent_before", absl::StrCat(package)},
+                                                 {"files_sent", NamesOf(all.first(package))},
+                                                 {"files_not_sent", NamesOf(all.subspan(certain))}};
+  if (certain > package) metadata["files_unknown"] = metadata["files"];
+  return Explain(error, metadata, [&failed](common::v1::Finding& finding) {
+    finding.set_field(WithFileName(finding.field(), failed));
   });
-  if (!ReasonOf(error).empty()) return explained;
-  // The connection's own error has no details to put it into.
-  return absl::Status(error.code(), absl::StrCat(error.message(), " (files: ", NamesOf(package),
-                                                 "; packages sent before: ", sent_before, ")"));
 }
 
 }  // namespace tsunagu::cli

@@ -18,11 +18,13 @@ namespace tsunagu::cli {
 absl::StatusOr<std::vector<ltc::v1::SendPackageRequest>> MakePackages(
     std::vector<ltc::v1::File> files);
 
-// The error of sending that package with what a care manager needs beside it: which files were
-// meant and how many packages had gone before (metadata "files" and "packages_sent_before"; in the
-// message where the error has no reason), and in which file each finding lies.
-absl::Status ExplainSending(const absl::Status& error, const ltc::v1::SendPackageRequest& package,
-                            size_t sent_before);
+// The error of sending that package, after all before it were sent, with what a care manager needs
+// beside it: in which file each finding lies, and metadata: "files" of that package,
+// "packages_sent_before", and the files of all packages as "files_sent", "files_not_sent" and,
+// where the answer was lost, "files_unknown".
+absl::Status ExplainSending(const absl::Status& error,
+                            const std::vector<ltc::v1::SendPackageRequest>& packages,
+                            size_t package);
 
 }  // namespace tsunagu::cli
 

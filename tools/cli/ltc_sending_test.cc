@@ -58,7 +58,10 @@ TEST(LtcSending, AnErrorSaysInBothLanguagesWhichFilesWereMeant) {
   const absl::Status refused =
       ErrorBuilder(absl::StatusCode::kFailedPrecondition, "DESTINATION_UNKNOWN", "nobody fetches")
           .Rule("LTC-007");
-  const absl::Status status = ExplainSending(refused, package, 2);
+  ltc::v1::SendPackageRequest before, after;
+  *before.add_files() = Named("before");
+  *after.add_files() = Named("after");
+  const absl::Status status = ExplainSending(refused, {before, before, package, after}, 2);
   EXPECT_EQ(status.code(), refused.code());
   EXPECT_EQ(ReasonOf(status), "DESTINATION_UNKNOWN");
   EXPECT_EQ(RuleOf(status), "LTC-007");
@@ -67,6 +70,8 @@ TEST(LtcSending, AnErrorSaysInBothLanguagesWhichFilesWereMeant) {
   EXPECT_THAT(text, HasSubstr("nobody fetches"));
   EXPECT_THAT(text, HasSubstr(kTable1));
   EXPECT_THAT(text, HasSubstr("packages_sent_before: 2"));
+  EXPECT_THAT(text, HasSubstr("files_sent: before, before\n"));
+  EXPECT_THAT(text, HasSubstr(std::string("files_not_sent: ") + kTable1 + ", after\n"));
 }
 
 TEST(LtcSending, AFindingSaysWhichFileItLiesIn) {
@@ -79,16 +84,21 @@ TEST(LtcSending, AFindingSaysWhichFileItLiesIn) {
   }
   const absl::Status refused =
       ErrorBuilder(absl::StatusCode::kInvalidArgument, "FINDINGS", "errors").Detail(findings);
-  const std::string text = ErrorText(ExplainSending(refused, package, 0));
+  const std::string text = ErrorText(ExplainSending(refused, {package}, 0));
   EXPECT_THAT(text, HasSubstr(std::string(kTable2) + ": UP2KYO.need_no\n"));
   EXPECT_THAT(text, HasSubstr(std::string(kTable1) + "\n"));
   EXPECT_THAT(text, HasSubstr("file[9]"));
 }
 
-TEST(LtcSending, AnErrorOfTheConnectionIsExplainedToo) {
+TEST(LtcSending, OfAPackageWithoutAnAnswerItIsNotKnown) {
+  ltc::v1::SendPackageRequest package;
+  *package.add_files() = Named(kTable1);
   const std::string text =
-      ErrorText(ExplainSending(absl::UnavailableError("no connection"), {}, 1));
-  EXPECT_THAT(text, HasSubstr("no connection (files: ; packages sent before: 1)"));
+      ErrorText(ExplainSending(absl::UnavailableError("no connection"), {package}, 0));
+  EXPECT_THAT(text, HasSubstr("no connection\n"));
+  EXPECT_THAT(text, HasSubstr("files_sent: \n"));
+  EXPECT_THAT(text, HasSubstr("files_not_sent: \n"));
+  EXPECT_THAT(text, HasSubstr(std::string("files_unknown: ") + kTable1));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <deque>
 #include <future>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
+#include "tools/cli/explain.h"
 #include "tools/cli/files.h"
 #include "tools/cli/receipt_headers.h"
 #include "tools/cli/words.h"
@@ -32,31 +34,33 @@ struct HistoryOptions {
   std::string context;
 };
 
-// Sends files several at a time. Their answers count in the order of the files, and the first
-// refusal ends it; of the files after the refused one some may have been taken.
+// Sends files several at a time. Their answers count in the order of the files. After the first
+// refusal no file is begun, and of those under way it is still heard what became of them.
 class Submission {
  public:
   Submission(const Session* session, size_t files) : session_(*session), files_(files) {}
 
-  absl::Status Add(const std::string& path) {
-    medication::v1::SubmitReceiptsRequest request;
-    ASSIGN_OR_RETURN(*request.mutable_file(), ReadFile(path));
-    Upload upload = {path, ReceiptHeaders(request.file()), {}};
-    while (MustWait(upload)) RETURN_IF_ERROR(FinishOldest());
-    upload.response = std::async(std::launch::async, [this, request = std::move(request)] {
-      return session_.Call(&Stub::SubmitReceipts, request);
-    });
-    under_way_.push_back(std::move(upload));
-    return absl::OkStatus();
+  void Add(const std::string& path) {
+    if (!Begin(path)) not_taken_.push_back(path);
   }
 
-  // Of all files, each under its name. After Finish().
+  // The first error, with its file and what became of the others.
+  absl::Status Finish() {
+    while (!under_way_.empty()) FinishOldest();
+    if (error_.ok()) return absl::OkStatus();
+    std::map<std::string, std::string> metadata = {{"file", refused_},
+                                                   {"files_taken", ListOf(taken_)},
+                                                   {"files_not_taken", ListOf(not_taken_)}};
+    if (!unknown_.empty()) metadata["files_unknown"] = ListOf(unknown_);
+    return Explain(error_, metadata);
+  }
+
+  // After Finish().
+  bool HasTaken() const { return !taken_.empty(); }
+  // Of all files that were taken.
+  const medication::v1::SubmitReceiptsResponse& all() const { return all_; }
+  // Of each of them under its name.
   const std::string& findings() const { return findings_; }
-
-  absl::StatusOr<medication::v1::SubmitReceiptsResponse> Finish() {
-    while (!under_way_.empty()) RETURN_IF_ERROR(FinishOldest());
-    return all_;
-  }
 
  private:
   struct Upload {
@@ -72,12 +76,42 @@ class Submission {
            });
   }
 
-  absl::Status FinishOldest() {
+  // Whether it is under way.
+  bool Begin(const std::string& path) {
+    if (!error_.ok()) return false;
+    medication::v1::SubmitReceiptsRequest request;
+    auto bytes = ReadFile(path);
+    if (!bytes.ok()) {
+      while (!under_way_.empty()) FinishOldest();  // the first refusal may be one of theirs
+      Refuse(path, bytes.status());
+      return false;
+    }
+    request.set_file(*std::move(bytes));
+    Upload upload = {path, ReceiptHeaders(request.file()), {}};
+    while (error_.ok() && MustWait(upload)) FinishOldest();
+    if (!error_.ok()) return false;
+    upload.response = std::async(std::launch::async, [this, request = std::move(request)] {
+      return session_.Call(&Stub::SubmitReceipts, request);
+    });
+    under_way_.push_back(std::move(upload));
+    return true;
+  }
+
+  void Refuse(const std::string& path, const absl::Status& status) {
+    if (!error_.ok()) return;
+    error_ = status;
+    refused_ = path;
+  }
+
+  void FinishOldest() {
     Upload upload = std::move(under_way_.front());
     under_way_.pop_front();
     const auto response = upload.response.get();
-    if (!response.ok()) std::cerr << upload.path << "\n";
-    RETURN_IF_ERROR(response.status());
+    if (!response.ok()) {
+      (IsRefusal(response.status()) ? not_taken_ : unknown_).push_back(upload.path);
+      return Refuse(upload.path, response.status());
+    }
+    taken_.push_back(upload.path);
     all_.set_receipts(all_.receipts() + response->receipts());
     all_.set_linked(all_.linked() + response->linked());
     all_.set_held(all_.held() + response->held());
@@ -87,7 +121,6 @@ class Submission {
     if (++done_ % kFilesPerLine == 0 || done_ == files_) {
       std::cerr << done_ << " of " << files_ << " files: " << all_.receipts() << " receipts\n";
     }
-    return absl::OkStatus();
   }
 
   const Session& session_;
@@ -96,17 +129,25 @@ class Submission {
   std::deque<Upload> under_way_;  // oldest first; its destructor waits for the calls
   medication::v1::SubmitReceiptsResponse all_;
   std::string findings_;
+  absl::Status error_;
+  std::string refused_;
+  std::vector<std::string> taken_;
+  std::vector<std::string> not_taken_;
+  std::vector<std::string> unknown_;
 };
 
 absl::Status Submit(const std::vector<std::string>& paths, Program* program) {
   ASSIGN_OR_RETURN(const Session session, program->Connect());
   Submission submission(&session, paths.size());
-  for (const std::string& path : paths) RETURN_IF_ERROR(submission.Add(path));
-  ASSIGN_OR_RETURN(const auto all, submission.Finish());
-  program->Print(
-      all, absl::StrCat("レセプト receipts: ", all.receipts(), ", 紐付け linked: ", all.linked(),
-                        ", 保留 held: ", all.held(), "\n", submission.findings()));
-  return absl::OkStatus();
+  for (const std::string& path : paths) submission.Add(path);
+  const absl::Status status = submission.Finish();
+  if (submission.HasTaken()) {
+    const auto& all = submission.all();
+    program->Print(
+        all, absl::StrCat("レセプト receipts: ", all.receipts(), ", 紐付け linked: ", all.linked(),
+                          ", 保留 held: ", all.held(), "\n", submission.findings()));
+  }
+  return status;
 }
 
 absl::Status History(const HistoryOptions& options, Program* program) {

@@ -110,7 +110,7 @@ constexpr ReasonText kReasons[] = {
     {"COMMAND_ID_REUSED", "この --command-id は別の操作に使われています。",
      "This --command-id was used for another command."},
     {"CONTENDED", "同時にほかの変更があり、行われませんでした。", ""},
-    {"FINDINGS", "ファイルに誤りがあるため、何も受け付けませんでした。", ""},
+    {"FINDINGS", "送った内容に誤りがあるため、受け付けられませんでした。", ""},
     {"LOG_UNAVAILABLE", "記録に接続できないため、行われませんでした。", ""},
     {"OVERLOADED", "処理が混み合っているため、行われませんでした。", ""},
     {"TEXT_MALFORMED", "入力に長すぎる文字列または制御文字があります。", ""},
