@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/status/error.h"
 #include "tools/cli/files.h"
 #include "tools/cli/program.h"
 #include "tools/cli/test_app.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/emergency/v1/emergency.pb.h"
 #include "tsunagu/ltc/v1/ltc.pb.h"
 #include "tsunagu/medication/v1/medication.pb.h"
 
@@ -146,6 +148,29 @@ TEST_F(AppTest, AnEmptyFileIsNotLoaded) {
   EXPECT_EQ(done.status, Program::kRefused);
   EXPECT_EQ(Json::parse(done.out)["error"]["findings"][0]["rule"], "CL-011");
   EXPECT_TRUE(gateway_.calls().empty());
+}
+
+// CL-015: nobody is told of a --command-id that the command does not have.
+TEST_F(AppTest, WhatIsRightAtADeadlineIsSaidOfTheCommand) {
+  gateway_.Answer("");
+  for (const absl::Status& late :
+       {absl::DeadlineExceededError("late"),
+        absl::Status(ErrorBuilder(absl::StatusCode::kDeadlineExceeded, "OUTCOME_UNKNOWN", "x")),
+        absl::Status(ErrorBuilder(absl::StatusCode::kUnavailable, "SERVICE_UNAVAILABLE", "x"))}) {
+    gateway_.RefuseWith(late);
+    for (const char* words :
+         {"eligibility load $T/insured", "medication submit $T/document",
+          "emergency summary --insurer 01130012 --number 10 --birth 19700415 --reason xxxx"}) {
+      const Done done = Run(words);
+      EXPECT_EQ(done.status, Program::kAgain) << words;
+      EXPECT_EQ(done.err.find("command-id"), std::string::npos) << words << done.err;
+      EXPECT_NE(done.err.find("Repeat the same call."), std::string::npos) << words << done.err;
+      EXPECT_NE(done.err.find("同じ呼び出しをもう一度"), std::string::npos) << words << done.err;
+    }
+    const Done command = Run("ltc ack k-1 --command-id command-1");
+    EXPECT_NE(command.err.find("Repeat with the same --command-id."), std::string::npos);
+    EXPECT_NE(command.err.find("同じ --command-id で再送"), std::string::npos) << command.err;
+  }
 }
 
 }  // namespace

@@ -89,10 +89,10 @@ Json FindingsJson(const Findings& findings) {
 
 }  // namespace
 
-std::string ErrorText(const absl::Status& status) {
-  std::string text =
-      absl::StrCat("エラー error: ", absl::StatusCodeToString(status.code()), ": ",
-                   JapaneseText(status), "\n  ", Printable(EnglishText(status)), "\n");
+std::string ErrorText(const absl::Status& status, const std::string& command_id) {
+  std::string text = absl::StrCat("エラー error: ", absl::StatusCodeToString(status.code()), ": ",
+                                  JapaneseText(status, command_id), "\n  ",
+                                  Printable(EnglishText(status, command_id)), "\n");
   const std::string reason = ReasonOf(status);
   if (!reason.empty()) absl::StrAppend(&text, "理由 reason: ", Printable(reason), "\n");
   const std::string rule = RuleOf(status);
@@ -122,8 +122,8 @@ std::string ErrorText(const absl::Status& status) {
 
 std::string ErrorJson(const absl::Status& status, const std::string& command_id) {
   Json error = {{"code", absl::StatusCodeToString(status.code())},
-                {"message_ja", JapaneseText(status)},
-                {"message", EnglishText(status)}};
+                {"message_ja", JapaneseText(status, command_id)},
+                {"message", EnglishText(status, command_id)}};
   const std::string reason = ReasonOf(status);
   if (!reason.empty()) error["reason"] = reason;
   const std::string rule = RuleOf(status);

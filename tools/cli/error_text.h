@@ -9,13 +9,12 @@
 namespace tsunagu::cli {
 
 // Several lines: code and message in Japanese and English, then reason and rule, wrong fields,
-// findings with their texts in both, and when to come again, as far as the error tells. Ends in
-// '\n'.
-std::string ErrorText(const absl::Status& status);
+// findings with their texts in both, and when to come again, as far as the error tells.
+// `command_id`: of the command that failed; empty: it was none. Ends in '\n'.
+std::string ErrorText(const absl::Status& status, const std::string& command_id = "");
 
 // {"error": {code, message_ja, message, reason, rule, command_id, metadata, retry_after_ms, fields,
-// findings}}, members only as far as the error tells. `command_id`: of the command that failed;
-// empty: it was none. Ends in '\n'.
+// findings}}, members only as far as the error tells. `command_id` as above. Ends in '\n'.
 std::string ErrorJson(const absl::Status& status, const std::string& command_id = "");
 
 // Whether the same call is right to be made again: what came of it is not known, or it could not be

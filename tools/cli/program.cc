@@ -67,7 +67,7 @@ int Program::Finish() {
   if (json_) {
     std::cout << Document(answers_, status, command_id_);
   } else if (!status.ok()) {
-    std::cerr << ErrorText(status);
+    std::cerr << ErrorText(status, command_id_);
   }
   const int by_itself = status.ok() ? kDone : IsToBeRepeated(status) ? kAgain : kRefused;
   return exit_status_.value_or(by_itself);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/status/error.h"
 
 namespace tsunagu::cli {
@@ -11,7 +12,8 @@ namespace {
 struct ReasonText {
   const char* reason;
   const char* ja;
-  const char* en;  // empty: the error's own message is shown
+  const char* en;       // empty: the error's own message is shown
+  bool repeat = false;  // the same call is right
 };
 
 constexpr ReasonText kReasons[] = {
@@ -47,15 +49,12 @@ constexpr ReasonText kReasons[] = {
     {"METHOD_UNKNOWN", "この操作を受け付けるサービスがありません。", ""},
     {"NO_LICENCE", "証明書に、ここで権限を与える国家資格がありません。", ""},
     {"NOT_ENROLLED", "この証明書はどの機関にも登録されていません。", ""},
-    {"OUTCOME_UNKNOWN",
-     "期限までに結果が分かりませんでした。変更の操作は、同じ --command-id で再送してください。",
-     "Not known yet whether it happened: ask, or repeat it with the same --command-id."},
+    {"OUTCOME_UNKNOWN", "期限までに結果が分かりませんでした。", "What came of it is not known yet.",
+     true},
     {"RATE_LIMITED", "この証明書での呼び出しが多すぎます。時間をおいてやり直してください。", ""},
     {"REQUEST_UNREADABLE", "送信内容を読み取れません。", ""},
-    {"SERVICE_FAILED", "サービスで障害が起きました。同じ --command-id で再送してください。", ""},
-    {"SERVICE_UNAVAILABLE",
-     "サービスが応答しません。変更の操作は、同じ --command-id で再送してください。",
-     "The service does not answer. Repeat with the same --command-id."},
+    {"SERVICE_FAILED", "サービスで障害が起きました。", "The service failed.", true},
+    {"SERVICE_UNAVAILABLE", "サービスが応答しません。", "The service does not answer.", true},
 
     // The path of a certificate (HPKI).
     {"BAD_CERTIFICATE", "証明書の形式が正しくありません。", ""},
@@ -192,8 +191,7 @@ const char* TextOf(absl::StatusCode code) {
     case absl::StatusCode::kUnavailable:
       return "ゲートウェイに接続できません（停止中か、この証明書の認証局が信頼されていません）。";
     case absl::StatusCode::kDeadlineExceeded:
-      return "期限までに答えがありませんでした。変更の操作は、同じ --command-id "
-             "で再送してください。";
+      return "期限までに答えがありませんでした。";
     case absl::StatusCode::kNotFound:
       return "見つかりません。";
     case absl::StatusCode::kAlreadyExists:
@@ -214,16 +212,28 @@ const char* TextOf(absl::StatusCode code) {
   }
 }
 
-}  // namespace
-
-std::string JapaneseText(const absl::Status& status) {
-  const ReasonText* found = Find(status);
-  return found != nullptr ? found->ja : TextOf(status.code());
+bool IsToBeRepeated(const absl::Status& status, const ReasonText* found) {
+  return found != nullptr ? found->repeat : absl::IsDeadlineExceeded(status);
 }
 
-std::string EnglishText(const absl::Status& status) {
+}  // namespace
+
+std::string JapaneseText(const absl::Status& status, const std::string& command_id) {
   const ReasonText* found = Find(status);
-  return found != nullptr && *found->en != '\0' ? found->en : std::string(status.message());
+  const std::string text = found != nullptr ? found->ja : TextOf(status.code());
+  if (!IsToBeRepeated(status, found)) return text;
+  return absl::StrCat(text, command_id.empty() ? "同じ呼び出しをもう一度行ってください。"
+                                               : "同じ --command-id で再送してください。");
+}
+
+std::string EnglishText(const absl::Status& status, const std::string& command_id) {
+  const ReasonText* found = Find(status);
+  const std::string text =
+      found != nullptr && *found->en != '\0' ? found->en : std::string(status.message());
+  if (!IsToBeRepeated(status, found)) return text;
+  return absl::StrCat(
+      text, text.ends_with('.') ? "" : ".",
+      command_id.empty() ? " Repeat the same call." : " Repeat with the same --command-id.");
 }
 
 }  // namespace tsunagu::cli
