@@ -20,7 +20,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-// CL-017, LTC-003
+// CL-022, LTC-003
 TEST_F(AppTest, OfTwoPackagesItIsToldWhichWasSentAndWhichWasNot) {
   const std::vector<std::string> names = {"UP1KYO_1370000001_43_1370000002_11_20260825101530.CSV",
                                           "UP1KYO_1370000001_43_1370000002_11_20260825101531.CSV"};
@@ -61,7 +61,7 @@ TEST_F(AppTest, OfManyReceiptFilesTheFirstRefusedIsNamed) {
   EXPECT_LT(gateway_.calls().size(), 20u);
 }
 
-// CL-017, MH-100
+// CL-022, MH-100
 TEST_F(AppTest, WhatWasTakenOfReceiptFilesStandsBesideTheRefusal) {
   for (const char* name : {"a.UKE", "bad.UKE", "c.UKE"}) {
     // Files without a header go one after the other.
@@ -87,7 +87,7 @@ TEST_F(AppTest, WhatWasTakenOfReceiptFilesStandsBesideTheRefusal) {
   EXPECT_EQ(late["error"]["metadata"]["files_not_taken"], Temporary("c.UKE"));
 }
 
-// CL-017
+// CL-022
 TEST_F(AppTest, AReceiptFileThatCannotBeReadIsNamedBesideWhatWasTaken) {
   ASSERT_TRUE(WriteFile(Temporary("a.UKE"), "x").ok());
   gateway_.Answer("receipts: 2");
@@ -122,7 +122,7 @@ TEST_F(AppTest, ABadRowInTheLastPartLoadsNothing) {
   EXPECT_TRUE(gateway_.calls().empty());
 }
 
-// EL-002, CL-017
+// EL-002, CL-022
 TEST_F(AppTest, OfALoadThatIsRefusedHalfWayItIsToldWhatIsLoaded) {
   ASSERT_TRUE(WriteFile(Temporary("long"), absl::StrCat(kInsuredHeader, InsuredRows(600))).ok());
   gateway_.Answer("loaded: 283", 2);
