@@ -130,7 +130,11 @@ std::optional<Rule> BrokenRule(const FieldLayout& field, absl::string_view value
 }  // namespace
 
 void CheckEncoding(const RecordText& text, Format format, Report& report) {
-  if (format != Format::kJahis) return;
+  if (format != Format::kJahis) {
+    const bool cut_off = text.lines.back().end == LineEnd::kNone && !text.end_mark;
+    if (cut_off) report.Add(Rule::kCutOff, static_cast<int>(text.lines.size()));
+    return;
+  }
   if (text.charset != Charset::kCp932) report.Add(Rule::kCharset, 0);
   for (size_t i = 0; i < text.lines.size(); ++i) {
     if (text.lines[i].end == LineEnd::kCrLf) continue;

@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "services/platform/national/cp932.h"
 #include "services/prescription/record/check.h"
@@ -21,6 +23,7 @@ using ::testing::ElementsAre;
 using testing::Errors;
 using ::testing::IsEmpty;
 using testing::ReadSample;
+using testing::ValidCj1;
 using testing::ValidSj1;
 
 struct Broken {
@@ -140,6 +143,20 @@ TEST(CheckFieldsTest, Sj1MayBeWrittenEitherWay) {
   EXPECT_THAT(All(CheckRecordFile(cp932, nullptr).findings), IsEmpty());
   const std::string marked = absl::StrReplaceAll(cp932, {{"\n", "\r\n"}}) + "\x1A";
   EXPECT_THAT(All(CheckRecordFile(marked, nullptr).findings), IsEmpty());
+}
+
+TEST(CheckFieldsTest, RX109ALastLineWithoutItsEndMayBeCutOff) {
+  for (const std::string& text : {ValidSj1(), ValidCj1()}) {
+    const auto cut_off = [&](size_t bytes) {
+      return CheckRecordFile(text.substr(0, text.size() - bytes), nullptr).findings;
+    };
+    EXPECT_THAT(All(cut_off(0)), IsEmpty());
+    const int lines = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+    EXPECT_THAT(All(cut_off(1)), ElementsAre(absl::StrCat("RX-109@", lines)));
+    EXPECT_THAT(Errors(cut_off(1)), IsEmpty());
+    const std::string marked = text.substr(0, text.size() - 1) + "\x1A";
+    EXPECT_THAT(All(CheckRecordFile(marked, nullptr).findings), IsEmpty());
+  }
 }
 
 TEST(CheckFieldsTest, RX101BytesThatAreNoTextAreReportedWithTheirLine) {

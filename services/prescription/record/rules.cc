@@ -27,6 +27,8 @@ constexpr RuleText kRules[] = {
     {kFieldCount, kError, "項目が多すぎます(カンマは全角で記録します)",
      "too many fields; a comma inside a text must be full-width"},
     {kWrongFormat, kError, "この形式では使えないレコードです", "this format has no such record"},
+    {kCutOff, kWarning, "最後の行に改行がありません。途中で切れたファイルのおそれがあります",
+     "the last line has no line end: the file may have been cut off"},
     {kMissingRecord, kError, "必須のレコードがありません", "a required record is missing"},
     {kRepeatedRecord, kError, "レコードが重複しています", "the record may stand only once"},
     {kOrder, kError, "レコードの順序が正しくありません", "the record is out of order"},

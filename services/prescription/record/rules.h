@@ -22,6 +22,7 @@ enum class Rule {
   kRecordNumber = 106,
   kFieldCount = 107,
   kWrongFormat = 108,
+  kCutOff = 109,
   kMissingRecord = 110,
   kRepeatedRecord = 111,
   kOrder = 112,
