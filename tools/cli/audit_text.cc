@@ -1,5 +1,7 @@
 #include "tools/cli/audit_text.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <iterator>
 #include <vector>
@@ -11,6 +13,8 @@
 
 namespace tsunagu::cli {
 namespace {
+
+using google::protobuf::util::MessageDifferencer;
 
 struct ActionText {
   absl::string_view action;
@@ -49,6 +53,47 @@ std::string Who(const audit::v1::Record& record) {
   return roles.empty() ? record.local_user() : roles;
 }
 
+// Whether both are of one call, which leaves a record for each identity of the person. No id says
+// so, but no two calls have all of this in common.
+bool AreOfOneCall(audit::v1::Record a, audit::v1::Record b) {
+  if (a.outcome() != b.outcome() && a.outcome() != audit::v1::OUTCOME_NOTHING &&
+      b.outcome() != audit::v1::OUTCOME_NOTHING) {
+    return false;
+  }
+  for (audit::v1::Record* record : {&a, &b}) {
+    record->clear_id();
+    record->clear_subject();
+    record->clear_outcome();
+    record->clear_items();
+  }
+  return MessageDifferencer::Equals(a, b);
+}
+
+void Merge(const audit::v1::Record& from, audit::v1::Record& into) {
+  if (into.outcome() == audit::v1::OUTCOME_NOTHING) into.set_outcome(from.outcome());
+  for (const std::string& item : from.items()) {
+    if (std::ranges::find(into.items(), item) == into.items().end()) into.add_items(item);
+  }
+}
+
+// AU-018. Records of one call have one time, so they stand together.
+std::vector<audit::v1::Record> Calls(const AuditRecords& records) {
+  std::vector<audit::v1::Record> calls;
+  for (const auto& record : records) {
+    auto call = calls.rbegin();
+    while (call != calls.rend() && MessageDifferencer::Equals(call->time(), record.time()) &&
+           !AreOfOneCall(*call, record)) {
+      ++call;
+    }
+    if (call != calls.rend() && AreOfOneCall(*call, record)) {
+      Merge(record, *call);
+    } else {
+      calls.push_back(record);
+    }
+  }
+  return calls;
+}
+
 }  // namespace
 
 std::string ActionWord(absl::string_view action) {
@@ -59,7 +104,7 @@ std::string ActionWord(absl::string_view action) {
 
 std::string RecordsText(const AuditRecords& records, const std::string& next_page) {
   std::vector<Row> rows;
-  for (const auto& record : records) {
+  for (const auto& record : Calls(records)) {
     rows.push_back({Time(record.time()), ActionWord(record.action()), Word(record.outcome()),
                     Word(record.purpose()), Where(record), Word(record.facility_kind()),
                     Who(record), absl::StrJoin(record.items(), " "), record.reason()});

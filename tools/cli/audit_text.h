@@ -16,7 +16,8 @@ using AuditRecords = google::protobuf::RepeatedPtrField<audit::v1::Record>;
 // The action of an audit record in words; one that this program does not know, as it is.
 std::string ActionWord(absl::string_view action);
 
-// One row per access; how to go on when `next_page` is not empty.
+// One row per access, be it to several identities of the person; how to go on when `next_page` is
+// not empty.
 std::string RecordsText(const AuditRecords& records, const std::string& next_page);
 
 // The same under what it cannot tell: whether anybody has the number that was asked for (AU-015).

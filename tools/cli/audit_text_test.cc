@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tsunagu/access/v1/access.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/emergency/v1/emergency.pb.h"
@@ -75,6 +77,34 @@ TEST(RecordsText, TellsTheFacilitysNameAndThatACommandWasRepeated) {
   records[0].set_outcome(audit::v1::OUTCOME_REPEATED);
   EXPECT_THAT(RecordsText(records, ""), HasSubstr("1349999996 見本薬局"));
   EXPECT_THAT(RecordsText(records, ""), HasSubstr("再送・変更なし repeat, nothing changed"));
+}
+
+// AU-018
+TEST(RecordsText, ACallStandsOnceWhateverIdentitiesThePersonHas) {
+  AuditRecords records = OneRecord();
+  records[0].set_id("1");
+  records[0].mutable_time()->set_seconds(1790000000);
+  audit::v1::Record other = records[0];
+  other.set_id("2");
+  *other.mutable_items(0) = "medication/202604";
+  *records.Add() = other;
+  const auto rows = [&] {
+    const std::string text = RecordsText(records, "");
+    return std::count(text.begin(), text.end(), '\n');
+  };
+  const auto one = rows();
+  EXPECT_THAT(RecordsText(records, ""), HasSubstr("medication/202605-202611 medication/202604"));
+  records[1].mutable_time()->set_nanos(1);
+  EXPECT_EQ(rows(), one + 1);
+  records[1].mutable_time()->set_nanos(0);
+  for (int nothing : {0, 1}) {
+    records[nothing].set_outcome(audit::v1::OUTCOME_NOTHING);
+    EXPECT_EQ(rows(), one);
+    EXPECT_THAT(RecordsText(records, ""), HasSubstr("閲覧 disclosed"));
+    records[nothing].set_outcome(audit::v1::OUTCOME_DISCLOSED);
+  }
+  records[1].set_outcome(audit::v1::OUTCOME_REFUSED);
+  EXPECT_EQ(rows(), one + 1);
 }
 
 // AU-015
