@@ -159,11 +159,91 @@ TEST_F(AppTest, ThatACareCardWasNotFoundStandsLast) {
   EXPECT_GT(warning, done.out.find("care context")) << done.out;
 }
 
+// CL-017
+TEST_F(AppTest, WhatIsTakenAndNotWrittenIsNoRefusal) {
+  const struct {
+    const char* words;
+    const char* answer;
+    const char* command_id;
+  } kFull[] = {
+      {"prescription accept --id p-1 --command-id command-1", R"(document: "x")", "command-1"},
+      {"prescription dispense p-1 $T/document --command-id command-1", R"(stamped_document: "x")",
+       "command-1"},
+      {"prescription status p-1", R"(dispensing_document: "x")", ""},
+  };
+  for (const auto& c : kFull) {
+    gateway_.Answer(c.answer);
+    const std::string full = absl::StrCat(c.words, " --out /dev/full");
+    const Done done = Run(full);
+    EXPECT_EQ(done.status, Program::kAgain) << c.words;
+    EXPECT_NE(done.err.find("taken, but not written"), std::string::npos) << done.err;
+    EXPECT_NE(done.err.find("操作は行われましたが"), std::string::npos) << done.err;
+    EXPECT_EQ(done.err.find("操作番号 command id: command-1") != std::string::npos,
+              *c.command_id != '\0')
+        << done.err;
+    const Done json = Run(absl::StrCat("--json ", full));
+    EXPECT_EQ(json.status, Program::kAgain) << c.words;
+    const auto error = nlohmann::json::parse(json.out)["error"];
+    EXPECT_EQ(error["rule"], "CL-017") << json.out;
+    EXPECT_EQ(error.value("command_id", ""), c.command_id) << json.out;
+  }
+  gateway_.Answer(R"(check { validity: VALIDITY_VALID } care_context: "a-token")");
+  EXPECT_EQ(Run("eligibility check-in --number 10 --scope medication --out /dev/full").status,
+            Program::kAgain);
+  gateway_.Answer(R"(files { name: "full" content: "x" })");
+  ASSERT_EQ(std::system(absl::StrCat("mkdir -p ", Temporary("full-folder"), " && ln -sf /dev/full ",
+                                     Temporary("full-folder/full"))
+                            .c_str()),
+            0);
+  EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/full-folder").status, Program::kAgain);
+}
+
+// CL-001
+TEST_F(AppTest, WrongUsageHasOneExitStatus) {
+  gateway_.Answer("known: true");
+  for (const char* words :
+       {"prescription command c-1", "prescription status", "ltc list --to 1370000002",
+        "ltc list --sent", "emergency summary --context $T/context --reason 意識なしのため",
+        "emergency summary --context $T/context --number 10", "--facility あ ltc list",
+        "eligibility chek --number 10", "audit history --context"}) {
+    const Done done = Run(absl::StrCat("--json ", words));
+    EXPECT_EQ(done.status, Program::kWrongUsage) << words << done.out;
+    EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["rule"], "CL-001") << done.out;
+  }
+  EXPECT_TRUE(gateway_.calls().empty());
+  EXPECT_NE(Run("eligibility chek --number 10").err.find("not known: chek"), std::string::npos);
+}
+
+TEST_F(AppTest, TheOptionsOfEveryCommandMayStandLast) {
+  gateway_.Answer("status: STATUS_IN_DISPENSING");
+  const Done done = Run("prescription status p-1 --json --deadline 20");
+  EXPECT_EQ(done.status, Program::kDone) << done.err;
+  EXPECT_TRUE(nlohmann::json::parse(done.out, nullptr, false).is_object()) << done.out;
+  // A word that is a command elsewhere is none there.
+  EXPECT_EQ(Run("prescription status audit --deadline 20").status, Program::kDone);
+  ASSERT_EQ(gateway_.calls().size(), 2u);
+  EXPECT_NE(gateway_.calls()[1].find(R"(prescription_id: "audit")"), std::string::npos);
+}
+
 // CL-006
 TEST_F(AppTest, AnExpiredCertificateIsToldBeforeTheHandshake) {
   gateway_.Answer("status: STATUS_IN_DISPENSING");
   const Done done = Run("--json prescription status p-1", "doctor-expired");
   EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "CARD_EXPIRED") << done.out;
+  EXPECT_TRUE(gateway_.calls().empty());
+}
+
+// CL-020
+TEST_F(AppTest, WhoseKeyDoesNotFitIsToldBeforeTheHandshake) {
+  gateway_.Answer("status: STATUS_IN_DISPENSING");
+  const Done signing = Run("--json prescription status p-1", "doctor-signing-as-tls");
+  EXPECT_EQ(signing.status, Program::kRefused);
+  EXPECT_EQ(nlohmann::json::parse(signing.out)["error"]["reason"], "CARD_NOT_FOR_AUTHENTICATION");
+  const std::string copy = absl::StrCat("cd ", Pki(), "/identities && cp -r clinic-1-doctor mixed ",
+                                        "&& cp -f pharmacy-1-pharmacist/key.pem mixed");
+  ASSERT_EQ(std::system(copy.c_str()), 0);
+  const Done other = Run("--json prescription status p-1", "mixed");
+  EXPECT_EQ(nlohmann::json::parse(other.out)["error"]["reason"], "CARD_KEY_MISMATCH") << other.out;
   EXPECT_TRUE(gateway_.calls().empty());
 }
 
@@ -203,7 +283,8 @@ TEST_F(AppTest, NoFileOfAPackageIsReplacedAndNoneIsWrittenBeside) {
   ASSERT_TRUE(WriteFile(kept, "mine").ok());
   gateway_.Answer(R"(files { name: "a" content: "new" } files { name: "b" content: "new" })");
   const Done done = Run("--json ltc fetch k-1 --out $T/kept-folder");
-  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "FILE_EXISTS") << done.out;
+  EXPECT_EQ(nlohmann::json::parse(done.out)["error"]["reason"], "ANSWER_NOT_WRITTEN") << done.out;
+  EXPECT_NE(done.out.find("--force replaces it"), std::string::npos) << done.out;
   EXPECT_EQ(ReadFile(kept).value(), "mine");
   EXPECT_FALSE(ReadFile(other).ok());
   EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/kept-folder").status, Program::kDone);
@@ -258,6 +339,60 @@ TEST_F(AppTest, APharmacistSignsNoPrescription) {
       Run(absl::StrCat("--json prescription sign --anyway ", record, " --out $T/out"),
           "pharmacy-1-pharmacist");
   EXPECT_EQ(nlohmann::json::parse(anyway.out)["file"], Temporary("out")) << anyway.out;
+}
+
+// What the signature of a doctor carries.
+TEST_F(AppTest, WhatIsSignedAndRegisteredIsShown) {
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  const Done done = Run("prescription sign $T/record --force --out $T/shown");
+  gateway_.Answer(R"(prescription_id: "p-1")");
+  const Done registered = Run("prescription register $T/shown");
+  for (const char* part : {"試験 花子", "ノルバスク錠２．５ｍｇ", "1日 3錠", "14 日分"}) {
+    EXPECT_NE(done.out.find(part), std::string::npos) << done.out;
+    EXPECT_NE(registered.out.find(part), std::string::npos) << registered.out;
+  }
+}
+
+// CL-018, RX-109
+TEST_F(AppTest, WhatMayHaveBeenCutOffIsNotSigned) {
+  const std::string record = kSj1;
+  ASSERT_TRUE(WriteFile(Temporary("cut"), record.substr(0, record.size() - 1)).ok());
+  const Done refused = Run("--json prescription sign $T/cut --out $T/out");
+  EXPECT_EQ(refused.status, Program::kRefused);
+  EXPECT_EQ(nlohmann::json::parse(refused.out)["error"]["rule"], "CL-018") << refused.out;
+  EXPECT_NE(refused.out.find("RX-109"), std::string::npos) << refused.out;
+  const Done anyway = Run("prescription sign --anyway $T/cut --force --out $T/cut-signed");
+  EXPECT_EQ(anyway.status, Program::kDone) << anyway.err;
+  EXPECT_NE(anyway.out.find("途中で切れているおそれ"), std::string::npos) << anyway.out;
+  const char* dispense =
+      "--json prescription dispense-file $T/cut-signed --pharmacy 1347654321 --pharmacy-name P "
+      "--pharmacist Q --day 20260511 --out $T/out";
+  const Done dispensed = Run(dispense, "pharmacy-1-pharmacist");
+  EXPECT_EQ(nlohmann::json::parse(dispensed.out)["error"]["rule"], "CL-018") << dispensed.out;
+  EXPECT_EQ(Run(absl::StrCat(dispense, " --anyway"), "pharmacy-1-pharmacist").status,
+            Program::kDone);
+}
+
+// CL-019
+TEST_F(AppTest, AFileOfAnotherKindIsToldInWords) {
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  for (const char* words :
+       {"prescription show $T/record", "eligibility check $T/record",
+        "prescription dispense-file $T/record --pharmacy 1 --pharmacy-name P --pharmacist Q --out "
+        "$T/out"}) {
+    const Done done = Run(words);
+    EXPECT_EQ(done.status, Program::kRefused) << words;
+    EXPECT_NE(done.err.find("it is a record (SJ1, CJ1 or JAHIS); wanted is"), std::string::npos)
+        << done.err;
+    EXPECT_NE(done.err.find("CL-019"), std::string::npos) << done.err;
+  }
+  // One that is damaged, or too large, is told with its findings.
+  ASSERT_TRUE(WriteFile(Temporary("damaged"), "<Document><Prescription>").ok());
+  ASSERT_TRUE(WriteFile(Temporary("large"), std::string(5 << 20, 'x')).ok());
+  const Done damaged = Run("--json prescription show $T/damaged");
+  EXPECT_EQ(nlohmann::json::parse(damaged.out)["error"]["findings"][0]["rule"], "SIG-004");
+  const Done large = Run("--json prescription sign --anyway $T/large --out $T/out");
+  EXPECT_EQ(nlohmann::json::parse(large.out)["error"]["findings"][0]["rule"], "SIG-001");
 }
 
 // CL-014

@@ -16,6 +16,10 @@ namespace tsunagu::cli {
 // TLS handshake, where nobody says why.
 absl::Status CheckCard(absl::string_view pem, absl::Time now);
 
+// CL-020: refuses a certificate (PEM) that is not for authentication, as HPKI's signing ones are
+// not, and a private key (PEM) that does not belong to it. The TLS handshake would not say why.
+absl::Status CheckAuthentication(absl::string_view pem, absl::string_view key_pem);
+
 // RX-026: refuses a certificate without any of the licences.
 absl::Status CheckLicence(absl::string_view pem, std::span<const hpki::Role> wanted);
 

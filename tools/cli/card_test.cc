@@ -30,6 +30,27 @@ TEST(CheckCard, WhatIsNoCertificateIsRefused) {
   EXPECT_EQ(ReasonOf(CheckLicence("", kPrescribers)), "CARD_UNREADABLE");
 }
 
+// CL-020
+TEST(CheckAuthentication, NeedsACertificateForItAndItsKey) {
+  const std::string pem = Pem("clinic-1-doctor/cert.pem");
+  EXPECT_TRUE(CheckAuthentication(pem, Pem("clinic-1-doctor/key.pem")).ok());
+  EXPECT_TRUE(CheckAuthentication(Pem("insurer-1/cert.pem"), Pem("insurer-1/key.pem")).ok());
+  const struct {
+    absl::Status status;
+    const char* reason;
+  } kCases[] = {
+      {CheckAuthentication(pem, Pem("pharmacy-1-pharmacist/key.pem")), "CARD_KEY_MISMATCH"},
+      {CheckAuthentication(pem, "hello"), "CARD_KEY_UNREADABLE"},
+      {CheckAuthentication(Pem("clinic-1-doctor/sign-cert.pem"),
+                           Pem("clinic-1-doctor/sign-key.pem")),
+       "CARD_NOT_FOR_AUTHENTICATION"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(ReasonOf(c.status), c.reason);
+    EXPECT_EQ(RuleOf(c.status), "CL-020");
+  }
+}
+
 // RX-026
 TEST(CheckLicence, OnlyWhoHasOneOfThem) {
   EXPECT_TRUE(CheckLicence(Pem("clinic-1-doctor/sign-cert.pem"), kPrescribers).ok());

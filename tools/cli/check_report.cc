@@ -89,7 +89,7 @@ void CheckDrugMaster(const CheckInput& file, CheckReport* report) {
 // CL-010 to CL-012
 CheckReport NothingToCheck(const CheckInput& file) {
   national::Finding finding = {"CL-010", national::Severity::kError, 0, "", "", ""};
-  const ForeignFormatName foreign = ForeignFormat(file.bytes);
+  const FormatWords foreign = ForeignFormat(file.bytes);
   if (!file.unreadable.empty()) {
     finding.text_ja = "ファイルを読み取れません。";
     finding.text_en = file.unreadable;

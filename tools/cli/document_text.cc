@@ -12,6 +12,7 @@
 #include "services/prescription/record/decimal.h"
 #include "services/prescription/signer_name.h"
 #include "tools/cli/drug_text.h"
+#include "tools/cli/local_document.h"
 #include "tools/cli/local_findings.h"
 #include "tools/cli/prescription_text.h"
 #include "tools/cli/table.h"
@@ -135,6 +136,13 @@ void AddSigner(const Signed& who, std::vector<Row>& pairs) {
 
 Signed Unsigned() { return {"", "なし (none)", ""}; }
 
+std::string CutOffNotice(const national::Findings& findings) {
+  return IsCutOff(findings)
+             ? "【注意】記録の最後の行に改行がなく、途中で切れているおそれがあります "
+               "(RX-109: the record may have been cut off)\n"
+             : "";
+}
+
 std::string Text(const Prescription& prescription, const Signed& who) {
   std::vector<Row> pairs = PatientPairs(prescription.patient);
   pairs.push_back({"保険 insurance", InsuranceText(prescription.insurance)});
@@ -177,18 +185,24 @@ std::string Text(const Dispensing& dispensing, const Signed& who) {
 }  // namespace
 
 absl::StatusOr<std::string> DocumentText(absl::string_view xml) {
-  ASSIGN_OR_RETURN(const auto document, xades::ReadDocument(xml));
+  ASSIGN_OR_RETURN(const auto document, ReadLocalDocument("the document", xml));
   const auto who = [&](const std::string& stated) {
     return document.is_signed ? ReadSigner(xml, document.kind, stated) : Unsigned();
   };
   if (document.kind == xades::DocumentKind::kDispensing) {
     const auto checked = prescription::record::CheckDispensing(document.payload, nullptr);
     RETURN_IF_ERROR(RefuseErrors("the dispensing result", checked.findings));
-    return Text(*checked.dispensing, who(checked.dispensing->pharmacist.name));
+    return CutOffNotice(checked.findings) +
+           Text(*checked.dispensing, who(checked.dispensing->pharmacist.name));
   }
   const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
   RETURN_IF_ERROR(RefuseErrors("the prescription", checked.findings));
-  return Text(*checked.prescription, who(checked.prescription->doctor.name));
+  return CutOffNotice(checked.findings) +
+         Text(*checked.prescription, who(checked.prescription->doctor.name));
+}
+
+std::string DocumentTextIfAny(absl::string_view xml) {
+  return DocumentText(xml).value_or("処方箋を表示できません (the prescription cannot be shown)\n");
 }
 
 }  // namespace tsunagu::cli

@@ -15,6 +15,9 @@ namespace tsunagu::cli {
 // the findings.
 absl::StatusOr<std::string> DocumentText(absl::string_view xml);
 
+// The same; of what cannot be shown, that.
+std::string DocumentTextIfAny(absl::string_view xml);
+
 }  // namespace tsunagu::cli
 
 #endif  // TOOLS_CLI_DOCUMENT_TEXT_H_

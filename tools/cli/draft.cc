@@ -7,6 +7,7 @@
 #include "services/prescription/record/dispensing.h"
 #include "services/prescription/record/prescription.h"
 #include "services/prescription/record/write.h"
+#include "tools/cli/local_document.h"
 #include "tools/cli/local_findings.h"
 
 namespace tsunagu::cli {
@@ -57,8 +58,8 @@ Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& op
   dispensing.rps = prescription.rps;
   if (prescription.refill_total > 0) {
     auto& refill = dispensing.refill.emplace();
-    refill.count = options.refill_use;
-    refill.end = options.refill_use >= prescription.refill_total ? kFinished : kGoesOn;
+    refill.count = options.refill_use.value_or(1);
+    refill.end = refill.count >= prescription.refill_total ? kFinished : kGoesOn;
     if (!refill.Finished()) refill.next_day = options.day + LongestDays(prescription);
   }
   return dispensing;
@@ -69,9 +70,15 @@ Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& op
 absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
                                             const DraftOptions& options) {
   ASSIGN_OR_RETURN(const Facility pharmacy, Pharmacy(options));
-  ASSIGN_OR_RETURN(const auto document, xades::ReadDocument(prescription));
+  ASSIGN_OR_RETURN(const auto document, ReadLocalDocument("the prescription", prescription));
   const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
   RETURN_IF_ERROR(RefuseErrors("the prescription", checked.findings));
+  if (options.refill_use.has_value() && checked.prescription->refill_total == 0) {
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        "the prescription is no refill")
+        .Rule("CL-001")
+        .Field("--refill-use", "リフィル処方箋のみ of a refill only");
+  }
   Dispensing dispensing = AsPrescribed(*checked.prescription, options);
   dispensing.pharmacy = pharmacy;
   dispensing.prescription_id = document.id;

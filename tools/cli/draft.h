@@ -3,6 +3,7 @@
 #ifndef TOOLS_CLI_DRAFT_H_
 #define TOOLS_CLI_DRAFT_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -15,13 +16,13 @@ struct DraftOptions {
   std::string pharmacy_code;  // 10 digits: prefecture, fee table 4, 7 digits
   std::string pharmacy_name;
   std::string pharmacist_name;
-  absl::CivilDay day;  // of dispensing, in Japan
-  int refill_use = 1;  // of a refill: which use this is, from 1
+  absl::CivilDay day;             // of dispensing, in Japan
+  std::optional<int> refill_use;  // which use of a refill this is; unset: the first
 };
 
 // An unsigned dispensing result around `prescription`, a prescription document as the service
 // handed it out. INVALID_ARGUMENT when the prescription or the result breaks a rule; the findings
-// are its details.
+// are its details. Also for the use of a refill that is none.
 absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
                                             const DraftOptions& options);
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "services/platform/hpki/xades/document.h"
+#include "services/platform/status/error.h"
 #include "services/prescription/record/check.h"
 #include "tools/cli/error_text.h"
 
@@ -17,7 +18,7 @@ constexpr char kSj1[] =
     "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
 
 DraftOptions Options() {
-  return {"1341234563", "合成調剤薬局", "薬剤　花子", absl::CivilDay(2026, 5, 11), 1};
+  return {"1341234563", "合成調剤薬局", "薬剤　花子", absl::CivilDay(2026, 5, 11), std::nullopt};
 }
 
 std::string Document(const std::string& record) {
@@ -64,6 +65,13 @@ TEST(DraftDispensing, TheLastUseOfARefillFinishesIt) {
   const auto draft = DraftDispensing(Document(refill), options);
   ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
   EXPECT_TRUE(absl::StrContains(xades::ReadDocument(*draft)->payload, "521,3,1"));
+}
+
+// CL-001
+TEST(DraftDispensing, RefusesTheUseOfARefillThatIsNone) {
+  DraftOptions options = Options();
+  options.refill_use = 1;
+  EXPECT_EQ(RuleOf(DraftDispensing(Document(kSj1), options).status()), "CL-001");
 }
 
 TEST(DraftDispensing, RefusesAPrescriptionThatBreaksRules) {

@@ -17,6 +17,8 @@
 #include "tools/cli/eligibility_xml.h"
 #include "tools/cli/files.h"
 #include "tools/cli/insured_parts.h"
+#include "tools/cli/local_findings.h"
+#include "tools/cli/recognise.h"
 #include "tools/cli/words.h"
 #include "tsunagu/eligibility/v1/eligibility.grpc.pb.h"
 
@@ -27,6 +29,8 @@ using Stub = eligibility::v1::Eligibility::Stub;
 
 // LoadInsuredRequest takes 1 MiB (EL-001); smaller parts show progress.
 constexpr size_t kLoadBytes = 256 * 1024;
+
+constexpr Format kMessage[] = {Format::kEligibilityRequest};
 
 struct CheckOptions {
   eligibility::v1::CheckRequest request;
@@ -83,10 +87,8 @@ absl::Status Load(const std::string& path, Program* program) {
 absl::Status CheckMessage(const CheckOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const std::string bytes, ReadFile(options.request_file));
   const auto read = eligibility::oqs::ReadRequest(bytes);
-  if (!read.request.has_value()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        options.request_file, " is no eligibility request; tsunagu check tells what is wrong"));
-  }
+  RETURN_IF_ERROR(CheckFormat(options.request_file, bytes, kMessage));
+  RETURN_IF_ERROR(RefuseErrors(options.request_file, read.findings));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Check, ToCheck(*read.request)));
   if (!options.xml) {
@@ -140,7 +142,7 @@ absl::Status CheckIn(const CheckInOptions& options, Program* program) {
     program->Print(response, text);
     return NotCheckedIn();
   }
-  RETURN_IF_ERROR(WriteFile(options.out.path, response.care_context()));
+  RETURN_IF_ERROR(WriteAnswer(OutFile{options.out.path, true}, response.care_context()));
   // Last, where it is seen.
   absl::StrAppend(&text, ConsentText(response, options.out.path),
                   WarningNotice(response.findings()));

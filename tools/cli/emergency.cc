@@ -2,7 +2,6 @@
 
 #include <memory>
 
-#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/care_text.h"
 #include "tsunagu/emergency/v1/emergency.grpc.pb.h"
@@ -18,12 +17,6 @@ struct SummaryOptions {
 };
 
 absl::Status Summary(const SummaryOptions& options, Program* program) {
-  if (!options.context.empty() && !options.request.identity().number().empty()) {
-    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
-                        "a care context says whom it is about: it goes without an identity")
-        .Rule("CL-001")
-        .Field("--context", "or --insurer, --number, --birth and --reason, not both");
-  }
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   emergency::v1::GetSummaryRequest request = options.request;
@@ -52,8 +45,13 @@ void AddEmergency(CLI::App* app, Program* program) {
       [=](const std::string& text) { options->request.mutable_break_glass()->set_reason(text); },
       "同意を得られない理由: why consent cannot be had, 4 to 200 characters; kept in the audit "
       "record");
-  summary->add_option("--context", options->context,
-                      "care context of a check-in with consent to the emergency scope");
+  CLI::Option* context =
+      summary->add_option("--context", options->context,
+                          "care context of a check-in with consent to the emergency scope");
+  // It says whom it is about, and why.
+  for (CLI::Option* option : summary->get_options()) {
+    if (option != context && option != summary->get_help_ptr()) context->excludes(option);
+  }
   summary->callback([=] { program->Choose([=] { return Summary(*options, program); }); });
 }
 

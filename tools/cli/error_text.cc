@@ -99,6 +99,9 @@ std::string ErrorText(const absl::Status& status, const std::string& command_id)
   if (!rule.empty()) {
     absl::StrAppend(&text, "規則 rule: ", Printable(rule), " (docs/requirements)\n");
   }
+  if (!command_id.empty()) {
+    absl::StrAppend(&text, "操作番号 command id: ", Printable(command_id), "\n");
+  }
   for (const auto& [key, value] : MetadataOf(status)) {
     absl::StrAppend(&text, "付加情報 ", Printable(key), ": ", Printable(InWords(key, value)), "\n");
   }
@@ -142,7 +145,8 @@ std::string ErrorJson(const absl::Status& status, const std::string& command_id)
 
 bool IsToBeRepeated(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
-         absl::IsAborted(status) || Detail<google::rpc::RetryInfo>(status).has_value();
+         absl::IsAborted(status) || RuleOf(status) == "CL-017" ||
+         Detail<google::rpc::RetryInfo>(status).has_value();
 }
 
 }  // namespace tsunagu::cli

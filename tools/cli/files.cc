@@ -143,6 +143,19 @@ absl::Status WriteFile(const std::string& path, absl::string_view bytes) {
 
 absl::Status CheckWritable(const std::string& path) { return CheckWritable(OutFile{path, true}); }
 
+absl::Status WriteAnswer(const OutFile& file, absl::string_view bytes) {
+  const absl::Status written = WriteFile(file, bytes);
+  return written.ok() ? written : AnswerNotWritten(written);
+}
+
+absl::Status AnswerNotWritten(const absl::Status& why) {
+  return ErrorBuilder(absl::StatusCode::kDataLoss, "ANSWER_NOT_WRITTEN",
+                      absl::StrCat("taken, but not written (", why.message(),
+                                   "): repeat the same command with --out elsewhere, and with the "
+                                   "same --command-id if it has one"))
+      .Rule("CL-017");
+}
+
 std::string BaseName(absl::string_view path) {
   const size_t slash = path.rfind('/');
   return std::string(slash == absl::string_view::npos ? path : path.substr(slash + 1));

@@ -34,6 +34,12 @@ struct OutFile {
 absl::Status WriteFile(const OutFile& file, absl::string_view bytes);
 absl::Status CheckWritable(const OutFile& file);
 
+// Writes what came of a call. When that fails, what was asked for has happened all the same, and
+// the error says so (CL-017).
+absl::Status WriteAnswer(const OutFile& file, absl::string_view bytes);
+// That error; `why` a file is not written.
+absl::Status AnswerNotWritten(const absl::Status& why);
+
 // The part after the last slash.
 std::string BaseName(absl::string_view path);
 

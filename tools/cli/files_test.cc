@@ -69,6 +69,16 @@ TEST(Files, AFileThatIsThereIsReplacedOnDemandOnly) {
   EXPECT_EQ(ReadFile(Path("mine")).value(), "second");
 }
 
+// CL-017
+TEST(Files, AnAnswerThatIsNotWrittenSaysThatTheCallStands) {
+  EXPECT_TRUE(WriteAnswer(OutFile{Path("answer"), true}, "x").ok());
+  const absl::Status full = WriteAnswer(OutFile{"/dev/full"}, "x");
+  EXPECT_EQ(ReasonOf(full), "ANSWER_NOT_WRITTEN");
+  EXPECT_EQ(RuleOf(full), "CL-017");
+  EXPECT_NE(full.message().find("No space left"), absl::string_view::npos) << full;
+  EXPECT_EQ(RuleOf(WriteAnswer(OutFile{Path("answer")}, "x")), "CL-017");
+}
+
 // CL-008
 TEST(Files, WhoReadsWhileItIsReplacedReadsTheOldFile) {
   ASSERT_TRUE(WriteFile(Path("old"), "the old one").ok());

@@ -15,8 +15,13 @@ inline constexpr national::Rule kEmptyFile = {"CL-011", national::Severity::kErr
 // OK unless a finding is an error; then INVALID_ARGUMENT about `what` with all findings as its
 // detail, as findings of the record.
 absl::Status RefuseErrors(absl::string_view what, const national::Findings& findings);
-// The same, as findings of the signature.
+// The same as RefuseErrors, as findings of the signature.
 absl::Status RefuseSignature(absl::string_view what, const national::Findings& findings);
+
+// Whether the record may have been cut off (RX-109).
+bool IsCutOff(const national::Findings& findings);
+// CL-018: refuses such a record, for who has not said --anyway.
+absl::Status RefuseCutOff(absl::string_view what, const national::Findings& findings);
 
 }  // namespace tsunagu::cli
 

@@ -83,11 +83,12 @@ absl::Status Fetch(const std::string& id, const OutFile& folder, Program* progra
   for (const auto& file : response.files()) {
     // Only the last part of a name: a file must not leave the folder.
     files.push_back({absl::StrCat(folder.path, "/", BaseName(file.name())), folder.force});
-    RETURN_IF_ERROR(CheckWritable(files.back()));  // before the first is written
+    const absl::Status writable = CheckWritable(files.back());  // before the first is written
+    if (!writable.ok()) return AnswerNotWritten(writable);
   }
   std::string text;
   for (size_t i = 0; i < files.size(); ++i) {
-    RETURN_IF_ERROR(WriteFile(files[i], response.files(static_cast<int>(i)).content()));
+    RETURN_IF_ERROR(WriteAnswer(files[i], response.files(static_cast<int>(i)).content()));
     absl::StrAppend(&text, files[i].path, "\n");
   }
   program->Print(response, text);
@@ -119,9 +120,10 @@ void AddList(CLI::App* group, Program* program) {
   CLI::Option* to = list->add_option_function<std::string>(
       "--to", [=](const std::string& office) { request->set_destination(office); },
       "office number, with --sent");
-  list->add_flag_callback(
-          "--sent", [=] { request->set_sent(true); }, "what this office sent")
-      ->needs(to);
+  CLI::Option* sent = list->add_flag_callback(
+      "--sent", [=] { request->set_sent(true); }, "what this office sent");
+  sent->needs(to);
+  to->needs(sent);  // else it would be ignored
   list->add_flag_callback(
       "--all", [=] { request->set_include_acknowledged(true); }, "acknowledged ones too");
   list->callback([=] { program->Choose([=] { return List(*request, program); }); });

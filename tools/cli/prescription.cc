@@ -51,7 +51,8 @@ absl::Status Register(const CommandOptions& options, Program* program) {
                               FormatPairs({{"処方箋ID id", response.prescription_id()},
                                            {"引換番号 access code", response.access_code()},
                                            {"使用期限 use by", Day(response.use_by())},
-                                           {"状態 status", Word(response.status())}})));
+                                           {"状態 status", Word(response.status())}}),
+                              DocumentTextIfAny(request.document())));
   return absl::OkStatus();
 }
 
@@ -62,17 +63,15 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
-  RETURN_IF_ERROR(WriteFile(options.out, response.document()));
-  program->Print(
-      response,
-      absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                   WarningNotice(response.findings()),
-                   FormatPairs({{"処方箋ID id", response.prescription_id()},
-                                {"状態 status", Word(response.status())},
-                                {"発行形態 issue type", Word(response.issue_type())},
-                                {"処方箋 document", options.out.path}}),
-                   DocumentText(response.document())
-                       .value_or("処方箋を表示できません (the prescription cannot be shown)\n")));
+  RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
+  program->Print(response,
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                              WarningNotice(response.findings()),
+                              FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                           {"状態 status", Word(response.status())},
+                                           {"発行形態 issue type", Word(response.issue_type())},
+                                           {"処方箋 document", options.out.path}}),
+                              DocumentTextIfAny(response.document())));
   return absl::OkStatus();
 }
 
@@ -108,7 +107,7 @@ absl::Status Dispense(const CommandOptions& options, Program* program) {
       options.command_id->TakeFor(absl::StrCat(options.id, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Dispense, request));
   if (!options.out.path.empty()) {
-    RETURN_IF_ERROR(WriteFile(options.out, response.stamped_document()));
+    RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
   }
   program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
                                         WarningNotice(response.findings()),
@@ -131,7 +130,7 @@ absl::Status Status(const CommandOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetStatus, request));
   const bool has_result = !response.dispensing_document().empty();
   if (!options.out.path.empty() && has_result) {
-    RETURN_IF_ERROR(WriteFile(options.out, response.dispensing_document()));
+    RETURN_IF_ERROR(WriteAnswer(options.out, response.dispensing_document()));
   }
   const auto& prescriber = response.prescriber();
   program->Print(
@@ -160,7 +159,7 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
   }
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::GetCommand, call));
   program->Print(response, response.known()
-                               ? FormatPairs({{"結果 outcome", "受付済み (applied)"},
+                               ? FormatPairs({{"結果 outcome", "実行済み (done)"},
                                               {"現在の状態 status now", Word(response.status())},
                                               {"処方箋ID id", response.prescription_id()},
                                               {"引換番号 access code", response.access_code()}})

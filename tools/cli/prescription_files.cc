@@ -17,7 +17,9 @@
 #include "tools/cli/document_text.h"
 #include "tools/cli/draft.h"
 #include "tools/cli/files.h"
+#include "tools/cli/local_document.h"
 #include "tools/cli/local_findings.h"
+#include "tools/cli/recognise.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -35,6 +37,9 @@ struct DispenseFileOptions {
   std::string day;
   DraftOptions draft;
 };
+
+constexpr Format kAccepted[] = {Format::kPrescription};
+constexpr Format kDocuments[] = {Format::kPrescription, Format::kDispensing};
 
 // RX-026, as the service has it.
 constexpr hpki::Role kPrescribers[] = {hpki::Role::kMedicalDoctor, hpki::Role::kDentist};
@@ -60,20 +65,24 @@ absl::Status Sign(const SignOptions& options, Program* program) {
   if (!options.anyway) {
     const auto checked = prescription::record::CheckPrescription(record, nullptr);
     RETURN_IF_ERROR(RefuseErrors(options.file, checked.findings));
+    RETURN_IF_ERROR(RefuseCutOff(options.file, checked.findings));
   }
   const auto licences = options.anyway ? std::span<const hpki::Role>() : kPrescribers;
   ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program, licences));
   ASSIGN_OR_RETURN(const std::string document, xades::BuildPrescription(record, ""));
+  RETURN_IF_ERROR(ReadLocalDocument(options.file, document).status());  // what is too large
   ASSIGN_OR_RETURN(const std::string signed_document,
                    signer.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
-  program->PrintWritten("署名済み signed", options.out.path);
+  program->PrintWritten("署名済み signed", options.out.path, DocumentTextIfAny(signed_document));
   return absl::OkStatus();
 }
 
-// CL-014. A copy of a paper original has no signature: there the paper counts.
-absl::Status CheckSignature(const std::string& file, const std::string& prescription) {
-  ASSIGN_OR_RETURN(const auto document, xades::ReadDocument(prescription));
+// CL-014, CL-018. A copy of a paper original has no signature: there the paper counts.
+absl::Status CheckOriginal(const std::string& file, const std::string& prescription) {
+  ASSIGN_OR_RETURN(const auto document, ReadLocalDocument(file, prescription));
+  const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
+  RETURN_IF_ERROR(RefuseCutOff(file, checked.findings));
   if (!document.is_signed) return absl::OkStatus();
   return RefuseSignature(file,
                          xades::Verify(prescription, xades::DocumentKind::kPrescription).findings);
@@ -82,7 +91,8 @@ absl::Status CheckSignature(const std::string& file, const std::string& prescrip
 absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(const std::string prescription, ReadFile(options.file));
-  if (!options.anyway) RETURN_IF_ERROR(CheckSignature(options.file, prescription));
+  RETURN_IF_ERROR(CheckFormat(options.file, prescription, kAccepted));
+  if (!options.anyway) RETURN_IF_ERROR(CheckOriginal(options.file, prescription));
   DraftOptions draft_options = options.draft;
   draft_options.day = national::JstDay(absl::Now());
   if (!options.day.empty()) {
@@ -106,6 +116,7 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
 
 absl::Status Show(const std::string& file) {
   ASSIGN_OR_RETURN(const std::string document, ReadFile(file));
+  RETURN_IF_ERROR(CheckFormat(file, document, kDocuments));
   ASSIGN_OR_RETURN(const std::string text, DocumentText(document));
   std::cout << text;
   return absl::OkStatus();
@@ -130,12 +141,13 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   command->add_option("--pharmacy", draft.pharmacy_code, "its code, 10 digits")->required();
   command->add_option("--pharmacy-name", draft.pharmacy_name, "its name")->required();
   command->add_option("--pharmacist", draft.pharmacist_name, "name of who dispensed")->required();
-  command->add_option("--refill-use", draft.refill_use, "of a refill: which use this is")
-      ->capture_default_str();
+  command->add_option("--refill-use", draft.refill_use,
+                      "of a refill: which use this is; default: 1");
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
   AddOutFile(command, "file for the document", &options->out)->required();
   command->add_flag("--anyway", options->anyway,
-                    "also of a prescription whose own signature does not verify");
+                    "also of a prescription whose own signature does not verify, or that may have "
+                    "been cut off");
   command->callback([=] { program->Choose([=] { return DispenseFile(*options, program); }); });
 }
 

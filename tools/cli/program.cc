@@ -48,6 +48,18 @@ std::string Document(const std::vector<std::string>& answers, const absl::Status
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+// CL-001, CL-002
+bool IsWrongUsage(const absl::Status& status) {
+  const std::string rule = RuleOf(status);
+  return rule == "CL-001" || rule == "CL-002";
+}
+
+int ExitStatus(const absl::Status& status) {
+  if (status.ok()) return Program::kDone;
+  if (IsWrongUsage(status)) return Program::kWrongUsage;
+  return IsToBeRepeated(status) ? Program::kAgain : Program::kRefused;
+}
+
 }  // namespace
 
 Program::Program(CLI::App* app) {
@@ -69,8 +81,7 @@ int Program::Finish() {
   } else if (!status.ok()) {
     std::cerr << ErrorText(status, command_id_);
   }
-  const int by_itself = status.ok() ? kDone : IsToBeRepeated(status) ? kAgain : kRefused;
-  return exit_status_.value_or(by_itself);
+  return exit_status_.value_or(ExitStatus(status));
 }
 
 int Program::RefuseUsage(const std::string& what, bool json) {
@@ -108,7 +119,9 @@ absl::StatusOr<Session> Program::Connect() const {
         address.ok() ? std::string(absl::StripAsciiWhitespace(*address)) : kDefaultGateway;
   }
   ASSIGN_OR_RETURN(const std::string certificate, ReadFile(options.identity + "/cert.pem"));
+  ASSIGN_OR_RETURN(const std::string key, ReadFile(options.identity + "/key.pem"));
   RETURN_IF_ERROR(CheckCard(certificate, absl::Now()));
+  RETURN_IF_ERROR(CheckAuthentication(certificate, key));
   return Session::Open(options);
 }
 
@@ -134,11 +147,12 @@ void Program::Print(const google::protobuf::Message& message, const std::string&
 
 void Program::PrintJson(const std::string& json) { answers_.push_back(json); }
 
-void Program::PrintWritten(const std::string& what, const std::string& path) {
+void Program::PrintWritten(const std::string& what, const std::string& path,
+                           const std::string& content) {
   if (json_) {
     PrintJson(Json({{"file", path}}).dump(2, ' ', false, Json::error_handler_t::replace));
   } else {
-    std::cout << what << ": " << path << "\n";
+    std::cout << what << ": " << path << "\n" << content;
   }
 }
 

@@ -1,4 +1,4 @@
-// What the groups of subcommands share: the options before the command, and how an answer or an
+// What the groups of subcommands share: the options of every command, and how an answer or an
 // error is printed.
 #ifndef TOOLS_CLI_PROGRAM_H_
 #define TOOLS_CLI_PROGRAM_H_
@@ -25,10 +25,10 @@ class Program {
   // Exit statuses of commands that call the gateway or work on a file.
   static constexpr int kDone = 0;
   static constexpr int kRefused = 1;
-  static constexpr int kAgain = 3;  // CL-015: not known, or not now
+  static constexpr int kAgain = 3;  // CL-015, CL-017: not known, not now, or not written
   static constexpr int kWrongUsage = 64;
 
-  // Adds the options that stand before every command.
+  // Adds the options of every command.
   explicit Program(CLI::App* app);
 
   // Runs what the chosen subcommand asked for; prints its error, and with --json everything that
@@ -41,7 +41,7 @@ class Program {
   // To be called by a subcommand's callback: the action runs after all arguments are read.
   void Choose(std::function<absl::Status()> action) { action_ = std::move(action); }
 
-  // Connects as --as, with a certificate that is valid now.
+  // Connects as --as, with a certificate that is valid now, is for this and has its key.
   absl::StatusOr<Session> Connect() const;
 
   // The folder of --as.
@@ -54,8 +54,9 @@ class Program {
   // Prints JSON, with --json.
   void PrintJson(const std::string& json);
 
-  // Says what was written to a file.
-  void PrintWritten(const std::string& what, const std::string& path);
+  // Says what was written to a file, and for people its `content` in words.
+  void PrintWritten(const std::string& what, const std::string& path,
+                    const std::string& content = "");
 
   // As if --json were given.
   void set_json() { json_ = true; }

@@ -18,7 +18,14 @@ struct ReasonText {
 
 constexpr ReasonText kReasons[] = {
     // This program.
+    {"ANSWER_NOT_WRITTEN",
+     "操作は行われましたが、その結果をファイルに書き込めませんでした。--out を別の場所にして、"
+     "同じコマンド（--command-id も同じもの）をもう一度実行してください。",
+     ""},
     {"CARD_EXPIRED", "証明書の有効期限が切れています。", ""},
+    {"CARD_KEY_MISMATCH", "秘密鍵がこの証明書のものではありません。", ""},
+    {"CARD_KEY_UNREADABLE", "秘密鍵を読み取れません。", ""},
+    {"CARD_NOT_FOR_AUTHENTICATION", "認証用の証明書ではありません（署名用など）。", ""},
     {"CARD_NOT_YET_VALID", "証明書の有効期間がまだ始まっていません。", ""},
     {"CARD_UNREADABLE", "証明書を読み取れません。", ""},
     {"FILE_EXISTS",
@@ -32,6 +39,7 @@ constexpr ReasonText kReasons[] = {
     {"NOT_A_CARE_CONTEXT", "同意の情報（ケアコンテキスト）のファイルではありません。", ""},
     {"NOT_A_DRUG_MASTER", "医薬品マスターのファイルではありません。", ""},
     {"OPTION_MALFORMED", "オプションの値が正しくありません。", ""},
+    {"OTHER_KIND_OF_FILE", "ファイルの種類が違います。", ""},
     {"USAGE", "コマンドの使い方が違います。--help をご覧ください。", ""},
 
     // The gateway.

@@ -1,12 +1,17 @@
 #include "tools/cli/recognise.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "services/ltc/careplan/file_name.h"
 #include "services/medication/uke/layout.h"
+#include "services/platform/status/error.h"
+#include "tools/cli/files.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -102,7 +107,33 @@ const char* FormatName(Format format) {
   return "unknown";
 }
 
-ForeignFormatName ForeignFormat(absl::string_view bytes) {
+FormatWords WordsOf(Format format) {
+  switch (format) {
+    case Format::kUnknown:
+      return {"対応する形式のどれでもないファイル", "a file of no format that is known here"};
+    case Format::kReceipt:
+      return {"レセプト", "a receipt file"};
+    case Format::kRecord:
+      return {"処方・調剤の記録 (SJ1、CJ1、JAHIS)", "a record (SJ1, CJ1 or JAHIS)"};
+    case Format::kPrescription:
+      return {"処方箋 XML", "a prescription XML"};
+    case Format::kDispensing:
+      return {"調剤結果 XML", "a dispensing result XML"};
+    case Format::kEligibilityRequest:
+      return {"資格確認の照会 (OQSsiquc01req)", "an eligibility request (OQSsiquc01req)"};
+    case Format::kEligibilityAnswer:
+      return {"資格確認の回答 (OQSsiquc01res)", "an eligibility answer (OQSsiquc01res)"};
+    case Format::kCarePlan:
+      return {"ケアプラン", "a care plan"};
+    case Format::kInsurerFile:
+      return {"被保険者ファイル", "an insurer's file"};
+    case Format::kDrugMaster:
+      return {"医薬品マスター", "a drug master"};
+  }
+  return {};
+}
+
+FormatWords ForeignFormat(absl::string_view bytes) {
   const absl::string_view text = absl::StripPrefix(bytes, kUtf8Mark);
   if (absl::StrContains(text, "<XmlMsg") && IsHealthInformation(text)) {
     return {"薬剤情報・診療情報の回答", "answer with medication or treatments"};
@@ -115,6 +146,25 @@ ForeignFormatName ForeignFormat(absl::string_view bytes) {
   }
   if (absl::StartsWith(text, "PK\x03\x04")) return {"ZIP", "ZIP"};
   return {};
+}
+
+absl::Status CheckFormat(const std::string& path, absl::string_view bytes,
+                         std::span<const Format> wanted) {
+  const Format format = Recognise(BaseName(path), bytes);
+  if (std::ranges::find(wanted, format) != wanted.end()) return absl::OkStatus();
+  FormatWords is = ForeignFormat(bytes);
+  if (is.en.empty()) is = WordsOf(format);
+  if (bytes.empty()) is = {"空のファイル", "an empty file"};
+  std::vector<absl::string_view> ja, en;
+  for (const Format other : wanted) {
+    ja.push_back(WordsOf(other).ja);
+    en.push_back(WordsOf(other).en);
+  }
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OTHER_KIND_OF_FILE",
+                      absl::StrCat("it is ", is.en, "; wanted is ", absl::StrJoin(en, " or ")))
+      .Rule("CL-019")
+      .Field(path, absl::StrCat("このファイルは「", is.ja, "」です。必要なのは「",
+                                absl::StrJoin(ja, "」か「"), "」です"));
 }
 
 }  // namespace tsunagu::cli

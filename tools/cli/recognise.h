@@ -3,6 +3,10 @@
 #ifndef TOOLS_CLI_RECOGNISE_H_
 #define TOOLS_CLI_RECOGNISE_H_
 
+#include <span>
+#include <string>
+
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 
 namespace tsunagu::cli {
@@ -28,12 +32,19 @@ Format Recognise(absl::string_view name, absl::string_view bytes);
 // "unknown".
 const char* FormatName(Format format);
 
-// A national format that is known but not read here, for people; both empty when it is not known.
-struct ForeignFormatName {
+// The name of a format for people.
+struct FormatWords {
   absl::string_view ja;
   absl::string_view en;
 };
-ForeignFormatName ForeignFormat(absl::string_view bytes);
+FormatWords WordsOf(Format format);
+
+// A national format that is known but not read here; both empty when it is not known.
+FormatWords ForeignFormat(absl::string_view bytes);
+
+// CL-019: OK when the file is of one of those formats; else INVALID_ARGUMENT, in words.
+absl::Status CheckFormat(const std::string& path, absl::string_view bytes,
+                         std::span<const Format> wanted);
 
 }  // namespace tsunagu::cli
 

@@ -5,6 +5,9 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
+#include "services/platform/status/error.h"
+
 namespace tsunagu::cli {
 namespace {
 
@@ -57,6 +60,27 @@ TEST(Recognise, NationalFormatsThatAreNotReadHereHaveAName) {
   for (const auto& c : kCases) {
     EXPECT_EQ(Recognise("x", c.bytes), Format::kUnknown) << c.bytes;
     EXPECT_EQ(ForeignFormat(c.bytes).en, c.name) << c.bytes;
+  }
+}
+
+// CL-019
+TEST(CheckFormat, SaysWhatAFileIsAndWhatIsWanted) {
+  constexpr Format kWanted[] = {Format::kPrescription, Format::kDispensing};
+  EXPECT_TRUE(CheckFormat("a/x", "<Document><Prescription/></Document>", kWanted).ok());
+  const struct {
+    const char* bytes;
+    const char* is;
+  } kCases[] = {
+      {"SJ1\n", "it is a record (SJ1, CJ1 or JAHIS); wanted is a prescription XML or a dispensing"},
+      {"", "it is an empty file"},
+      {"hello", "it is a file of no format"},
+      {"PK\x03\x04", "it is ZIP"},
+  };
+  for (const auto& c : kCases) {
+    const absl::Status status = CheckFormat("a/x", c.bytes, kWanted);
+    EXPECT_EQ(ReasonOf(status), "OTHER_KIND_OF_FILE");
+    EXPECT_EQ(RuleOf(status), "CL-019");
+    EXPECT_NE(status.message().find(c.is), absl::string_view::npos) << status;
   }
 }
 

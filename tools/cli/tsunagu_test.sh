@@ -57,7 +57,7 @@ expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zen
 
 expect 0 'eligibility' "$tsunagu" --help
 # CL-002
-expect 1 'who calls?' "$tsunagu" medication history --context "$work/hello"
+expect 64 'who calls?' "$tsunagu" medication history --context "$work/hello"
 expect 1 "pki/identities/nobody/cert.pem" "$tsunagu" --as nobody --dir "$work" audit history --context "$work/hello"
 expect 1 '"code": "NOT_FOUND"' "$tsunagu" --json medication history --context "$work/missing"
 expect 1 RX-100 "$tsunagu" --as clinic-1-doctor prescription sign "$work/hello" --out "$work/x"
@@ -65,6 +65,7 @@ printf 'SJ1\n101,1,1,,14\n' > "$work/bad.txt"
 expect 1 'RX-110' "$tsunagu" --as clinic-1-doctor prescription sign "$work/bad.txt" --out "$work/x"
 
 # CL-001
+expect 64 'not known: nonsense' "$tsunagu" nonsense
 for wrong in "" "nonsense" "medication" "medication history" "prescription accept --code 1" "--deadline x check y"; do
   # shellcheck disable=SC2086 # words
   expect 64 'USAGE' "$tsunagu" $wrong
