@@ -78,6 +78,24 @@ absl::Status PrescriptionDispensed() {
   return Refused("ALREADY_DISPENSED", "RX-006", "another pharmacy has dispensed the prescription");
 }
 
+absl::Status PrescriptionCollected() {
+  return Refused("COLLECTED", "RX-063", "the prescription was closed without dispensing");
+}
+
+absl::Status TooEarly(absl::string_view first_day) {
+  return Refused("TOO_EARLY", "RX-066", "the next use of the refill is not due yet")
+      .Metadata("first_day", first_day);
+}
+
+absl::Status TooLate() {
+  return Refused("TOO_LATE", "RX-066", "the days for the next use of the refill are over");
+}
+
+absl::Status NotUndoable() {
+  return Refused("NOT_UNDOABLE", "RX-061",
+                 "this is not the last that happened to the prescription");
+}
+
 absl::Status NotHolder() {
   return Refused("NOT_HOLDER", "RX-009", "this pharmacy does not hold the prescription");
 }
@@ -89,6 +107,24 @@ absl::Status EverDispensed() {
 absl::Status ResultExists(absl::string_view id) {
   return Refused("RESULT_EXISTS", "RX-009", "the prescription has its dispensing result")
       .Metadata(kIdKey, id);
+}
+
+absl::Status WrongUse(int due) {
+  return Refused("WRONG_USE", "RX-065", "the result is not of the use or part that is due")
+      .Metadata("due", absl::StrCat(due));
+}
+
+absl::Status OverLimit() {
+  return Refused("OVER_LIMIT", "RX-065", "the prescription has no further use or part");
+}
+
+absl::Status NextDateRequired() {
+  return Refused("NEXT_DATE_REQUIRED", "RX-065",
+                 "a refill that goes on names the day of its next use");
+}
+
+absl::Status ResultSettled() {
+  return Refused("RESULT_SETTLED", "RX-070", "the next use has begun, or the result is cancelled");
 }
 
 absl::Status AcceptanceEnded() {

@@ -28,11 +28,26 @@ absl::Status PrescriptionExpired();
 // RX-006: another pharmacy has it, or has dispensed it.
 absl::Status PrescriptionTaken();
 absl::Status PrescriptionDispensed();
+// RX-063
+absl::Status PrescriptionCollected();
+// RX-066: a refill before the first day, YYYYMMDD, or after the last one of its next use.
+absl::Status TooEarly(absl::string_view first_day);
+absl::Status TooLate();
+// RX-061, RX-062, RX-064: it was not the last thing that happened to the prescription.
+absl::Status NotUndoable();
 absl::Status NotHolder();
 // RX-008: a result was registered; the acceptance stays.
 absl::Status EverDispensed();
 // The holder's own prescription `id` has its result.
 absl::Status ResultExists(absl::string_view id);
+// RX-065, RX-067: the result is of another use or part than `due`, or ends what it may not.
+absl::Status WrongUse(int due);
+// RX-065, RX-067: there are not so many uses.
+absl::Status OverLimit();
+// RX-065: a refill that goes on without the day of its next use.
+absl::Status NextDateRequired();
+// RX-070: the next use has begun, or the result is cancelled.
+absl::Status ResultSettled();
 // The acceptance that this command made was given back since.
 absl::Status AcceptanceEnded();
 

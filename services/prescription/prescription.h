@@ -28,13 +28,36 @@ struct Context {
 struct Register {
   Event::Registered event;
 };
+// Another document in the place of the registered one: as in Register, without id and access code.
+struct Change {
+  Event::Registered content;
+};
+struct Cancel {};
+// A cancellation that came before what it cancels. It holds for kCancelWaits days.
+struct CancelUnregistered {};
+struct UndoCancel {};
+struct UndoChange {};
 struct Accept {};
 struct Release {};
+struct Collect {};
+struct UndoCollect {};
 struct Dispense {
   Event::Dispensed event;
 };
-struct Cancel {};
-using Command = std::variant<Register, Accept, Release, Dispense, Cancel>;
+// `event` as in Dispense; the use that it is of is the newest.
+struct ChangeResult {
+  Event::Dispensed event;
+};
+struct CancelResult {};
+using Command =
+    std::variant<Register, Change, Cancel, CancelUnregistered, UndoCancel, UndoChange, Accept,
+                 Release, Collect, UndoCollect, Dispense, ChangeResult, CancelResult>;
+
+// Days around the next day that the pharmacist set, on which a refill can be accepted (RX-066).
+inline constexpr int kRefillDays = 7;
+
+// Days for which a cancellation waits for its registration, today not counted (RX-071).
+inline constexpr int kCancelWaits = 3;
 
 // What the command makes of the state, or the error that says why not (errors.h).
 absl::StatusOr<Event> Decide(const State& state, const Command& command, const Context& context);
@@ -48,8 +71,15 @@ struct Origin {
 // The state after the event. Total: an event that does not fit leaves the state as it is.
 State Evolve(State state, const Event& event, const Origin& origin);
 
-// The status on that day: REGISTERED becomes EXPIRED when the use-by day is over (RX-010).
+// The status on that day: REGISTERED becomes EXPIRED when the last day of acceptance is over
+// (RX-010, RX-066).
 v1::Status StatusOn(const State& state, absl::CivilDay today);
+
+// The number of the use or part that is dispensed next, or last was; from 1.
+int NextUse(const State& state);
+
+// The last day on which a pharmacy may accept it, YYYYMMDD.
+const std::string& OpenUntil(const State& state);
 
 // What other pharmacies than its holder are told of it (RX-006).
 absl::Status HeldByAnother(const State& state);

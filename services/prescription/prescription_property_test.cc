@@ -37,6 +37,7 @@ Command MakeCommand(const Step& step) {
     case 3: {
       Dispense command;
       command.event.set_result_id("r");
+      command.event.set_use(1);
       return command;
     }
     default:

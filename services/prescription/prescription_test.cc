@@ -27,6 +27,7 @@ Register Registration() {
 Dispense Result() {
   Dispense command;
   command.event.set_result_id("result-1");
+  command.event.set_use(1);
   command.event.set_dispensed_on("20260602");
   return command;
 }
