@@ -63,8 +63,9 @@ std::optional<Change<PrescriptionChanged>> ReadPrescription(const journal::Recor
   auto change = Read<PrescriptionChanged>(record);
   if (!change.has_value()) return std::nullopt;
   const PrescriptionChanged& event = change->event;
+  const auto is_day = [](const auto& dispensing) { return IsDay(dispensing.dispensed_on()); };
   if (event.prescription_id().empty() || !IsDay(event.issued_on()) ||
-      (!event.dispensed_on().empty() && !IsDay(event.dispensed_on()))) {
+      !std::ranges::all_of(event.dispensings(), is_day)) {
     return std::nullopt;
   }
   change->state = MonthName(change->published.subject(), event.issued_on().substr(0, kMonthDigits));
@@ -95,20 +96,21 @@ void Advance(const PrescriptionChanged& event, KnownPrescriptions::Item& item) {
   // A prescription that was cancelled says nothing reliable of a visit.
   const bool cancelled = event.status() == tsunagu::prescription::v1::STATUS_CANCELLED;
   item.set_issuer(cancelled ? "" : event.issuer());
-  if (cancelled) item.clear_drugs();
-  if (event.dispensed_on().empty()) {
-    const bool open = !cancelled && !item.has_dispensing();
-    if (open && !event.drugs().empty()) *item.mutable_drugs() = event.drugs();
-    return;
-  }
   item.clear_drugs();
-  auto& dispensing = *item.mutable_dispensing();
-  dispensing.set_source(tsunagu::medication::v1::SOURCE_DISPENSING);
-  dispensing.set_dispensed_on(event.dispensed_on());
-  dispensing.set_prescribed_on(event.issued_on());
-  dispensing.set_facility(event.holder());
-  dispensing.set_prescriber(event.issuer());
-  if (!event.drugs().empty()) *dispensing.mutable_drugs() = event.drugs();
+  item.clear_dispensings();
+  const bool open = event.status() == tsunagu::prescription::v1::STATUS_REGISTERED ||
+                    event.status() == tsunagu::prescription::v1::STATUS_IN_DISPENSING;
+  item.set_open(open && event.dispensings().empty());
+  if (item.open()) *item.mutable_drugs() = event.drugs();
+  for (const auto& dispensed : event.dispensings()) {
+    auto& dispensing = *item.add_dispensings();
+    dispensing.set_source(tsunagu::medication::v1::SOURCE_DISPENSING);
+    dispensing.set_dispensed_on(dispensed.dispensed_on());
+    dispensing.set_prescribed_on(event.issued_on());
+    dispensing.set_facility(dispensed.pharmacy());
+    dispensing.set_prescriber(event.issuer());
+    *dispensing.mutable_drugs() = dispensed.drugs();
+  }
 }
 
 }  // namespace

@@ -72,16 +72,19 @@ MonthChanged MonthOf(const std::string& code) {
   return changed;
 }
 
-PrescriptionChanged Prescribed(Status status, const std::string& code = "") {
+PrescriptionChanged Prescribed(Status status, const std::string& code = "1") {
   PrescriptionChanged changed;
   changed.set_prescription_id("rx");
   changed.set_status(status);
   changed.set_issuer("C");
   changed.set_issued_on("20260531");
-  if (!code.empty()) changed.add_drugs()->set_code(code);
-  if (status == tsunagu::prescription::v1::STATUS_DISPENSED) {
-    changed.set_holder("P");
-    changed.set_dispensed_on("20260601");
+  const bool dispensed = status == tsunagu::prescription::v1::STATUS_DISPENSED;
+  changed.add_drugs()->set_code(dispensed ? "as prescribed" : code);
+  if (dispensed) {
+    auto& dispensing = *changed.add_dispensings();
+    dispensing.set_pharmacy("P");
+    dispensing.set_dispensed_on("20260601");
+    dispensing.add_drugs()->set_code(code);
   }
   return changed;
 }
@@ -110,12 +113,12 @@ TEST(PrescriptionFolderTest, OnlyWhatWasDispensedHasADispensing) {  // EM-011
   section.Fold(RecordOf("rx/rx", 1, Prescribed(tsunagu::prescription::v1::STATUS_REGISTERED, "1")));
   auto item = section.Get<KnownPrescriptions>("month/0001/202605").items(0);
   EXPECT_EQ(item.issuer(), "C");
-  EXPECT_FALSE(item.has_dispensing());
+  EXPECT_EQ(item.dispensings_size(), 0);
   section.Fold(RecordOf("rx/rx", 3, Prescribed(tsunagu::prescription::v1::STATUS_DISPENSED, "2")));
   item = section.Get<KnownPrescriptions>("month/0001/202605").items(0);
-  EXPECT_EQ(item.dispensing().facility(), "P");
-  EXPECT_EQ(item.dispensing().dispensed_on(), "20260601");
-  EXPECT_EQ(item.dispensing().drugs(0).code(), "2");
+  EXPECT_EQ(item.dispensings(0).facility(), "P");
+  EXPECT_EQ(item.dispensings(0).dispensed_on(), "20260601");
+  EXPECT_EQ(item.dispensings(0).drugs(0).code(), "2");
 }
 
 TEST(PrescriptionFolderTest, DrugsAsPrescribedStayUntilDispensedOrCancelled) {  // EM-024

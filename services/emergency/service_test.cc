@@ -105,8 +105,10 @@ class EmergencyServiceTest : public rpc::ServiceTest {
     changed.set_issuer("1311111111");
     changed.set_issued_on(day);
     changed.set_holder(kPharmacy);
-    changed.set_dispensed_on(day);
-    changed.add_drugs()->set_code("621111111");
+    auto& dispensing = *changed.add_dispensings();
+    dispensing.set_pharmacy(kPharmacy);
+    dispensing.set_dispensed_on(day);
+    dispensing.add_drugs()->set_code("621111111");
     publisher_->Publish(prefix() + kPrescriptionsTopic, subject, "rx/0001-rx", 3, changed);
   }
 

@@ -62,11 +62,13 @@ bool IsSameOccasion(const Dispensing& a, const Dispensing& b) {
 
 // Whether a receipt, the late and authoritative version, has come for what the e-prescription said,
 // and for no other one (EM-013).
-bool HasReceipt(const Known& known, const KnownPrescriptions::Item& item) {
-  const Dispensing& dispensing = item.dispensing();
+bool HasReceipt(const Known& known, const std::string& prescription_id,
+                const Dispensing& dispensing) {
   const bool another = std::ranges::any_of(known.prescriptions, [&](const auto& other) {
-    return other.prescription_id() != item.prescription_id() &&
-           IsSameOccasion(other.dispensing(), dispensing);
+    return other.prescription_id() != prescription_id &&
+           std::ranges::any_of(other.dispensings(), [&](const Dispensing& one) {
+             return IsSameOccasion(one, dispensing);
+           });
   });
   return !another && std::ranges::any_of(known.receipts, [&](const Dispensing& receipt) {
     return IsSameOccasion(receipt, dispensing) &&
@@ -82,10 +84,12 @@ std::vector<Dispensing> DispensingsOf(const Known& known, absl::CivilDay today) 
     }
   }
   for (const auto& item : known.prescriptions) {
-    const Dispensing& dispensing = item.dispensing();
-    if (IsSince(dispensing.dispensed_on(), today - kDispensingDays) && !HasReceipt(known, item)) {
+    const std::string& id = item.prescription_id();
+    for (const Dispensing& dispensing : item.dispensings()) {
+      if (!IsSince(dispensing.dispensed_on(), today - kDispensingDays)) continue;
+      if (HasReceipt(known, id, dispensing)) continue;
       shown.push_back(dispensing);
-      shown.back().set_prescription_id(item.prescription_id());
+      shown.back().set_prescription_id(id);
     }
   }
   std::vector<std::pair<std::string, size_t>> order;
@@ -103,11 +107,11 @@ std::vector<Dispensing> DispensingsOf(const Known& known, absl::CivilDay today) 
   return sorted;
 }
 
-// EM-024. One that was cancelled has no issuer.
+// EM-024
 std::vector<Dispensing> UndispensedOf(const Known& known, absl::CivilDay today) {
   std::vector<Dispensing> open;
   for (const auto& item : known.prescriptions) {
-    if (item.issuer().empty() || item.has_dispensing()) continue;
+    if (!item.open()) continue;
     if (!IsSince(item.issued_on(), today - kDispensingDays)) continue;
     Dispensing& prescribed = open.emplace_back();
     prescribed.set_source(tsunagu::medication::v1::SOURCE_PRESCRIPTION);
@@ -151,7 +155,7 @@ std::string NewestPrescription(const Known& known) {
   std::string newest;
   for (const auto& item : known.prescriptions) {
     if (!item.issuer().empty()) newest = std::max(newest, item.issued_on());
-    newest = std::max(newest, item.dispensing().dispensed_on());
+    for (const Dispensing& one : item.dispensings()) newest = std::max(newest, one.dispensed_on());
   }
   return newest;
 }

@@ -43,12 +43,14 @@ KnownPrescriptions::Item Prescription(const std::string& id, const std::string& 
   item.set_prescription_id(id);
   item.set_issuer(issuer);
   item.set_issued_on(issued_on);
+  item.set_open(dispensed_on.empty() && !issuer.empty());
   if (dispensed_on.empty()) return item;
-  item.mutable_dispensing()->set_source(SOURCE_DISPENSING);
-  item.mutable_dispensing()->set_dispensed_on(dispensed_on);
-  item.mutable_dispensing()->set_prescribed_on(issued_on);
-  item.mutable_dispensing()->set_facility(pharmacy);
-  item.mutable_dispensing()->set_prescriber(issuer);
+  Dispensing& dispensing = *item.add_dispensings();
+  dispensing.set_source(SOURCE_DISPENSING);
+  dispensing.set_dispensed_on(dispensed_on);
+  dispensing.set_prescribed_on(issued_on);
+  dispensing.set_facility(pharmacy);
+  dispensing.set_prescriber(issuer);
   return item;
 }
 
@@ -131,7 +133,7 @@ TEST(SummaryTest, EM013AReceiptOfOtherDrugsOrOfAnotherIssueReplacesNothing) {
   EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 2u);
   known.receipts[0].set_prescribed_on("20261110");
   EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 1u);
-  known.prescriptions[0].mutable_dispensing()->add_drugs()->set_code("1");
+  known.prescriptions[0].mutable_dispensings(0)->add_drugs()->set_code("1");
   known.receipts[0].add_drugs()->set_code("2");
   EXPECT_EQ(Drugs(Summarise(known, kToday)).size(), 2u);
 }

@@ -56,10 +56,12 @@ std::optional<Change> ReadChange(const journal::Record& record) {
   if (!read.has_value()) return std::nullopt;
   Change change{*std::move(read), ""};
   const PrescriptionChanged& prescription = change.event;
-  const bool dispensed = !prescription.dispensed_on().empty();
+  const auto is_day = [](const auto& dispensing) {
+    return national::ParseDay(dispensing.dispensed_on()).has_value();
+  };
   if (prescription.prescription_id().empty() || prescription.issued_on().size() != 8 ||
       !national::ParseDay(prescription.issued_on()) ||
-      (dispensed && !national::ParseDay(prescription.dispensed_on()))) {
+      !std::ranges::all_of(prescription.dispensings(), is_day)) {
     return std::nullopt;
   }
   change.state = MonthName(change.published.subject(),
@@ -74,29 +76,26 @@ Month::Item* FindItem(Month& month, const std::string& key) {
   return nullptr;
 }
 
-// The prescription as it stands after the event. Drugs come with registration and dispensing only;
-// other events leave them as they are.
+// The prescription as it stands: what was dispensed of it, or, until then, what may be.
 void Advance(const PrescriptionChanged& event, Month::Item& item) {
-  const bool was_dispensed =
-      item.dispensings_size() > 0 && item.dispensings(0).source() == v1::SOURCE_DISPENSING;
-  const bool withdrawn = event.status() == tsunagu::prescription::v1::STATUS_CANCELLED ||
-                         event.status() == tsunagu::prescription::v1::STATUS_COLLECTED;
-  if (withdrawn && !was_dispensed) {
-    item.clear_dispensings();
-    return;
-  }
-  if (event.drugs().empty()) return;
-  Dispensing& dispensing =
-      item.dispensings_size() > 0 ? *item.mutable_dispensings(0) : *item.add_dispensings();
-  dispensing.set_prescriber(event.issuer());
-  dispensing.set_prescribed_on(event.issued_on());
-  *dispensing.mutable_drugs() = event.drugs();
-  if (event.dispensed_on().empty()) {
-    dispensing.set_source(v1::SOURCE_PRESCRIPTION);
-  } else {
+  item.clear_dispensings();
+  for (const auto& dispensed : event.dispensings()) {
+    Dispensing& dispensing = *item.add_dispensings();
     dispensing.set_source(v1::SOURCE_DISPENSING);
-    dispensing.set_dispensed_on(event.dispensed_on());
-    dispensing.set_facility(event.holder());
+    dispensing.set_dispensed_on(dispensed.dispensed_on());
+    dispensing.set_facility(dispensed.pharmacy());
+    *dispensing.mutable_drugs() = dispensed.drugs();
+  }
+  const bool open = event.status() == tsunagu::prescription::v1::STATUS_REGISTERED ||
+                    event.status() == tsunagu::prescription::v1::STATUS_IN_DISPENSING;
+  if (open && item.dispensings().empty()) {
+    Dispensing& prescribed = *item.add_dispensings();
+    prescribed.set_source(v1::SOURCE_PRESCRIPTION);
+    *prescribed.mutable_drugs() = event.drugs();
+  }
+  for (Dispensing& dispensing : *item.mutable_dispensings()) {
+    dispensing.set_prescriber(event.issuer());
+    dispensing.set_prescribed_on(event.issued_on());
   }
 }
 

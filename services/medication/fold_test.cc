@@ -126,16 +126,19 @@ RC_GTEST_PROP(MedicationDomainProperty, TheOrderOfDifferentReceiptsDoesNotMatter
 }
 
 // Events of one prescription.
-PrescriptionChanged Changed(Status status, const std::string& code = "") {
+PrescriptionChanged Changed(Status status, const std::string& code = "1") {
   PrescriptionChanged changed;
   changed.set_prescription_id("rx1");
   changed.set_status(status);
   changed.set_issuer("C");
   changed.set_issued_on("20260531");
-  if (!code.empty()) changed.add_drugs()->set_code(code);
-  if (status == tsunagu::prescription::v1::STATUS_DISPENSED) {
-    changed.set_dispensed_on("20260602");
-    changed.set_holder("P");
+  const bool dispensed = status == tsunagu::prescription::v1::STATUS_DISPENSED;
+  changed.add_drugs()->set_code(dispensed ? "as prescribed" : code);
+  if (dispensed) {
+    auto& dispensing = *changed.add_dispensings();
+    dispensing.set_pharmacy("P");
+    dispensing.set_dispensed_on("20260602");
+    dispensing.add_drugs()->set_code(code);
   }
   return changed;
 }
@@ -201,12 +204,31 @@ TEST(PrescriptionFolderTest, ADispensedOneStandsInItsMonthOfIssueAsDispensed) { 
   EXPECT_EQ(dispensing.drugs(0).code(), "2");
 }
 
-TEST(PrescriptionFolderTest, EventsWithoutDrugsLeaveThemAsTheyAre) {
+TEST(PrescriptionFolderTest, EachUseOfARefillStandsForItself) {  // MH-106
   Section section;
-  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_REGISTERED, "1"), 1));
-  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_IN_DISPENSING), 2));
-  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_REGISTERED), 3));
-  EXPECT_EQ(section.Get("month/0001/202605").items(0).dispensings(0).drugs(0).code(), "1");
+  PrescriptionChanged refill = Changed(tsunagu::prescription::v1::STATUS_DISPENSED, "2");
+  refill.set_status(tsunagu::prescription::v1::STATUS_REGISTERED);
+  section.Fold(RecordOf(refill, 2));
+  refill.add_dispensings()->set_dispensed_on("20260701");
+  refill.mutable_dispensings(1)->set_pharmacy("Q");
+  section.Fold(RecordOf(refill, 4));
+  const auto item = section.Get("month/0001/202605").items(0);
+  ASSERT_EQ(item.dispensings_size(), 2);
+  EXPECT_EQ(item.dispensings(0).facility(), "P");
+  EXPECT_EQ(item.dispensings(1).facility(), "Q");
+  EXPECT_EQ(item.dispensings(1).dispensed_on(), "20260701");
+  EXPECT_EQ(item.dispensings(1).source(), SOURCE_DISPENSING);
+}
+
+TEST(PrescriptionFolderTest, AResultThatIsCancelledMakesItPrescribedAgain) {  // MH-106
+  Section section;
+  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_DISPENSED, "2"), 3));
+  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_IN_DISPENSING), 4));
+  const auto item = section.Get("month/0001/202605").items(0);
+  ASSERT_EQ(item.dispensings_size(), 1);
+  EXPECT_EQ(item.dispensings(0).source(), SOURCE_PRESCRIPTION);
+  EXPECT_EQ(item.dispensings(0).drugs(0).code(), "1");
+  EXPECT_EQ(item.dispensings(0).facility(), "");
 }
 
 TEST(PrescriptionFolderTest, ACancelledOneIsGoneAndStaysGone) {  // MH-107
@@ -220,11 +242,11 @@ TEST(PrescriptionFolderTest, ACancelledOneIsGoneAndStaysGone) {  // MH-107
   EXPECT_EQ(month.items(0).dispensings_size(), 0);
 }
 
-TEST(PrescriptionFolderTest, WhatWasDispensedStaysAfterItsPaperIsCollected) {  // MH-107
+TEST(PrescriptionFolderTest, ACollectedOneIsGone) {  // MH-107
   Section section;
-  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_DISPENSED, "1"), 1));
+  section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_REGISTERED), 1));
   section.Fold(RecordOf(Changed(tsunagu::prescription::v1::STATUS_COLLECTED), 2));
-  EXPECT_EQ(section.Get("month/0001/202605").items(0).dispensings_size(), 1);
+  EXPECT_EQ(section.Get("month/0001/202605").items(0).dispensings_size(), 0);
 }
 
 TEST(PrescriptionFolderTest, WhatCannotBeReadIsPutAside) {
@@ -234,7 +256,7 @@ TEST(PrescriptionFolderTest, WhatCannotBeReadIsPutAside) {
   PrescriptionChanged no_id = Changed(tsunagu::prescription::v1::STATUS_REGISTERED, "1");
   no_id.clear_prescription_id();
   PrescriptionChanged bad_day = Changed(tsunagu::prescription::v1::STATUS_DISPENSED, "1");
-  bad_day.set_dispensed_on("tomorrow");
+  bad_day.mutable_dispensings(0)->set_dispensed_on("tomorrow");
   EXPECT_EQ(section.Fold(RecordOf(no_day, 1)), Verdict::kUndecodable);
   EXPECT_EQ(section.Fold(RecordOf(no_id, 1)), Verdict::kUndecodable);
   EXPECT_EQ(section.Fold(RecordOf(bad_day, 1)), Verdict::kUndecodable);

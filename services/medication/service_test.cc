@@ -135,8 +135,11 @@ PrescriptionChanged Dispensed() {
   changed.set_issuer("1311111111");
   changed.set_issued_on("20260430");
   changed.set_holder(kPharmacy);
-  changed.set_dispensed_on("20260502");
   changed.add_drugs()->set_code("621111111");
+  auto& dispensing = *changed.add_dispensings();
+  dispensing.set_pharmacy(kPharmacy);
+  dispensing.set_dispensed_on("20260502");
+  dispensing.add_drugs()->set_code("621111111");
   return changed;
 }
 
@@ -217,7 +220,7 @@ TEST_F(MedicationServiceTest, MH117PrescriptionsThatLookAlikeAreToldApartByTheir
   PrescriptionChanged open = Dispensed();
   open.set_status(tsunagu::prescription::v1::STATUS_REGISTERED);
   open.clear_holder();
-  open.clear_dispensed_on();
+  open.clear_dispensings();
   PublishPrescription(subject_, 1, open);
   open.set_prescription_id("0001bbbb");
   PublishPrescription(subject_, 1, open);

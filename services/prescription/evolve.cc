@@ -19,6 +19,7 @@ Content ContentOf(const State& state) {
   if (state.has_signer()) *content.mutable_signer() = state.signer();
   *content.mutable_warnings() = state.warnings();
   if (state.has_course()) *content.mutable_course() = state.course();
+  *content.mutable_drugs() = state.drugs();
   return content;
 }
 
@@ -35,6 +36,7 @@ void PutContent(const From& from, State& state) {
   *state.mutable_warnings() = from.warnings();
   state.clear_course();
   if (from.has_course()) *state.mutable_course() = from.course();
+  *state.mutable_drugs() = from.drugs();
 }
 
 // Nothing that was done before can be taken back now, unless `what` says so.
@@ -122,7 +124,7 @@ bool Apply(const Event::Collected&, State& state) {
 void SetWindow(State& state) {
   state.clear_open_from();
   state.set_open_until(state.use_by());
-  if (state.results().empty()) return;
+  if (state.results().empty() || !state.results(state.results_size() - 1).more()) return;
   // When the later parts of a divided dispensing are due is nowhere said (RX-067).
   state.set_open_until("99991231");
   const auto next = national::ParseDay(state.results(state.results_size() - 1).next_on());
@@ -139,6 +141,7 @@ void PutResult(const Event::Dispensed& event, const std::string& pharmacy, State
   result.set_dispensed_on(event.dispensed_on());
   result.set_more(event.more());
   result.set_next_on(event.next_on());
+  *result.mutable_drugs() = event.drugs();
   state.set_result_id(event.result_id());
   SetWindow(state);
 }
@@ -159,8 +162,8 @@ bool Apply(const Event::Dispensed& event, State& state) {
 
 // Nothing when the newest result cannot be touched any more.
 bool HasFreshResult(const State& state) {
-  return !state.results().empty() && (state.status() == v1::STATUS_DISPENSED ||
-                                      state.status() == v1::STATUS_REGISTERED);
+  return !state.results().empty() &&
+         (state.status() == v1::STATUS_DISPENSED || state.status() == v1::STATUS_REGISTERED);
 }
 
 bool Apply(const Event::ResultChanged& event, State& state) {
@@ -214,8 +217,14 @@ bool Apply(const Event& event, const Origin& origin, State& state) {
 
 }  // namespace
 
+bool Absorb(const Event& event, const Origin& origin, State& state) {
+  if (!Apply(event, origin, state)) return false;
+  *state.mutable_changed_at() = origin.decided_at;
+  return true;
+}
+
 State Evolve(State state, const Event& event, const Origin& origin) {
-  if (Apply(event, origin, state)) *state.mutable_changed_at() = origin.decided_at;
+  Absorb(event, origin, state);
   return state;
 }
 

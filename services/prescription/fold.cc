@@ -24,65 +24,90 @@ std::string IdOf(const Entry& entry) {
   return std::string(absl::StripPrefix(entry.aggregate(), kAggregatePrefix));
 }
 
-using Items = google::protobuf::RepeatedPtrField<v1::OpenPrescriptions::Item>;
+using Item = v1::OpenPrescriptions::Item;
+using Items = google::protobuf::RepeatedPtrField<Item>;
 
-void RemoveExpired(absl::CivilDay day, Items& items) {
-  items.erase(std::remove_if(items.begin(), items.end(),
-                             [&](const auto& item) { return IsOver(item.use_by(), day); }),
-              items.end());
+void RemoveExpired(absl::CivilDay day, v1::OpenPrescriptions& person) {
+  for (Items* items :
+       {person.mutable_items(), person.mutable_dispensed(), person.mutable_cancelled()}) {
+    items->erase(std::remove_if(items->begin(), items->end(),
+                                [&](const Item& item) { return IsOver(item.use_by(), day); }),
+                 items->end());
+  }
 }
 
-// Were there too many, the oldest goes.
-void Add(v1::OpenPrescriptions::Item item, Items& items) {
-  *items.Add() = std::move(item);
-  if (items.size() > kMaxOpen) items.DeleteSubrange(0, items.size() - kMaxOpen);
+// Where a prescription of that status stands.
+Items& ListOf(v1::Status status, v1::OpenPrescriptions& person) {
+  switch (status) {
+    case v1::STATUS_DISPENSED:
+      return *person.mutable_dispensed();
+    case v1::STATUS_CANCELLED:
+    case v1::STATUS_COLLECTED:
+      return *person.mutable_cancelled();
+    default:
+      return *person.mutable_items();
+  }
 }
 
-void Open(const Event::Registered& event, absl::CivilDay day, v1::OpenPrescriptions& person) {
-  RemoveExpired(day, *person.mutable_items());
-  RemoveExpired(day, *person.mutable_dispensed());
-  RemoveExpired(day, *person.mutable_cancelled());
-  v1::OpenPrescriptions::Item added;
-  added.set_prescription_id(event.prescription_id());
-  added.set_access_code(event.access_code());
-  added.set_use_by(event.use_by());
-  Add(std::move(added), *person.mutable_items());
+Items::iterator Find(absl::string_view id, Items& items) {
+  return std::find_if(items.begin(), items.end(),
+                      [&](const Item& item) { return item.prescription_id() == id; });
 }
 
-// `dispensed_by` is empty when it was cancelled.
-void Close(absl::string_view id, absl::string_view dispensed_by, v1::OpenPrescriptions& person) {
-  auto& items = *person.mutable_items();
-  const auto item = std::find_if(items.begin(), items.end(),
-                                 [&](const auto& one) { return one.prescription_id() == id; });
-  if (item == items.end()) return;
-  v1::OpenPrescriptions::Item closed = std::move(*item);
-  items.erase(item);
-  closed.set_holder(std::string(dispensed_by));
-  Add(std::move(closed),
-      dispensed_by.empty() ? *person.mutable_cancelled() : *person.mutable_dispensed());
+// Puts the prescription where it belongs now. Were there too many, the oldest goes.
+void Place(const State& before, const State& after, v1::OpenPrescriptions& person) {
+  Items& from = ListOf(before.status(), person);
+  Items& to = ListOf(after.status(), person);
+  auto at = Find(after.id(), from);
+  if (at != from.end() && &from != &to) {
+    from.erase(at);
+    at = from.end();
+  }
+  Item& item = at != from.end() ? *at : *to.Add();
+  item.set_prescription_id(after.id());
+  item.set_access_code(after.access_code());
+  item.set_use_by(OpenUntil(after));
+  item.set_holder(after.status() == v1::STATUS_DISPENSED ? after.holder() : "");
+  if (to.size() > kMaxOpen) to.DeleteSubrange(0, to.size() - kMaxOpen);
 }
 
-bool IsTaken(const v1::OpenPrescriptions& person, absl::string_view code) {
-  const auto carries = [&](const auto& item) { return item.access_code() == code; };
+// By another prescription than `id`.
+bool IsTaken(const v1::OpenPrescriptions& person, absl::string_view code, absl::string_view id) {
+  const auto carries = [&](const Item& item) {
+    return item.access_code() == code && item.prescription_id() != id;
+  };
   return std::any_of(person.items().begin(), person.items().end(), carries) ||
          std::any_of(person.dispensed().begin(), person.dispensed().end(), carries);
 }
 
 // The code, or the next one that is free.
-std::string FreeCode(const v1::OpenPrescriptions& person, std::string code) {
+std::string FreeCode(const v1::OpenPrescriptions& person, std::string code, absl::string_view id) {
   uint32_t number = 0;
-  while (IsTaken(person, code)) {
+  while (IsTaken(person, code, id)) {
     if (!absl::SimpleAtoi(code, &number)) number = 0;
     code = AccessCode((number + 1) % kAccessCodes);
   }
   return code;
 }
 
-// Whether the document was registered before (RX-043); old events do not tell.
-bool IsRegistered(const Event::Registered& event, const journal::States& states) {
-  if (event.fingerprint().empty()) return false;
-  const std::string name = FingerprintName(event.fingerprint());
-  return !states.GetAs<v1::RegisteredDocument>(name).prescription_id().empty();
+// What the event brings as the prescription's content; null: nothing.
+const Event::Registered* ContentOf(const Event& event) {
+  if (event.has_registered()) return &event.registered();
+  return event.has_changed() ? &event.changed().content() : nullptr;
+}
+
+// What the event brings as a result; null: nothing.
+const Event::Dispensed* ResultOf(const Event& event) {
+  if (event.has_dispensed()) return &event.dispensed();
+  return event.has_result_changed() ? &event.result_changed().result() : nullptr;
+}
+
+// Whether another prescription was made of the document before (RX-043); old events do not tell.
+bool IsRegistered(const Event::Registered& content, absl::string_view id,
+                  const journal::States& states) {
+  if (content.fingerprint().empty()) return false;
+  const auto known = states.GetAs<v1::RegisteredDocument>(FingerprintName(content.fingerprint()));
+  return !known.prescription_id().empty() && known.prescription_id() != id;
 }
 
 void PutDocument(const std::string& name, const std::string& xml, journal::States& states) {
@@ -91,55 +116,76 @@ void PutDocument(const std::string& name, const std::string& xml, journal::State
   states.PutMessage(name, document);
 }
 
-void KeepFingerprint(const Event::Registered& event, journal::States& states) {
-  if (event.fingerprint().empty()) return;
+void KeepFingerprint(const Event::Registered& content, const std::string& id,
+                     journal::States& states) {
+  if (content.fingerprint().empty()) return;
   v1::RegisteredDocument document;
-  document.set_prescription_id(event.prescription_id());
-  states.PutMessage(FingerprintName(event.fingerprint()), document);
+  document.set_prescription_id(id);
+  states.PutMessage(FingerprintName(content.fingerprint()), document);
 }
 
-// What changes beside the aggregate, which is `after` now.
-void Project(const Entry& entry, const Event& event, const State& after, journal::States& states) {
-  if (event.has_registered()) {
-    PutDocument(DocumentName(IdOf(entry)), event.registered().document(), states);
-    KeepFingerprint(event.registered(), states);
-  }
-  if (event.has_dispensed()) {
-    PutDocument(ResultName(IdOf(entry)), event.dispensed().document(), states);
-  }
-  if (!event.has_registered() && !event.has_dispensed() && !event.has_cancelled()) return;
-  const std::string name = PersonName(entry.subject());
-  auto person = states.GetAs<v1::OpenPrescriptions>(name);
-  if (event.has_registered()) {
-    const absl::Time decided = absl::FromUnixSeconds(entry.decided_at().seconds());
-    Open(event.registered(), national::JstDay(decided), person);
-  } else {
-    Close(IdOf(entry), event.has_dispensed() ? after.holder() : "", person);
-  }
-  states.PutMessage(name, person);
+// Whether the event may move the prescription among the person's.
+bool MovesItem(const Event& event) {
+  return !event.has_accepted() && !event.has_released() && !event.has_cancel_awaited();
 }
 
-std::string MakePublic(const State& state, const Event& event) {
+void ProjectDocuments(const Event& event, const State& before, const State& after,
+                      journal::States& states) {
+  const std::string name = DocumentName(after.id()), old = DocumentBeforeName(after.id());
+  const bool undone = event.has_undone() && before.undoable() == v1::Prescription::UNDOABLE_CHANGE;
+  if (event.has_changed()) states.Put(old, std::string(states.Get(name)));
+  if (undone) states.Put(name, std::string(states.Get(old)));
+  if (const auto* content = ContentOf(event); content != nullptr) {
+    PutDocument(name, content->document(), states);
+    KeepFingerprint(*content, after.id(), states);
+  }
+  if (const auto* result = ResultOf(event); result != nullptr) {
+    PutDocument(ResultName(after.id(), result->use()), result->document(), states);
+  }
+}
+
+std::string MakePublic(const State& state) {
   v1::PrescriptionChanged changed;
   changed.set_prescription_id(state.id());
   changed.set_status(state.status());
   changed.set_issuer(state.issuer());
   changed.set_holder(state.holder());
   changed.set_issued_on(state.issued_on());
-  changed.set_use_by(state.use_by());
-  if (event.has_registered()) *changed.mutable_drugs() = event.registered().drugs();
-  if (event.has_dispensed()) {
-    changed.set_dispensed_on(event.dispensed().dispensed_on());
-    *changed.mutable_drugs() = event.dispensed().drugs();
+  changed.set_use_by(OpenUntil(state));
+  *changed.mutable_drugs() = state.drugs();
+  for (const auto& result : state.results()) {
+    auto& dispensing = *changed.add_dispensings();
+    dispensing.set_pharmacy(result.pharmacy());
+    dispensing.set_dispensed_on(result.dispensed_on());
+    *dispensing.mutable_drugs() = result.drugs();
   }
   return journal::Serialize(changed);
+}
+
+// What changes beside the aggregate. It may give the prescription another access code.
+void Project(const Entry& entry, const Event& event, const State& before, State& after,
+             journal::States& states) {
+  ProjectDocuments(event, before, after, states);
+  if (!MovesItem(event)) return;
+  const std::string name = PersonName(entry.subject());
+  auto person = states.GetAs<v1::OpenPrescriptions>(name);
+  if (event.has_registered()) {
+    const absl::Time decided = absl::FromUnixSeconds(entry.decided_at().seconds());
+    RemoveExpired(national::JstDay(decided), person);
+  }
+  after.set_access_code(FreeCode(person, after.access_code(), after.id()));
+  Place(before, after, person);
+  states.PutMessage(name, person);
 }
 
 }  // namespace
 
 std::string AggregateName(absl::string_view id) { return absl::StrCat(kAggregatePrefix, id); }
 std::string DocumentName(absl::string_view id) { return absl::StrCat("doc/", id); }
-std::string ResultName(absl::string_view id) { return absl::StrCat("result/", id); }
+std::string DocumentBeforeName(absl::string_view id) { return absl::StrCat("doc/", id, "/before"); }
+std::string ResultName(absl::string_view id, int use) {
+  return use <= 1 ? absl::StrCat("result/", id) : absl::StrCat("result/", id, "/", use);
+}
 std::string PersonName(absl::string_view subject) { return absl::StrCat("person/", subject); }
 std::string FingerprintName(absl::string_view fingerprint) {
   return absl::StrCat("document/", fingerprint);
@@ -166,15 +212,20 @@ absl::StatusOr<std::string> FindByCode(const v1::OpenPrescriptions& person,
 std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) const {
   Event event;
   if (!event.ParseFromString(entry.event())) return {};
+  const std::string id = IdOf(entry);
   std::vector<std::string> names;
-  if (event.has_registered()) {
-    names.push_back(DocumentName(IdOf(entry)));
-    names.push_back(FingerprintName(event.registered().fingerprint()));
+  if (const auto* content = ContentOf(event); content != nullptr) {
+    names.push_back(FingerprintName(content->fingerprint()));
   }
-  if (event.has_dispensed()) names.push_back(ResultName(IdOf(entry)));
-  if (event.has_registered() || event.has_dispensed() || event.has_cancelled()) {
-    names.push_back(PersonName(entry.subject()));
+  if (event.has_registered()) names.push_back(DocumentName(id));
+  if (event.has_changed() || event.has_undone()) {
+    names.push_back(DocumentName(id));
+    names.push_back(DocumentBeforeName(id));
   }
+  if (const auto* result = ResultOf(event); result != nullptr) {
+    names.push_back(ResultName(id, result->use()));
+  }
+  if (MovesItem(event)) names.push_back(PersonName(entry.subject()));
   return names;
 }
 
@@ -186,17 +237,13 @@ std::string PrescriptionDomain::Evolve(const Entry& entry, absl::string_view sta
   const bool readable = before.ParseFromArray(state.data(), static_cast<int>(state.size())) &&
                         event.ParseFromString(entry.event());
   if (!readable) return std::string(state);
-  if (event.has_registered()) {
-    auto& registered = *event.mutable_registered();
-    if (IsRegistered(registered, states)) return std::string(state);
-    const auto person = states.GetAs<v1::OpenPrescriptions>(PersonName(entry.subject()));
-    registered.set_access_code(FreeCode(person, registered.access_code()));
-  }
-  const State after =
-      prescription::Evolve(before, event, Origin{entry.subject(), entry.decided_at()});
-  if (after.status() == before.status()) return std::string(state);
-  Project(entry, event, after, states);
-  public_event = MakePublic(after, event);
+  const Event::Registered* content = ContentOf(event);
+  if (content != nullptr && IsRegistered(*content, IdOf(entry), states)) return std::string(state);
+  State after = before;
+  if (!Absorb(event, Origin{entry.subject(), entry.decided_at()}, after)) return std::string(state);
+  if (after.id().empty()) return journal::Serialize(after);  // a cancellation that waits
+  Project(entry, event, before, after, states);
+  public_event = MakePublic(after);
   return journal::Serialize(after);
 }
 

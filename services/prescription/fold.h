@@ -2,7 +2,9 @@
 //
 //   rx/<id>                 v1::Prescription (inside the journal's Stored)
 //   doc/<id>                v1::Document: the prescription as registered, stamped
-//   result/<id>             v1::Document: its dispensing result, stamped
+//   doc/<id>/before         the same, before the last change
+//   result/<id>             v1::Document: the result of its first use, stamped
+//   result/<id>/<use>       the same of a later use or part
 //   person/<subject>        v1::OpenPrescriptions
 //   document/<fingerprint>  v1::RegisteredDocument
 //
@@ -10,7 +12,7 @@
 // aggregate without a prescription (RX-043), and an access code that is taken becomes the next free
 // one (RX-018). So what came of a registration stands in the state, not in the event.
 //
-// and prescription.events: v1::PrescriptionChanged for every change of status.
+// and prescription.events: v1::PrescriptionChanged for every change.
 #ifndef SERVICES_PRESCRIPTION_FOLD_H_
 #define SERVICES_PRESCRIPTION_FOLD_H_
 
@@ -36,7 +38,8 @@ inline constexpr uint32_t kAccessCodes = 1'000'000;
 // Names of states. The id of a prescription and a fingerprint lead to their partition.
 std::string AggregateName(absl::string_view prescription_id);
 std::string DocumentName(absl::string_view prescription_id);
-std::string ResultName(absl::string_view prescription_id);
+std::string DocumentBeforeName(absl::string_view prescription_id);
+std::string ResultName(absl::string_view prescription_id, int use);
 std::string PersonName(absl::string_view subject);
 std::string FingerprintName(absl::string_view fingerprint);
 

@@ -1,6 +1,6 @@
 // For tests: what may happen to a prescription, told a second time and in another way than
-// prescription.h does. Only what happened is kept, what is undone is struck out, and every answer is
-// worked out from the list.
+// prescription.h does. Only what happened is kept, what is undone is struck out, and every answer
+// is worked out from the list.
 #ifndef SERVICES_PRESCRIPTION_MODEL_H_
 #define SERVICES_PRESCRIPTION_MODEL_H_
 

@@ -22,8 +22,9 @@ const absl::CivilDay kFirstDay(2026, 4, 29);
 
 struct Step {
   Deed deed;
-  int days = 0;    // since the step before
-  bool due = false;  // a result is of the use that is due, and a pharmacy comes on the day that was set
+  int days = 0;  // since the step before
+  bool due =
+      false;  // a result is of the use that is due, and a pharmacy comes on the day that was set
 };
 
 Event::Registered Content(const Terms& terms) {
@@ -158,7 +159,8 @@ RC_GTEST_PROP(ModelTest, TheDecisionsAreThoseOfTheModel, ()) {
     const std::string reason = event.ok() ? "OK" : ReasonOf(event.status());
     RC_ASSERT(reason == model.Do(step.deed));
     RC_ASSERT(Seen(state, day) == Seen(model, day));
-    RC_CLASSIFY(reason == "OK" && step.deed.act == Act::kDispense && step.deed.use > 1, "later use");
+    RC_CLASSIFY(reason == "OK" && step.deed.act == Act::kDispense && step.deed.use > 1,
+                "later use");
   }
 }
 

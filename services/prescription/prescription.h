@@ -68,7 +68,11 @@ struct Origin {
   google::protobuf::Timestamp decided_at;
 };
 
-// The state after the event. Total: an event that does not fit leaves the state as it is.
+// Makes the state that of after the event. False for an event that does not fit, or changes
+// nothing: then the state stays as it is. Total.
+bool Absorb(const Event& event, const Origin& origin, State& state);
+
+// The state after the event.
 State Evolve(State state, const Event& event, const Origin& origin);
 
 // The status on that day: REGISTERED becomes EXPIRED when the last day of acceptance is over

@@ -56,8 +56,7 @@ class Life {
     EXPECT_EQ(Do(registration, kIssuer), "OK");
   }
 
-  std::string Do(const Command& command, const std::string& facility,
-                 absl::CivilDay day = kToday) {
+  std::string Do(const Command& command, const std::string& facility, absl::CivilDay day = kToday) {
     const auto event = Decide(state, command, {facility, day});
     if (!event.ok()) return ReasonOf(event.status());
     state = Evolve(std::move(state), *event, {"subject", {}});

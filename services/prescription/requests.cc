@@ -4,6 +4,7 @@
 #include <string>
 
 #include "absl/strings/ascii.h"
+#include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/submission.h"
 
@@ -48,8 +49,9 @@ absl::Status CheckId(absl::string_view id) {
   return BadField("prescription_id", "must be a UUID in lower case", "RX-049");
 }
 
-absl::Status CheckRegister(const v1::RegisterRequest& request) {
-  if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
+template <typename Request>
+static absl::Status CheckContent(const Request& request) {
+  RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   if (request.issue_type() != v1::ISSUE_TYPE_ELECTRONIC &&
       request.issue_type() != v1::ISSUE_TYPE_PAPER) {
     return BadField("issue_type", "must be electronic or paper", "RX-042");
@@ -57,9 +59,20 @@ absl::Status CheckRegister(const v1::RegisterRequest& request) {
   return CheckDocument(request.document());
 }
 
-absl::Status CheckDispense(const v1::DispenseRequest& request) {
-  if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
+template <typename Request>
+static absl::Status CheckResult(const Request& request) {
+  RETURN_IF_ERROR(CheckCommandId(request.command_id()));
   return CheckDocument(request.document());
+}
+
+absl::Status CheckRegister(const v1::RegisterRequest& request) { return CheckContent(request); }
+
+absl::Status CheckChange(const v1::ChangeRequest& request) { return CheckContent(request); }
+
+absl::Status CheckDispense(const v1::DispenseRequest& request) { return CheckResult(request); }
+
+absl::Status CheckChangeResult(const v1::ChangeResultRequest& request) {
+  return CheckResult(request);
 }
 
 absl::Status CheckAccept(const v1::AcceptRequest& request) {

@@ -19,7 +19,9 @@ absl::Status CheckId(absl::string_view id);
 
 // Document and issue type; RX-029 for the size.
 absl::Status CheckRegister(const v1::RegisterRequest& request);
+absl::Status CheckChange(const v1::ChangeRequest& request);
 absl::Status CheckDispense(const v1::DispenseRequest& request);
+absl::Status CheckChangeResult(const v1::ChangeResultRequest& request);
 
 // RX-041: an id, or an access code with the insurance data.
 absl::Status CheckAccept(const v1::AcceptRequest& request);

@@ -64,4 +64,46 @@ grpc::ServerUnaryReactor* PrescriptionService::GetCommand(grpc::CallbackServerCo
   return dispatcher_.Run(context, request, response, handlers_, &Handlers::GetCommand);
 }
 
+grpc::ServerUnaryReactor* PrescriptionService::Change(grpc::CallbackServerContext* context,
+                                                      const v1::ChangeRequest* request,
+                                                      v1::ChangeResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Change);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::UndoCancel(grpc::CallbackServerContext* context,
+                                                          const v1::UndoCancelRequest* request,
+                                                          v1::UndoCancelResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::UndoCancel);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::UndoChange(grpc::CallbackServerContext* context,
+                                                          const v1::UndoChangeRequest* request,
+                                                          v1::UndoChangeResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::UndoChange);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::Collect(grpc::CallbackServerContext* context,
+                                                       const v1::CollectRequest* request,
+                                                       v1::CollectResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::Collect);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::UndoCollect(grpc::CallbackServerContext* context,
+                                                           const v1::UndoCollectRequest* request,
+                                                           v1::UndoCollectResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::UndoCollect);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::ChangeResult(grpc::CallbackServerContext* context,
+                                                            const v1::ChangeResultRequest* request,
+                                                            v1::ChangeResultResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::ChangeResult);
+}
+
+grpc::ServerUnaryReactor* PrescriptionService::CancelResult(grpc::CallbackServerContext* context,
+                                                            const v1::CancelResultRequest* request,
+                                                            v1::CancelResultResponse* response) {
+  return dispatcher_.Run(context, request, response, handlers_, &Handlers::CancelResult);
+}
+
 }  // namespace tsunagu::prescription

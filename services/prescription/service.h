@@ -40,6 +40,27 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
   grpc::ServerUnaryReactor* GetCommand(grpc::CallbackServerContext* context,
                                        const v1::GetCommandRequest* request,
                                        v1::GetCommandResponse* response) override;
+  grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context,
+                                   const v1::ChangeRequest* request,
+                                   v1::ChangeResponse* response) override;
+  grpc::ServerUnaryReactor* UndoCancel(grpc::CallbackServerContext* context,
+                                       const v1::UndoCancelRequest* request,
+                                       v1::UndoCancelResponse* response) override;
+  grpc::ServerUnaryReactor* UndoChange(grpc::CallbackServerContext* context,
+                                       const v1::UndoChangeRequest* request,
+                                       v1::UndoChangeResponse* response) override;
+  grpc::ServerUnaryReactor* Collect(grpc::CallbackServerContext* context,
+                                    const v1::CollectRequest* request,
+                                    v1::CollectResponse* response) override;
+  grpc::ServerUnaryReactor* UndoCollect(grpc::CallbackServerContext* context,
+                                        const v1::UndoCollectRequest* request,
+                                        v1::UndoCollectResponse* response) override;
+  grpc::ServerUnaryReactor* ChangeResult(grpc::CallbackServerContext* context,
+                                         const v1::ChangeResultRequest* request,
+                                         v1::ChangeResultResponse* response) override;
+  grpc::ServerUnaryReactor* CancelResult(grpc::CallbackServerContext* context,
+                                         const v1::CancelResultRequest* request,
+                                         v1::CancelResultResponse* response) override;
 
  private:
   PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,

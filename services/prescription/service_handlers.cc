@@ -32,29 +32,36 @@ Handlers::Handlers(rpc::Host& host, std::unique_ptr<Trust> trust,
 
 // The facility stands in the command's name: one facility cannot take another's outcome by using
 // its command_id. The request's name stands in the digest: two requests of the same fields differ.
-Handlers::Change Handlers::MakeChange(const rpc::Call& call, const std::string& subject,
-                                      const std::string& id, const std::string& command_id,
-                                      const google::protobuf::Message& request,
-                                      prescription::Command what) const {
-  Change change;
-  change.command = {subject, AggregateName(id),
-                    absl::StrCat(call.principal().facility(), "/", command_id),
-                    journal::Digest(absl::StrCat(request.GetDescriptor()->full_name(), "\n",
-                                                 journal::Serialize(request))),
-                    call.deadline()};
-  change.what = std::move(what);
-  change.outcome.set_prescription_id(id);
-  return change;
+Handlers::Pending Handlers::MakePending(const rpc::Call& call, const std::string& subject,
+                                        const std::string& id, const std::string& command_id,
+                                        const google::protobuf::Message& request,
+                                        prescription::Command what) const {
+  Pending pending;
+  pending.command = {subject, AggregateName(id),
+                     absl::StrCat(call.principal().facility(), "/", command_id),
+                     journal::Digest(absl::StrCat(request.GetDescriptor()->full_name(), "\n",
+                                                  journal::Serialize(request))),
+                     call.deadline()};
+  pending.what = std::move(what);
+  pending.outcome.set_prescription_id(id);
+  return pending;
 }
 
-asio::awaitable<absl::StatusOr<journal::Outcome>> Handlers::Apply(rpc::Call& call, Change change) {
+asio::awaitable<absl::StatusOr<Handlers::Settled>> Handlers::Apply(rpc::Call& call,
+                                                                   Pending pending) {
   const Context context{call.principal().facility(), national::JstDay(call.now())};
-  auto decide = [&context, &change](absl::string_view bytes) -> absl::StatusOr<journal::Decision> {
-    ASSIGN_OR_RETURN(const Event event, Decide(ParseState(bytes), change.what, context));
-    RETURN_IF_ERROR(change.refusal);
-    return journal::Decision{journal::Serialize(event), journal::Serialize(change.outcome)};
+  auto decide = [&context, &pending](absl::string_view bytes) -> absl::StatusOr<journal::Decision> {
+    ASSIGN_OR_RETURN(const Event event, Decide(ParseState(bytes), pending.what, context));
+    RETURN_IF_ERROR(pending.refusal);
+    return journal::Decision{journal::Serialize(event), journal::Serialize(pending.outcome)};
   };
-  co_return co_await host_.journal().Transact(change.command, decide);
+  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome,
+                      co_await host_.journal().Transact(pending.command, decide));
+  Settled settled;
+  settled.state = ParseState(outcome.state);
+  settled.outcome.ParseFromString(outcome.outcome);
+  settled.repeated = outcome.repeated;
+  co_return settled;
 }
 
 asio::awaitable<absl::StatusOr<std::vector<std::string>>> Handlers::Read(

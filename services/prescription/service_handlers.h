@@ -5,14 +5,18 @@
 #include <asio.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/platform/national/jst.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
+#include "services/platform/status/macros.h"
 #include "services/prescription/prescription.h"
 #include "services/prescription/record/catalogue.h"
+#include "services/prescription/requests.h"
 #include "services/prescription/submission.h"
 #include "services/prescription/trust.h"
 #include "tsunagu/prescription/v1/events.pb.h"
@@ -28,14 +32,30 @@ class Handlers {
 
   asio::awaitable<absl::Status> Register(rpc::Call& call, const v1::RegisterRequest& request,
                                          v1::RegisterResponse& response);
+  asio::awaitable<absl::Status> Change(rpc::Call& call, const v1::ChangeRequest& request,
+                                       v1::ChangeResponse& response);
   asio::awaitable<absl::Status> Cancel(rpc::Call& call, const v1::CancelRequest& request,
                                        v1::CancelResponse& response);
+  asio::awaitable<absl::Status> UndoCancel(rpc::Call& call, const v1::UndoCancelRequest& request,
+                                           v1::UndoCancelResponse& response);
+  asio::awaitable<absl::Status> UndoChange(rpc::Call& call, const v1::UndoChangeRequest& request,
+                                           v1::UndoChangeResponse& response);
   asio::awaitable<absl::Status> Accept(rpc::Call& call, const v1::AcceptRequest& request,
                                        v1::AcceptResponse& response);
   asio::awaitable<absl::Status> Release(rpc::Call& call, const v1::ReleaseRequest& request,
                                         v1::ReleaseResponse& response);
+  asio::awaitable<absl::Status> Collect(rpc::Call& call, const v1::CollectRequest& request,
+                                        v1::CollectResponse& response);
+  asio::awaitable<absl::Status> UndoCollect(rpc::Call& call, const v1::UndoCollectRequest& request,
+                                            v1::UndoCollectResponse& response);
   asio::awaitable<absl::Status> Dispense(rpc::Call& call, const v1::DispenseRequest& request,
                                          v1::DispenseResponse& response);
+  asio::awaitable<absl::Status> ChangeResult(rpc::Call& call,
+                                             const v1::ChangeResultRequest& request,
+                                             v1::ChangeResultResponse& response);
+  asio::awaitable<absl::Status> CancelResult(rpc::Call& call,
+                                             const v1::CancelResultRequest& request,
+                                             v1::CancelResultResponse& response);
   asio::awaitable<absl::Status> GetStatus(rpc::Call& call, const v1::GetStatusRequest& request,
                                           v1::GetStatusResponse& response);
   asio::awaitable<absl::Status> GetCommand(rpc::Call& call, const v1::GetCommandRequest& request,
@@ -43,17 +63,47 @@ class Handlers {
 
  private:
   // One command on its way into the journal.
-  struct Change {
+  struct Pending {
     journal::Command command;
     prescription::Command what;
     v1::CommandOutcome outcome;
     absl::Status refusal;  // what else speaks against it, once the state does not
   };
 
-  Change MakeChange(const rpc::Call& call, const std::string& subject, const std::string& id,
-                    const std::string& command_id, const google::protobuf::Message& request,
-                    prescription::Command what) const;
-  asio::awaitable<absl::StatusOr<journal::Outcome>> Apply(rpc::Call& call, Change change);
+  Pending MakePending(const rpc::Call& call, const std::string& subject, const std::string& id,
+                      const std::string& command_id, const google::protobuf::Message& request,
+                      prescription::Command what) const;
+  // What came of it.
+  struct Settled {
+    State state;                 // as it is now
+    v1::CommandOutcome outcome;  // as it was at first
+    bool repeated = false;
+  };
+  asio::awaitable<absl::StatusOr<Settled>> Apply(rpc::Call& call, Pending pending);
+
+  // What every command is answered with (RX-054).
+  template <typename Response>
+  static void Answer(rpc::Call& call, const Settled& settled, Response& response) {
+    if (settled.repeated) call.ChangesNothing();
+    response.set_repeated(settled.repeated);
+    response.set_status(StatusOn(settled.state, national::JstDay(call.now())));
+  }
+
+  // A command that names its prescription and nothing else.
+  template <typename Request, typename Response>
+  asio::awaitable<absl::Status> Simple(rpc::Call& call, const Request& request, Response& response,
+                                       prescription::Command what) {
+    call.TouchNobody();
+    CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
+    CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
+                                                         tsunagu::audit::v1::OUTCOME_CHANGED));
+    CO_ASSIGN_OR_RETURN(
+        const Settled settled,
+        co_await Apply(call, MakePending(call, state.subject(), state.id(), request.command_id(),
+                                         request, std::move(what))));
+    Answer(call, settled, response);
+    co_return absl::OkStatus();
+  }
 
   // The states of these names; `id`: a prescription's or a pseudonym.
   asio::awaitable<absl::StatusOr<std::vector<std::string>>> Read(std::string id,
@@ -77,8 +127,23 @@ class Handlers {
   // issuer vouches for the number.
   asio::awaitable<void> CompareWithInsured(rpc::Call& call, bool confirmed,
                                            RegistrationVerdict& verdict);
-  // PRESCRIPTION_EXISTS when the document was registered before.
-  asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string fingerprint);
+  // PRESCRIPTION_EXISTS when the document was registered before, as another prescription than `id`.
+  asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string fingerprint,
+                                           std::string id);
+  // Judges a document and compares the patient with the insured person. Request: Register's or
+  // Change's. `id`: of the prescription that it changes; empty: none.
+  template <typename Request>
+  asio::awaitable<RegistrationVerdict> Judge(rpc::Call& call, const Request& request,
+                                             std::string id);
+  // A cancellation of what may not be registered yet (RX-071).
+  asio::awaitable<absl::Status> CancelUnregistered(rpc::Call& call,
+                                                   const v1::CancelRequest& request,
+                                                   v1::CancelResponse& response);
+
+  // Dispense or ChangeResult. `use`: of which the result has to be.
+  template <typename Command, typename Request, typename Response>
+  asio::awaitable<absl::Status> SubmitResult(rpc::Call& call, const Request& request, State state,
+                                             int use, Response& response);
 
   // To a state that was made before fingerprints were kept in it.
   asio::awaitable<absl::Status> AddFingerprint(rpc::Call& call, State& state);

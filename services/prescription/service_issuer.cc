@@ -1,4 +1,4 @@
-// What issuers call: Register, Cancel.
+// What issuers call: Register, Change, Cancel, and the undoing of both.
 #include <algorithm>
 #include <random>
 #include <utility>
@@ -22,6 +22,21 @@ namespace {
 // A prescription does not wait for a view of insured persons that is being rebuilt (RX-048).
 constexpr absl::Duration kPatience = absl::Seconds(1);
 
+// What the audit record names.
+std::vector<std::string> ItemsOf(const std::string& id, bool insured_confirmed) {
+  std::vector<std::string> items(1, absl::StrCat("prescription/", id));
+  if (insured_confirmed) items.push_back("insured_confirmed");
+  return items;
+}
+
+// Without what stays as it was registered.
+Event::Registered ContentOf(Event::Registered event) {
+  event.clear_prescription_id();
+  event.clear_access_code();
+  event.clear_issuer();
+  return event;
+}
+
 // From the operating system's generator: an access code must not be guessable.
 uint32_t DrawCode() {
   static thread_local std::random_device device;
@@ -30,22 +45,23 @@ uint32_t DrawCode() {
 
 }  // namespace
 
-asio::awaitable<absl::Status> Handlers::CheckIsNew(rpc::Call& call, std::string fingerprint) {
+asio::awaitable<absl::Status> Handlers::CheckIsNew(rpc::Call& call, std::string fingerprint,
+                                                   std::string id) {
   std::vector<std::string> names(1, FingerprintName(fingerprint));
   CO_ASSIGN_OR_RETURN(const auto values,
                       co_await Read(std::move(fingerprint), std::move(names), call.deadline()));
   v1::RegisteredDocument document;
   document.ParseFromString(values[0]);
-  const std::string& id = document.prescription_id();
-  if (id.empty()) co_return absl::OkStatus();
-  CO_ASSIGN_OR_RETURN(const State state, co_await ReadState(id, call.deadline()));
+  const std::string& known = document.prescription_id();
+  if (known.empty() || known == id) co_return absl::OkStatus();
+  CO_ASSIGN_OR_RETURN(const State state, co_await ReadState(known, call.deadline()));
   const v1::Status status = StatusOn(state, national::JstDay(call.now()));
-  co_return PrescriptionExists(id, v1::Status_Name(status));
+  co_return PrescriptionExists(known, v1::Status_Name(status));
 }
 
 asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
                                                        RegistrationVerdict& verdict) {
-  CO_RETURN_IF_ERROR(co_await CheckIsNew(call, verdict.event.fingerprint()));
+  CO_RETURN_IF_ERROR(co_await CheckIsNew(call, verdict.event.fingerprint(), ""));
   std::vector<std::string> names(1, PersonName(verdict.subject));
   CO_ASSIGN_OR_RETURN(const auto values,
                       co_await Read(verdict.subject, std::move(names), call.deadline()));
@@ -73,64 +89,122 @@ asio::awaitable<void> Handlers::CompareWithInsured(rpc::Call& call, bool confirm
   prescription::CompareWithInsured(claim, insured, insurer.has_insured(), verdict.findings.record);
 }
 
+template <typename Request>
+asio::awaitable<RegistrationVerdict> Handlers::Judge(rpc::Call& call, const Request& request,
+                                                     std::string id) {
+  Submitter submitter = SubmitterOf(call, request.command_id());
+  submitter.prescription_id = std::move(id);
+  RegistrationVerdict verdict = co_await OnCpu(host_.cpu(), [this, &request, &submitter] {
+    return JudgePrescription(request.document(), request.issue_type(), submitter, judges());
+  });
+  if (verdict.subject.empty()) co_return verdict;
+  verdict.event.set_insured_confirmed(request.insured_confirmed());
+  co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
+  KeepWarnings(verdict.findings, verdict.event);
+  co_return verdict;
+}
+
 asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
                                                  const v1::RegisterRequest& request,
                                                  v1::RegisterResponse& response) {
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckRegister(request));
-  const Submitter submitter = SubmitterOf(call, request.command_id());
-  RegistrationVerdict verdict = co_await OnCpu(host_.cpu(), [this, &request, &submitter] {
-    return JudgePrescription(request.document(), request.issue_type(), submitter, judges());
-  });
+  RegistrationVerdict verdict = co_await Judge(call, request, "");
   if (verdict.subject.empty()) co_return verdict.status();
   const std::string id = verdict.event.prescription_id();
-  std::vector<std::string> items(1, absl::StrCat("prescription/", id));
-  if (request.insured_confirmed()) items.push_back("insured_confirmed");
-  call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
-  verdict.event.set_insured_confirmed(request.insured_confirmed());
-  co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
-  KeepWarnings(verdict.findings, verdict.event);
+  call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED,
+             ItemsOf(id, request.insured_confirmed()));
   // A repeat gets its first outcome whatever the document is worth today: so ask the journal even
   // with a verdict that refuses.
   absl::Status refusal = verdict.status();
   if (refusal.ok()) refusal = co_await GiveAccessCode(call, verdict);
-  Change change = MakeChange(call, verdict.subject, id, request.command_id(), request,
-                             prescription::Register{verdict.event});
-  change.refusal = std::move(refusal);
-  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  State state;
-  state.ParseFromString(outcome.state);
+  Pending pending = MakePending(call, verdict.subject, id, request.command_id(), request,
+                                prescription::Register{verdict.event});
+  pending.refusal = std::move(refusal);
+  CO_ASSIGN_OR_RETURN(const Settled settled, co_await Apply(call, std::move(pending)));
+  const State& state = settled.state;
   if (state.id().empty()) {  // the same document came first, by another command
-    co_return co_await CheckIsNew(call, verdict.event.fingerprint());
+    co_return co_await CheckIsNew(call, verdict.event.fingerprint(), "");
   }
   response.set_prescription_id(state.id());
   response.set_access_code(state.access_code());
   response.set_use_by(state.use_by());
-  response.set_repeated(outcome.repeated);
-  response.set_status(StatusOn(state, national::JstDay(call.now())));
-  if (outcome.repeated) {
-    call.ChangesNothing();
-    RecallWarnings(state, verdict.findings);
-  }
+  Answer(call, settled, response);
+  if (settled.repeated) RecallWarnings(state, verdict.findings);
   verdict.findings.AppendWarnings(response.mutable_findings());
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Handlers::Change(rpc::Call& call, const v1::ChangeRequest& request,
+                                               v1::ChangeResponse& response) {
+  call.TouchNobody();
+  CO_RETURN_IF_ERROR(CheckChange(request));
+  CO_ASSIGN_OR_RETURN(const State before, co_await Load(call, request.prescription_id(),
+                                                        tsunagu::audit::v1::OUTCOME_CHANGED));
+  if (before.issuer() != call.principal().facility()) co_return PrescriptionNotFound();
+  RegistrationVerdict verdict = co_await Judge(call, request, before.id());
+  absl::Status refusal = verdict.status();
+  if (refusal.ok() && verdict.subject != before.subject()) refusal = PatientMismatch();
+  if (refusal.ok()) {
+    refusal = co_await CheckIsNew(call, verdict.event.fingerprint(), before.id());
+  }
+  Pending pending = MakePending(call, before.subject(), before.id(), request.command_id(), request,
+                                prescription::Change{ContentOf(verdict.event)});
+  pending.refusal = std::move(refusal);
+  CO_ASSIGN_OR_RETURN(const Settled settled, co_await Apply(call, std::move(pending)));
+  const bool taken = settled.state.fingerprint() != verdict.event.fingerprint();
+  if (taken && !settled.repeated) {  // another registration of the document came first
+    co_return co_await CheckIsNew(call, verdict.event.fingerprint(), before.id());
+  }
+  response.set_use_by(settled.state.use_by());
+  Answer(call, settled, response);
+  if (settled.repeated) RecallWarnings(settled.state, verdict.findings);
+  verdict.findings.AppendWarnings(response.mutable_findings());
+  co_return absl::OkStatus();
+}
+
+asio::awaitable<absl::Status> Handlers::CancelUnregistered(rpc::Call& call,
+                                                           const v1::CancelRequest& request,
+                                                           v1::CancelResponse& response) {
+  CO_RETURN_IF_ERROR(CheckCommandId(request.register_command_id()));
+  if (!request.has_identity()) co_return BadField("identity", "missing", "RX-071");
+  const national::Subject subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
+  const std::string id = IdOf(subject, call.principal().facility(), request.register_command_id());
+  CO_ASSIGN_OR_RETURN(const State state, co_await ReadState(id, call.deadline()));
+  // The id is made of the family: without this it would lead to another of its members.
+  if (!state.id().empty() && state.subject() != subject) co_return PrescriptionNotFound();
+  call.Touch(subject, tsunagu::audit::v1::OUTCOME_CHANGED, ItemsOf(id, false));
+  CO_ASSIGN_OR_RETURN(
+      const Settled settled,
+      co_await Apply(call, MakePending(call, subject, id, request.command_id(), request,
+                                       prescription::CancelUnregistered{})));
+  Answer(call, settled, response);
   co_return absl::OkStatus();
 }
 
 asio::awaitable<absl::Status> Handlers::Cancel(rpc::Call& call, const v1::CancelRequest& request,
                                                v1::CancelResponse& response) {
+  if (request.register_command_id().empty()) {
+    co_return co_await Simple(call, request, response, prescription::Cancel{});
+  }
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
-  CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
-                                                       tsunagu::audit::v1::OUTCOME_CHANGED));
-  Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
-                             prescription::Cancel{});
-  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  State after;
-  after.ParseFromString(outcome.state);
-  response.set_repeated(outcome.repeated);
-  if (outcome.repeated) call.ChangesNothing();
-  response.set_status(StatusOn(after, national::JstDay(call.now())));
-  co_return absl::OkStatus();
+  if (!request.prescription_id().empty()) {
+    co_return BadField("prescription_id", "not with register_command_id", "RX-071");
+  }
+  co_return co_await CancelUnregistered(call, request, response);
+}
+
+asio::awaitable<absl::Status> Handlers::UndoCancel(rpc::Call& call,
+                                                   const v1::UndoCancelRequest& request,
+                                                   v1::UndoCancelResponse& response) {
+  co_return co_await Simple(call, request, response, prescription::UndoCancel{});
+}
+
+asio::awaitable<absl::Status> Handlers::UndoChange(rpc::Call& call,
+                                                   const v1::UndoChangeRequest& request,
+                                                   v1::UndoChangeResponse& response) {
+  co_return co_await Simple(call, request, response, prescription::UndoChange{});
 }
 
 }  // namespace tsunagu::prescription

@@ -1,4 +1,4 @@
-// What pharmacies call: Accept, Release, Dispense.
+// What pharmacies call about a prescription: Accept, Release, Collect. Results: service_result.cc.
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -45,6 +45,14 @@ asio::awaitable<absl::Status> Handlers::AnswerAccept(rpc::Call& call, const Stat
   response.set_status(StatusOn(state, national::JstDay(call.now())));
   if (state.has_signer()) *response.mutable_prescriber() = state.signer();
   AddFindings(KeptWarnings(state), response.mutable_findings());
+  if (state.has_course()) *response.mutable_course() = state.course();
+  response.set_use(NextUse(state));
+  if (state.results().empty()) co_return absl::OkStatus();
+  CO_ASSIGN_OR_RETURN(
+      std::string result,
+      co_await LoadDocument(state.id(), ResultName(state.id(), state.results_size()),
+                            call.deadline()));
+  response.set_previous_result(std::move(result));
   co_return absl::OkStatus();
 }
 
@@ -62,76 +70,28 @@ asio::awaitable<absl::Status> Handlers::Accept(rpc::Call& call, const v1::Accept
       host_.subjects().MakeSubject(IdentityOf(request.identity())) != state.subject()) {
     co_return PatientMismatch();
   }
-  Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
-                             prescription::Accept{});
-  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  response.set_repeated(outcome.repeated || state.holder() == call.principal().facility());
-  State after;
-  after.ParseFromString(outcome.state);
-  co_return co_await AnswerAccept(call, after, response);
+  CO_ASSIGN_OR_RETURN(
+      const Settled settled,
+      co_await Apply(call, MakePending(call, state.subject(), state.id(), request.command_id(),
+                                       request, prescription::Accept{})));
+  response.set_repeated(settled.repeated || state.holder() == call.principal().facility());
+  co_return co_await AnswerAccept(call, settled.state, response);
 }
 
 asio::awaitable<absl::Status> Handlers::Release(rpc::Call& call, const v1::ReleaseRequest& request,
                                                 v1::ReleaseResponse& response) {
-  call.TouchNobody();
-  CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
-  CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
-                                                       tsunagu::audit::v1::OUTCOME_CHANGED));
-  Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
-                             prescription::Release{});
-  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  State after;
-  after.ParseFromString(outcome.state);
-  response.set_repeated(outcome.repeated);
-  if (outcome.repeated) call.ChangesNothing();
-  response.set_status(StatusOn(after, national::JstDay(call.now())));
-  co_return absl::OkStatus();
+  co_return co_await Simple(call, request, response, prescription::Release{});
 }
 
-asio::awaitable<absl::Status> Handlers::AddFingerprint(rpc::Call& call, State& state) {
-  if (!state.fingerprint().empty() || state.issue_type() != v1::ISSUE_TYPE_ELECTRONIC) {
-    co_return absl::OkStatus();
-  }
-  CO_ASSIGN_OR_RETURN(const std::string document,
-                      co_await LoadDocument(state.id(), DocumentName(state.id()), call.deadline()));
-  state.set_fingerprint(
-      co_await OnCpu(host_.cpu(), [&state, &document] { return FingerprintOf(state, document); }));
-  co_return absl::OkStatus();
+asio::awaitable<absl::Status> Handlers::Collect(rpc::Call& call, const v1::CollectRequest& request,
+                                                v1::CollectResponse& response) {
+  co_return co_await Simple(call, request, response, prescription::Collect{});
 }
 
-asio::awaitable<absl::Status> Handlers::Dispense(rpc::Call& call,
-                                                 const v1::DispenseRequest& request,
-                                                 v1::DispenseResponse& response) {
-  call.TouchNobody();
-  CO_RETURN_IF_ERROR(CheckDispense(request));
-  CO_ASSIGN_OR_RETURN(State state, co_await Load(call, request.prescription_id(),
-                                                 tsunagu::audit::v1::OUTCOME_CHANGED));
-  // Nobody else's documents are looked into.
-  if (state.holder() != call.principal().facility()) co_return NotHolder();
-  CO_RETURN_IF_ERROR(co_await AddFingerprint(call, state));
-  const Submitter submitter = SubmitterOf(call, request.command_id());
-  ResultVerdict verdict = co_await OnCpu(host_.cpu(), [this, &request, &state, &submitter] {
-    return JudgeResult(request.document(), state, submitter, judges());
-  });
-  Change change = MakeChange(call, state.subject(), state.id(), request.command_id(), request,
-                             prescription::Dispense{verdict.event});
-  change.outcome.set_result_id(verdict.event.result_id());
-  change.refusal = verdict.status();
-  CO_ASSIGN_OR_RETURN(const journal::Outcome outcome, co_await Apply(call, std::move(change)));
-  v1::CommandOutcome first;
-  first.ParseFromString(outcome.outcome);
-  response.set_result_id(first.result_id());
-  response.set_repeated(outcome.repeated);
-  if (outcome.repeated) call.ChangesNothing();
-  State after;
-  after.ParseFromString(outcome.state);
-  response.set_status(StatusOn(after, national::JstDay(call.now())));
-  // A repeat is answered with what the first one stamped.
-  CO_ASSIGN_OR_RETURN(std::string stamped,
-                      co_await LoadDocument(state.id(), ResultName(state.id()), call.deadline()));
-  response.set_stamped_document(std::move(stamped));
-  verdict.findings.AppendWarnings(response.mutable_findings());
-  co_return absl::OkStatus();
+asio::awaitable<absl::Status> Handlers::UndoCollect(rpc::Call& call,
+                                                    const v1::UndoCollectRequest& request,
+                                                    v1::UndoCollectResponse& response) {
+  co_return co_await Simple(call, request, response, prescription::UndoCollect{});
 }
 
 }  // namespace tsunagu::prescription

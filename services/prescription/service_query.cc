@@ -1,4 +1,5 @@
 // What both sides ask: GetStatus, GetCommand.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,9 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
                                                        tsunagu::audit::v1::OUTCOME_DISCLOSED));
   const std::string& facility = call.principal().facility();
-  const bool involved = facility == state.issuer() || facility == state.holder();
+  const bool dispensed = std::ranges::any_of(
+      state.results(), [&](const auto& result) { return result.pharmacy() == facility; });
+  const bool involved = facility == state.issuer() || facility == state.holder() || dispensed;
   // A pharmacy to which the patient came may know whether it can be had, nobody else anything.
   const bool pharmacy =
       call.principal().facility_kind() == tsunagu::access::v1::FACILITY_KIND_PHARMACY;
@@ -31,9 +34,15 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   response.set_holder(state.holder());
   if (state.has_signer()) *response.mutable_prescriber() = state.signer();
   AddFindings(KeptWarnings(state), response.mutable_findings());
-  if (!state.ever_dispensed()) co_return absl::OkStatus();
-  CO_ASSIGN_OR_RETURN(std::string document,
-                      co_await LoadDocument(state.id(), ResultName(state.id()), call.deadline()));
+  if (state.has_course()) *response.mutable_course() = state.course();
+  response.set_uses(state.results_size());
+  response.set_accept_from(state.open_from());
+  response.set_accept_until(OpenUntil(state));
+  if (state.results().empty()) co_return absl::OkStatus();
+  CO_ASSIGN_OR_RETURN(
+      std::string document,
+      co_await LoadDocument(state.id(), ResultName(state.id(), state.results_size()),
+                            call.deadline()));
   response.set_dispensing_document(std::move(document));
   co_return absl::OkStatus();
 }

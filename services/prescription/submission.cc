@@ -9,6 +9,7 @@
 #include "services/platform/hpki/xades/extend.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/course.h"
 #include "services/prescription/findings.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/dispensing.h"
@@ -84,8 +85,6 @@ void CheckPrescriptionContent(const record::Prescription& prescription, const Su
   if (!issuer.code.empty() && issuer.FullCode() != submitter.facility) {
     Report(kRuleIssuer, "1", findings);
   }
-  if (prescription.split.has_value()) Report(kRuleSplit, "63", findings);
-  if (prescription.refill_total > 0) Report(kRuleRefill, "64", findings);
 }
 
 // The same for the same document: what was signed, by whom and when; of an unsigned one its record
@@ -103,11 +102,14 @@ std::string Fingerprint(absl::string_view payload, const xades::Signature& signa
 void FillEvent(const record::Prescription& prescription, const Submitter& submitter,
                RegistrationVerdict& verdict) {
   verdict.event.set_prescription_id(
-      national::MakeId(national::RoutingHash(verdict.subject),
-                       absl::StrCat(submitter.facility, "/", submitter.command_id)));
+      submitter.prescription_id.empty()
+          ? IdOf(verdict.subject, submitter.facility, submitter.command_id)
+          : submitter.prescription_id);
   verdict.event.set_issued_on(national::FormatDay(prescription.issue_day));
   verdict.event.set_use_by(national::FormatDay(prescription.UseBy()));
   AddDrugs(prescription.rps, verdict.event.mutable_drugs());
+  const auto course = ReadCourse(prescription, verdict.findings.record);
+  if (course.has_value()) *verdict.event.mutable_course() = *course;
 }
 
 // `signature` is null of a copy of paper.
@@ -153,8 +155,6 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
   if (judges.subjects.MakeSubject(result.insurance.Subject()) != registered.subject()) {
     Report(kRulePatient, "23", findings);
   }
-  if (result.split.has_value()) Report(kRuleSplit, "63", findings);
-  if (result.refill.has_value()) Report(kRuleRefill, "521", findings);
 }
 
 // What the result was dispensed from must be what was registered, under the same signature. The
@@ -163,9 +163,12 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
 // fingerprint is a digest of just these, kept in the log when the service had verified them and the
 // certificate's path, licence and revocation. A pharmacy that embeds anything else would need a
 // document that the same doctor signed and that has the same digest: 106 bits of SHA-256.
+//
+// An earlier part of a divided dispensing goes without it: `may_lack`.
 void CheckEmbedded(const xades::Verification& result, const v1::Prescription& registered,
-                   national::Findings& findings) {
+                   bool may_lack, national::Findings& findings) {
   constexpr char kField[] = "ReferencePrescription";
+  if (!result.prescription.has_value() && may_lack) return;
   if (!result.prescription.has_value()) return Report(kRuleEmbedded, kField, findings);
   if (!result.valid()) return;  // nothing that fails is handed out to be compared
   const xades::Signature& embedded = *result.prescription;
@@ -175,6 +178,11 @@ void CheckEmbedded(const xades::Verification& result, const v1::Prescription& re
 }
 
 }  // namespace
+
+std::string IdOf(const national::Subject& subject, absl::string_view facility,
+                 absl::string_view command_id) {
+  return national::MakeId(national::RoutingHash(subject), absl::StrCat(facility, "/", command_id));
+}
 
 absl::Status Verdict::status() const {
   if (findings.HasErrors()) return DocumentRefused(findings);
@@ -210,7 +218,7 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
   return verdict;
 }
 
-ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
+ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered, int use,
                           const Submitter& submitter, const Judges& judges) {
   ResultVerdict verdict;
   verdict.subject = registered.subject();
@@ -223,7 +231,11 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
                                 judges.trust, submitter.now, verdict.findings.signature);
   }
   if (!read.has_value()) return verdict;
-  if (is_signed) CheckEmbedded(verification, registered, verdict.findings.signature);
+  const bool earlier_part =
+      registered.course().kind() == v1::Course::KIND_SPLIT && use < registered.course().total();
+  if (is_signed) {
+    CheckEmbedded(verification, registered, earlier_part, verdict.findings.signature);
+  }
   auto checked = record::CheckDispensing(read->payload, judges.catalogue);
   Append(checked.findings, verdict.findings.record);
   if (!checked.dispensing.has_value()) {
@@ -232,6 +244,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   }
   if (checked.dispensing.has_value()) {
     CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
+    ReadUse(*checked.dispensing, registered.course(), use, verdict.event, verdict.findings.record);
     if (is_signed) {
       DescribeSigner(verification.signature.signer_certificate, checked.dispensing->pharmacist.name,
                      "15", verdict.findings.signature);

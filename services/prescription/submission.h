@@ -36,7 +36,12 @@ struct Submitter {
   std::vector<hpki::Role> licences;
   std::string command_id;
   absl::Time now;
+  std::string prescription_id;  // of a change: of what it changes; else empty
 };
+
+// The id of the prescription that this facility's command registers.
+std::string IdOf(const national::Subject& subject, absl::string_view facility,
+                 absl::string_view command_id);
 
 // What came of a submission; nothing else is set unless `subject` is.
 struct Verdict {
@@ -66,7 +71,8 @@ struct ResultVerdict : Verdict {
 };
 
 // `registered`: what the result is of, from the views, with its fingerprint when it is electronic.
-ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered,
+// `use`: of which use or part it has to be.
+ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& registered, int use,
                           const Submitter& submitter, const Judges& judges);
 
 // The fingerprint of a prescription as registered, for a state that was made before it was kept.

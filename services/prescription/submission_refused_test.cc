@@ -14,7 +14,7 @@ namespace {
 
 using hpki::TestPki;
 
-// RX-014, RX-015, RX-020, RX-021, RX-022
+// RX-014, RX-015, RX-020
 TEST(RegistrationTest, EachRuleOfTheRecordFile) {
   const std::string text = PrescriptionText(Day());
   const std::string branch = "23,１,２３４,1,00";
@@ -34,7 +34,6 @@ TEST(RegistrationTest, EachRuleOfTheRecordFile) {
       {"without a branch", Change(text, branch, "23,１,２３４,1"), "RX-015@23.branch"},
       {"another issuer", Change(text, "1,1,1234567,13", "1,1,1234568,13"), "RX-020@1"},
       {"another prefecture", Change(text, "1,1,1234567,13", "1,1,1234567,27"), "RX-020@1"},
-      {"refill", Change(text, "\n101,1,1,,14", "\n64,3\n101,1,1,,14"), "RX-021@64"},
   };
   for (const Case& test : cases) {
     const auto verdict = Judge(Signed(test.text));
@@ -43,12 +42,17 @@ TEST(RegistrationTest, EachRuleOfTheRecordFile) {
   }
 }
 
-TEST(RegistrationTest, RX022DividedDispensingIsRefused) {
+// RX-067
+TEST(RegistrationTest, ADividedPrescriptionIsRegisteredAsItsFirstPart) {
   std::string text = Change(PrescriptionText(Day()), "\n101,1,1,,14", "\n63,2,1\n101,1,1,,14");
   text = Change(text, "\n111,1,3", "\n102,1,7,14\n111,1,3");
   text = Change(text, "\n111,2,3", "\n102,2,4,7\n111,2,3");
   const auto verdict = Judge(Signed(text));
-  EXPECT_NE(Rules(verdict.findings.record).find("RX-022"), std::string::npos) << Rules(verdict);
+  EXPECT_TRUE(verdict.status().ok()) << Rules(verdict);
+  EXPECT_EQ(verdict.event.course().kind(), v1::Course::KIND_SPLIT);
+  EXPECT_EQ(verdict.event.course().total(), 2);
+  EXPECT_EQ(Rules(Judge(Signed(Change(text, "63,2,1", "63,2,2"))).findings.record),
+            "RX-067@63.part");
 }
 
 // RX-025, RX-026, RX-027

@@ -32,7 +32,8 @@ class ResultTest : public ::testing::Test {
   }
 
   ResultVerdict JudgeIt(const std::string& document, const Submitter& submitter = Pharmacy()) {
-    return JudgeResult(document, registered_, submitter, TheJudges());
+    return JudgeResult(document, registered_, registered_.results_size() + 1, submitter,
+                       TheJudges());
   }
 
   std::string prescription_;
@@ -51,7 +52,7 @@ TEST_F(ResultTest, AGoodResultBecomesAnEvent) {
   EXPECT_EQ(stored.prescription->level, xades::Level::kEsT);
 }
 
-// RX-021, RX-032, RX-033, RX-034, RX-035
+// RX-065, RX-032, RX-033, RX-034, RX-035
 TEST_F(ResultTest, EachRuleOfTheRecordFile) {
   const std::string text = ResultText(Day());
   struct Case {
@@ -67,7 +68,7 @@ TEST_F(ResultTest, EachRuleOfTheRecordFile) {
       {"another branch", Change(text, "２３４,1,00", "２３４,1,01"), "RX-034W@23"},
       {"before the issue day", ResultText(Day() - 1), "RX-035@51"},
       {"tomorrow", ResultText(Day() + 1), "RX-035@51"},
-      {"a refill", text + "521,1,2," + national::FormatDay(Day() + 14) + "\n", "RX-021@521"},
+      {"a refill", text + "521,1,2," + national::FormatDay(Day() + 14) + "\n", "RX-065@521"},
   };
   for (const Case& test : cases) {
     const auto verdict = JudgeIt(Result(test.text));

@@ -21,10 +21,6 @@ inline constexpr Rule kRuleBranch = {"RX-015", kError, "被保険者証の枝番
 inline constexpr Rule kRuleIssuer = {"RX-020", kError,
                                      "処方箋の医療機関が送信元の医療機関と異なります。",
                                      "The issuer in the prescription is not the sender."};
-inline constexpr Rule kRuleRefill = {"RX-021", kError, "リフィル処方箋にはまだ対応していません。",
-                                     "Refill prescriptions are not supported yet."};
-inline constexpr Rule kRuleSplit = {"RX-022", kError, "分割調剤にはまだ対応していません。",
-                                    "Divided dispensing is not supported yet."};
 inline constexpr Rule kRuleManagement = {"RX-023", kError,
                                          "PrescriptionManagement 要素が必要です。",
                                          "The element PrescriptionManagement is needed."};
@@ -51,6 +47,12 @@ inline constexpr Rule kRulePatient = {
 inline constexpr Rule kRuleDispensedDay = {
     "RX-035", kError, "調剤年月日が交付年月日より前か、未来です。",
     "The day of dispensing lies before the issue day or ahead."};
+
+inline constexpr Rule kRuleUse = {
+    "RX-065", kError, "リフィルの調剤回数、終了区分または次回調剤予定日が処方箋と合いません。",
+    "Count, end or next day of the refill do not fit the prescription."};
+inline constexpr Rule kRulePart = {"RX-067", kError, "分割調剤の回数が処方箋と合いません。",
+                                   "The part does not fit the divided prescription."};
 
 inline constexpr Rule kRuleBirthDate = {
     "RX-045", kError, "生年月日が保険者の登録と異なります。",

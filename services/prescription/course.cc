@@ -1,0 +1,63 @@
+#include "services/prescription/course.h"
+
+#include "services/platform/national/jst.h"
+#include "services/prescription/submission_rules.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+constexpr char kSplitRecord[] = "63";
+constexpr char kRefillRecord[] = "521";
+
+void ReadRefill(const std::optional<record::RefillUse>& refill, const v1::Course& course, int due,
+                v1::Event::Dispensed& event, national::Findings& findings) {
+  if (!refill.has_value()) return Report(kRuleUse, kRefillRecord, findings);
+  event.set_more(!refill->Finished());
+  if (refill->next_day.has_value()) event.set_next_on(national::FormatDay(*refill->next_day));
+  if (refill->count != due) Report(kRuleUse, "521.count", findings);
+  if (event.more() && due >= course.total()) Report(kRuleUse, "521.end", findings);
+  if (event.more() && !refill->next_day.has_value()) Report(kRuleUse, "521.next_day", findings);
+}
+
+void ReadPart(const std::optional<record::Split>& split, const v1::Course& course, int due,
+              v1::Event::Dispensed& event, national::Findings& findings) {
+  event.set_more(due < course.total());
+  if (!split.has_value()) return Report(kRulePart, kSplitRecord, findings);
+  if (split->total != course.total()) Report(kRulePart, "63.total", findings);
+  if (split->index != due) Report(kRulePart, "63.part", findings);
+}
+
+}  // namespace
+
+std::optional<v1::Course> ReadCourse(const record::Prescription& prescription,
+                                     national::Findings& findings) {
+  v1::Course course;
+  if (prescription.refill_total > 0) {
+    course.set_kind(v1::Course::KIND_REFILL);
+    course.set_total(prescription.refill_total);
+  } else if (prescription.split.has_value()) {
+    course.set_kind(v1::Course::KIND_SPLIT);
+    course.set_total(prescription.split->total);
+    if (prescription.split->index != 1) Report(kRulePart, "63.part", findings);
+  } else {
+    return std::nullopt;
+  }
+  return course;
+}
+
+void ReadUse(const record::Dispensing& result, const v1::Course& course, int due,
+             v1::Event::Dispensed& event, national::Findings& findings) {
+  event.set_use(due);
+  if (course.kind() == v1::Course::KIND_REFILL) {
+    ReadRefill(result.refill, course, due, event, findings);
+  } else if (result.refill.has_value()) {
+    Report(kRuleUse, kRefillRecord, findings);
+  }
+  if (course.kind() == v1::Course::KIND_SPLIT) {
+    ReadPart(result.split, course, due, event, findings);
+  } else if (result.split.has_value()) {
+    Report(kRulePart, kSplitRecord, findings);
+  }
+}
+
+}  // namespace tsunagu::prescription
