@@ -35,10 +35,17 @@ constexpr ActionText kActions[] = {
     {"medication.receipts.submit", "レセプトの登録 receipts submitted"},
     {"prescription.accept", "処方箋の受付 prescription accepted"},
     {"prescription.cancel", "処方箋の取消 prescription cancelled"},
+    {"prescription.cancel.undo", "処方箋の取消の取消 cancellation undone"},
+    {"prescription.change", "処方箋の変更 prescription changed"},
+    {"prescription.change.undo", "処方箋の変更の取消 change undone"},
+    {"prescription.collect", "処方箋の回収 prescription collected"},
+    {"prescription.collect.undo", "回収の取消 collection undone"},
     {"prescription.command.read", "操作結果の照会 outcome of a command read"},
     {"prescription.dispense", "調剤結果の登録 dispensing registered"},
     {"prescription.register", "処方箋の登録 prescription registered"},
     {"prescription.release", "処方箋の受付取消 acceptance given back"},
+    {"prescription.result.cancel", "調剤結果の取消 dispensing cancelled"},
+    {"prescription.result.change", "調剤結果の変更 dispensing corrected"},
     {"prescription.status.read", "処方箋の状態の照会 prescription status read"},
 };
 

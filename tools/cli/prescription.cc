@@ -7,6 +7,7 @@
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
+#include "tools/cli/prescription_course.h"
 #include "tools/cli/prescription_files.h"
 #include "tools/cli/prescription_text.h"
 #include "tools/cli/words.h"
@@ -70,30 +71,9 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
                               FormatPairs({{"処方箋ID id", response.prescription_id()},
                                            {"状態 status", Word(response.status())},
                                            {"発行形態 issue type", Word(response.issue_type())},
+                                           {"回 use", UseText(response.course(), response.use())},
                                            {"処方箋 document", options.out.path}}),
                               DocumentTextIfAny(response.document())));
-  return absl::OkStatus();
-}
-
-absl::Status Release(const CommandOptions& options, Program* program) {
-  prescription::v1::ReleaseRequest request;
-  request.set_prescription_id(options.id);
-  ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(options.command_id->Take());
-  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Release, request));
-  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                                        "受付を取り消しました released\n"));
-  return absl::OkStatus();
-}
-
-absl::Status Cancel(const CommandOptions& options, Program* program) {
-  prescription::v1::CancelRequest request;
-  request.set_prescription_id(options.id);
-  ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(options.command_id->Take());
-  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Cancel, request));
-  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                                        "処方箋を取り消しました cancelled\n"));
   return absl::OkStatus();
 }
 
@@ -122,6 +102,11 @@ std::string ResultText(const std::string& out, bool has_result) {
   return has_result ? out : "なし、何も書き込みません (none; nothing was written)";
 }
 
+// Of a refill whose next use is due, or was.
+std::string NextUntil(const prescription::v1::GetStatusResponse& response) {
+  return response.accept_from().empty() ? "" : Day(response.accept_until());
+}
+
 absl::Status Status(const CommandOptions& options, Program* program) {
   prescription::v1::GetStatusRequest request;
   request.set_prescription_id(options.id);
@@ -135,15 +120,18 @@ absl::Status Status(const CommandOptions& options, Program* program) {
   const auto& prescriber = response.prescriber();
   program->Print(
       response,
-      absl::StrCat(WarningNotice(response.findings()),
-                   SignerNotice(prescriber, response.findings()),
-                   FormatPairs({{"状態 status", Word(response.status())},
-                                {"使用期限 use by", Day(response.use_by())},
-                                {"変更 changed", Time(response.changed_at())},
-                                {"医師 doctor", prescriber.stated_name()},
-                                {"署名者 signer", prescriber.certificate_name()},
-                                {"薬局 pharmacy", response.holder()},
-                                {"調剤結果 result", ResultText(options.out.path, has_result)}})));
+      absl::StrCat(
+          WarningNotice(response.findings()), SignerNotice(prescriber, response.findings()),
+          FormatPairs({{"状態 status", Word(response.status())},
+                       {"使用期限 use by", Day(response.use_by())},
+                       {"調剤済みの回 dispensed", UseText(response.course(), response.uses())},
+                       {"次回受付 next from", Day(response.accept_from())},
+                       {"次回受付期限 until", NextUntil(response)},
+                       {"変更 changed", Time(response.changed_at())},
+                       {"医師 doctor", prescriber.stated_name()},
+                       {"署名者 signer", prescriber.certificate_name()},
+                       {"薬局 pharmacy", response.holder()},
+                       {"調剤結果 result", ResultText(options.out.path, has_result)}})));
   return absl::OkStatus();
 }
 
@@ -168,18 +156,6 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
                                  "(no such command of this person is known; check the numbers, "
                                  "and send it again with the same --command-id only)\n");
   return absl::OkStatus();
-}
-
-using Action = absl::Status (*)(const CommandOptions&, Program*);
-
-// A subcommand with a command id whose first argument is the prescription's id.
-CLI::App* AddCommand(CLI::App* group, const char* name, const char* help, Action action,
-                     std::shared_ptr<CommandOptions> options, Program* program) {
-  CLI::App* command = group->add_subcommand(name, help);
-  options->command_id = std::make_shared<CommandId>(command, program);
-  command->add_option("id", options->id, "処方箋ID")->required();
-  command->callback([=] { program->Choose([=] { return action(*options, program); }); });
-  return command;
 }
 
 void AddRegister(CLI::App* group, Program* program) {
@@ -212,12 +188,14 @@ void AddAccept(CLI::App* group, Program* program) {
 }
 
 void AddDispense(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand("dispense", "the pharmacy registers what it dispensed");
   const auto options = std::make_shared<CommandOptions>();
-  CLI::App* command = AddCommand(group, "dispense", "the pharmacy registers what it dispensed",
-                                 Dispense, options, program);
+  options->command_id = std::make_shared<CommandId>(command, program);
+  command->add_option("id", options->id, "処方箋ID")->required();
   command->add_option("file", options->file, "dispensing XML, signed (see: dispense-file)")
       ->required();
   AddOutFile(command, "file for the result with its time-stamp", &options->out);
+  command->callback([=] { program->Choose([=] { return Dispense(*options, program); }); });
 }
 
 void AddStatus(CLI::App* group, Program* program) {
@@ -250,12 +228,9 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddPrescriptionFiles(group, program);
   AddRegister(group, program);
   AddAccept(group, program);
-  AddCommand(group, "release", "the pharmacy gives it back", Release,
-             std::make_shared<CommandOptions>(), program);
   AddDispense(group, program);
+  AddPrescriptionCourse(group, program);
   AddStatus(group, program);
-  AddCommand(group, "cancel", "the issuer cancels it", Cancel, std::make_shared<CommandOptions>(),
-             program);
   AddGetCommand(group, program);
 }
 

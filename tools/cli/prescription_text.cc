@@ -17,6 +17,8 @@ const char* Meaning(prescription::v1::Status status) {
       return "この処方箋は使用期限が過ぎていて、使えません (it has expired and cannot be used)";
     case prescription::v1::STATUS_DISPENSED:
       return "この処方箋は調剤済みです (it is dispensed already)";
+    case prescription::v1::STATUS_COLLECTED:
+      return "この処方箋は回収されていて、使えません (it was collected and cannot be used)";
     default:
       return "";
   }
@@ -33,6 +35,13 @@ std::string RepeatNotice(bool repeated, prescription::v1::Status status) {
   const std::string meaning = Meaning(status);
   if (!meaning.empty()) absl::StrAppend(&text, "【注意】", meaning, "\n");
   return text;
+}
+
+std::string UseText(const prescription::v1::Course& course, int use) {
+  const bool refill = course.kind() == prescription::v1::Course::KIND_REFILL;
+  if (course.total() == 0) return "";
+  return absl::StrCat(refill ? "リフィル " : "分割 ", use, " / ", course.total(),
+                      refill ? " (refill)" : " (divided)");
 }
 
 std::string SignerNotice(const prescription::v1::Signer& signer,

@@ -14,6 +14,9 @@ namespace tsunagu::cli {
 // That a command was done before and what the prescription is now; empty for one done now.
 std::string RepeatNotice(bool repeated, prescription::v1::Status status);
 
+// "リフィル 2 / 3 (refill)"; empty for what is dispensed once.
+std::string UseText(const prescription::v1::Course& course, int use);
+
 // That who is named is not who signed; empty when nothing says so, or one of the warnings that are
 // `told` does (RX-051).
 std::string SignerNotice(const prescription::v1::Signer& signer,
