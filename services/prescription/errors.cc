@@ -123,6 +123,11 @@ absl::Status NextDateRequired() {
                  "a refill that goes on names the day of its next use");
 }
 
+bool IsAboutUse(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason == "WRONG_USE" || reason == "OVER_LIMIT" || reason == "NEXT_DATE_REQUIRED";
+}
+
 absl::Status ResultSettled() {
   return Refused("RESULT_SETTLED", "RX-070", "the next use has begun, or the result is cancelled");
 }

@@ -46,6 +46,8 @@ absl::Status WrongUse(int due);
 absl::Status OverLimit();
 // RX-065: a refill that goes on without the day of its next use.
 absl::Status NextDateRequired();
+// Whether it is one of the three above. The findings of a document say more.
+bool IsAboutUse(const absl::Status& status);
 // RX-070: the next use has begun, or the result is cancelled.
 absl::Status ResultSettled();
 // The acceptance that this command made was given back since.

@@ -51,9 +51,11 @@ asio::awaitable<absl::StatusOr<Handlers::Settled>> Handlers::Apply(rpc::Call& ca
                                                                    Pending pending) {
   const Context context{call.principal().facility(), national::JstDay(call.now())};
   auto decide = [&context, &pending](absl::string_view bytes) -> absl::StatusOr<journal::Decision> {
-    ASSIGN_OR_RETURN(const Event event, Decide(ParseState(bytes), pending.what, context));
+    const auto event = Decide(ParseState(bytes), pending.what, context);
+    const bool told_better = IsAboutUse(event.status()) && !pending.refusal.ok();
+    if (!event.ok() && !told_better) return event.status();
     RETURN_IF_ERROR(pending.refusal);
-    return journal::Decision{journal::Serialize(event), journal::Serialize(pending.outcome)};
+    return journal::Decision{journal::Serialize(*event), journal::Serialize(pending.outcome)};
   };
   CO_ASSIGN_OR_RETURN(const journal::Outcome outcome,
                       co_await host_.journal().Transact(pending.command, decide));

@@ -81,7 +81,7 @@ asio::awaitable<absl::Status> Handlers::ChangeResult(rpc::Call& call,
   CO_RETURN_IF_ERROR(CheckChangeResult(request));
   CO_ASSIGN_OR_RETURN(State state, co_await Load(call, request.prescription_id(),
                                                  tsunagu::audit::v1::OUTCOME_CHANGED));
-  const int use = state.results_size();
+  const int use = std::max(1, state.results_size());  // without a result the state refuses
   co_return co_await SubmitResult<prescription::ChangeResult>(call, request, std::move(state), use,
                                                               response);
 }

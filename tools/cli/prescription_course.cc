@@ -61,8 +61,9 @@ absl::Status Cancel(const CancelOptions& options, Program* program) {
 
 void AddCancel(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
-      "cancel", "the issuer cancels it: by its id, or by --register and identity when the answer "
-                "of register is not known");
+      "cancel",
+      "the issuer cancels it: by its id, or by --register and identity when the answer "
+      "of register is not known");
   const auto options = std::make_shared<CancelOptions>();
   options->command_id = std::make_shared<CommandId>(command, program);
   auto* id = command->add_option_function<std::string>(
@@ -107,11 +108,11 @@ absl::Status Change(const DocumentOptions& options, Program* program) {
   request.set_command_id(options.command_id->TakeFor(absl::StrCat(
       "change\n", options.id, "\n", request.issue_type(), confirmed, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Change, request));
-  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                                        WarningNotice(response.findings()),
-                                        "処方箋を変更しました changed\n",
-                                        FormatPairs({{"使用期限 use by", Day(response.use_by())},
-                                                     {"状態 status", Word(response.status())}})));
+  program->Print(response,
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                              WarningNotice(response.findings()), "処方箋を変更しました changed\n",
+                              FormatPairs({{"使用期限 use by", Day(response.use_by())},
+                                           {"状態 status", Word(response.status())}})));
   return absl::OkStatus();
 }
 
@@ -147,8 +148,7 @@ absl::Status ChangeResult(const DocumentOptions& options, Program* program) {
 void AddChangeResult(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
       "change-result", "the pharmacy corrects what it registered as dispensed");
-  const auto options =
-      AddDocument(command, "dispensing XML, signed (see: dispense-file)", program);
+  const auto options = AddDocument(command, "dispensing XML, signed (see: dispense-file)", program);
   AddOutFile(command, "file for the result with its time-stamp", &options->out);
   command->callback([=] { program->Choose([=] { return ChangeResult(*options, program); }); });
 }
