@@ -33,8 +33,8 @@ std::string TextOf(const Terms& terms, int days) {
   if (terms.total > 1) head = absl::StrCat(terms.refill ? "\n64," : "\n63,", terms.total);
   const bool split = terms.total > 1 && !terms.refill;
   if (split) absl::StrAppend(&head, ",1");
-  std::string text = Change(PrescriptionText(Today()), "\n101,1,1,,14",
-                            absl::StrCat(head, "\n101,1,1,,", days));
+  std::string text =
+      Change(PrescriptionText(Today()), "\n101,1,1,,14", absl::StrCat(head, "\n101,1,1,,", days));
   if (!split) return text;
   text = Change(text, "\n111,1,3", absl::StrCat("\n102,1,1,", days, "\n111,1,3"));
   return Change(text, "\n111,2,3", "\n102,2,1,7\n111,2,3");
@@ -83,7 +83,6 @@ class ServiceModelTest : public PrescriptionServiceTest {
     id_ = response.prescription_id();
   }
 
-
   std::string Ask(const Deed& deed, const Terms& terms) {
     switch (deed.act) {
       case Act::kChange: {
@@ -115,8 +114,9 @@ class ServiceModelTest : public PrescriptionServiceTest {
       }
       default: {
         v1::DispenseRequest request;
-        request.set_document(document_.empty() ? "<none/>" : SignedResult(ResultOf(deed, terms),
-                                                                          document_, absl::Now()));
+        request.set_document(document_.empty()
+                                 ? "<none/>"
+                                 : SignedResult(ResultOf(deed, terms), document_, absl::Now()));
         return Do(&Stub::Dispense, deed, request);
       }
     }

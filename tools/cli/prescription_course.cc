@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/macros.h"
+#include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
 #include "tools/cli/prescription_text.h"
 #include "tools/cli/words.h"
@@ -112,7 +113,8 @@ absl::Status Change(const DocumentOptions& options, Program* program) {
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()),
                               WarningNotice(response.findings()), "処方箋を変更しました changed\n",
                               FormatPairs({{"使用期限 use by", Day(response.use_by())},
-                                           {"状態 status", Word(response.status())}})));
+                                           {"状態 status", Word(response.status())}}),
+                              DocumentTextIfAny(request.document())));
   return absl::OkStatus();
 }
 
@@ -135,7 +137,7 @@ absl::Status ChangeResult(const DocumentOptions& options, Program* program) {
       absl::StrCat("change-result\n", options.id, "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::ChangeResult, request));
   if (!options.out.path.empty()) {
-    RETURN_IF_ERROR(WriteFile(options.out, response.stamped_document()));
+    RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
   }
   program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
                                         WarningNotice(response.findings()),
