@@ -18,7 +18,7 @@ namespace {
 
 using Stub = prescription::v1::Prescriptions::Stub;
 
-// A command on one prescription.
+// register and status.
 struct CommandOptions {
   std::string id;
   std::string file;
@@ -74,26 +74,6 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
                                            {"回 use", UseText(response.course(), response.use())},
                                            {"処方箋 document", options.out.path}}),
                               DocumentTextIfAny(response.document())));
-  return absl::OkStatus();
-}
-
-absl::Status Dispense(const CommandOptions& options, Program* program) {
-  prescription::v1::DispenseRequest request;
-  request.set_prescription_id(options.id);
-  ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
-  if (!options.out.path.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
-  ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(
-      options.command_id->TakeFor(absl::StrCat(options.id, "\n", request.document())));
-  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Dispense, request));
-  if (!options.out.path.empty()) {
-    RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
-  }
-  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                                        WarningNotice(response.findings()),
-                                        FormatPairs({{"調剤結果ID result", response.result_id()},
-                                                     {"調剤済み処方箋 stamped", options.out.path},
-                                                     {"状態 status", Word(response.status())}})));
   return absl::OkStatus();
 }
 
@@ -187,17 +167,6 @@ void AddAccept(CLI::App* group, Program* program) {
   command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
 }
 
-void AddDispense(CLI::App* group, Program* program) {
-  CLI::App* command = group->add_subcommand("dispense", "the pharmacy registers what it dispensed");
-  const auto options = std::make_shared<CommandOptions>();
-  options->command_id = std::make_shared<CommandId>(command, program);
-  command->add_option("id", options->id, "処方箋ID")->required();
-  command->add_option("file", options->file, "dispensing XML, signed (see: dispense-file)")
-      ->required();
-  AddOutFile(command, "file for the result with its time-stamp", &options->out);
-  command->callback([=] { program->Choose([=] { return Dispense(*options, program); }); });
-}
-
 void AddStatus(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand("status", "where a prescription is");
   const auto options = std::make_shared<CommandOptions>();
@@ -228,7 +197,6 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddPrescriptionFiles(group, program);
   AddRegister(group, program);
   AddAccept(group, program);
-  AddDispense(group, program);
   AddPrescriptionCourse(group, program);
   AddStatus(group, program);
   AddGetCommand(group, program);

@@ -127,15 +127,18 @@ void AddChange(CLI::App* group, Program* program) {
   command->callback([=] { program->Choose([=] { return Change(*options, program); }); });
 }
 
-absl::Status ChangeResult(const DocumentOptions& options, Program* program) {
-  prescription::v1::ChangeResultRequest request;
+// `kind` tells the command from others that send the same; empty for dispense.
+template <typename Request, typename Response>
+absl::Status SubmitResult(Method<Request, Response> method, const char* kind,
+                          const DocumentOptions& options, Program* program) {
+  Request request;
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
   request.set_prescription_id(options.id);
   if (!options.out.path.empty()) RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  request.set_command_id(options.command_id->TakeFor(
-      absl::StrCat("change-result\n", options.id, "\n", request.document())));
-  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::ChangeResult, request));
+  request.set_command_id(
+      options.command_id->TakeFor(absl::StrCat(kind, options.id, "\n", request.document())));
+  ASSIGN_OR_RETURN(const auto response, session.Call(method, request));
   if (!options.out.path.empty()) {
     RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
   }
@@ -147,24 +150,29 @@ absl::Status ChangeResult(const DocumentOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
-void AddChangeResult(CLI::App* group, Program* program) {
-  CLI::App* command = group->add_subcommand(
-      "change-result", "the pharmacy corrects what it registered as dispensed");
+template <typename Request, typename Response>
+void AddResult(CLI::App* group, const char* name, const char* help,
+               Method<Request, Response> method, const char* kind, Program* program) {
+  CLI::App* command = group->add_subcommand(name, help);
   const auto options = AddDocument(command, "dispensing XML, signed (see: dispense-file)", program);
   AddOutFile(command, "file for the result with its time-stamp", &options->out);
-  command->callback([=] { program->Choose([=] { return ChangeResult(*options, program); }); });
+  command->callback(
+      [=] { program->Choose([=] { return SubmitResult(method, kind, *options, program); }); });
 }
 
 }  // namespace
 
 void AddPrescriptionCourse(CLI::App* group, Program* program) {
+  AddResult(group, "dispense", "the pharmacy registers what it dispensed", &Stub::Dispense, "",
+            program);
   AddSimple(group, "release", "the pharmacy gives it back", &Stub::Release,
             "受付を取り消しました released", program);
   AddSimple(group, "collect", "回収: the pharmacy closes it without dispensing", &Stub::Collect,
             "処方箋を回収しました collected", program);
   AddSimple(group, "undo-collect", "the pharmacy takes the collection back", &Stub::UndoCollect,
             "回収を取り消しました collection undone", program);
-  AddChangeResult(group, program);
+  AddResult(group, "change-result", "the pharmacy corrects what it registered as dispensed",
+            &Stub::ChangeResult, "change-result\n", program);
   AddSimple(group, "cancel-result", "the pharmacy cancels its result and holds it again",
             &Stub::CancelResult, "調剤結果を取り消しました result cancelled", program);
   AddChange(group, program);

@@ -1,4 +1,5 @@
-// prescription change, cancel, collect, change-result, cancel-result and what takes them back.
+// prescription dispense, change, cancel, release, collect, change-result, cancel-result and what
+// takes them back.
 #ifndef TOOLS_CLI_PRESCRIPTION_COURSE_H_
 #define TOOLS_CLI_PRESCRIPTION_COURSE_H_
 
