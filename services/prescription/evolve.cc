@@ -160,12 +160,6 @@ bool Apply(const Event::Dispensed& event, State& state) {
   return true;
 }
 
-// Nothing when the newest result cannot be touched any more.
-bool HasFreshResult(const State& state) {
-  return !state.results().empty() &&
-         (state.status() == v1::STATUS_DISPENSED || state.status() == v1::STATUS_REGISTERED);
-}
-
 bool Apply(const Event::ResultChanged& event, State& state) {
   if (!HasFreshResult(state)) return false;
   const std::string pharmacy = state.results(state.results_size() - 1).pharmacy();

@@ -170,9 +170,7 @@ absl::Status CheckNewestResult(const State& state, const Context& context) {
   const bool own = !state.results().empty() &&
                    state.results(state.results_size() - 1).pharmacy() == context.facility;
   if (!own) return NotHolder();
-  const bool settled =
-      state.status() == v1::STATUS_DISPENSED || state.status() == v1::STATUS_REGISTERED;
-  return settled ? absl::OkStatus() : ResultSettled();
+  return HasFreshResult(state) ? absl::OkStatus() : ResultSettled();
 }
 
 absl::StatusOr<Event> On(const State& state, const ChangeResult& command, const Context& context) {
@@ -208,6 +206,11 @@ v1::Status StatusOn(const State& state, absl::CivilDay today) {
 }
 
 int NextUse(const State& state) { return state.results_size() + 1; }
+
+bool HasFreshResult(const State& state) {
+  return !state.results().empty() &&
+         (state.status() == v1::STATUS_DISPENSED || state.status() == v1::STATUS_REGISTERED);
+}
 
 const std::string& OpenUntil(const State& state) {
   return state.open_until().empty() ? state.use_by() : state.open_until();

@@ -82,6 +82,10 @@ v1::Status StatusOn(const State& state, absl::CivilDay today);
 // The number of the use or part that is dispensed next, or last was; from 1.
 int NextUse(const State& state);
 
+// Whether there is a result and nobody holds the prescription since: it may be changed or cancelled
+// (RX-070).
+bool HasFreshResult(const State& state);
+
 // The last day on which a pharmacy may accept it, YYYYMMDD.
 const std::string& OpenUntil(const State& state);
 
