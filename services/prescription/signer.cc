@@ -21,11 +21,11 @@ bool IsOfEnvelope(const std::string& rule) {
   return rules->contains(rule);
 }
 
-std::vector<hpki::Certificate> Presented(const xades::Signature& signature) {
+std::vector<hpki::Certificate> Presented(const xades::Signature& signature, const Trust& trust) {
   std::vector<hpki::Certificate> presented;
   for (const std::string& der : signature.certificates) {
     if (presented.size() == hpki::kMaxPresentedCertificates) break;
-    if (auto certificate = hpki::Certificate::FromDer(der); certificate.ok()) {
+    if (auto certificate = trust.ReadCertificate(der); certificate.ok()) {
       presented.push_back(*std::move(certificate));
     }
   }
@@ -64,14 +64,13 @@ absl::Status CheckSigner(const xades::Signature& signature, std::span<const hpki
                          const std::vector<hpki::Role>& callers, const Trust& trust, absl::Time now,
                          national::Findings& findings) {
   if (signature.signer_certificate.empty()) return absl::OkStatus();  // SIG-016 tells
-  const auto certificate = hpki::Certificate::FromDer(signature.signer_certificate);
+  const auto certificate = trust.ReadCertificate(signature.signer_certificate);
   if (!certificate.ok()) {
     ReportSigner("BAD_CERTIFICATE", findings);
     return absl::OkStatus();
   }
   CheckLicence(*certificate, wanted, callers, findings);
-  const absl::Status path = trust.paths().Validate(*certificate, Presented(signature),
-                                                   hpki::Purpose::kSigning, trust.crls(), now);
+  const absl::Status path = trust.CheckPath(*certificate, Presented(signature, trust), now);
   if (absl::IsUnavailable(path)) return RevocationUnknown();
   if (!path.ok()) {
     const auto refusal = hpki::RefusalOf(path);

@@ -2,19 +2,18 @@
 
 #include <string>
 
-#include "services/platform/hpki/certificate.h"
 #include "services/prescription/insured.h"
 #include "services/prescription/submission_rules.h"
 
 namespace tsunagu::prescription {
 
-v1::Signer DescribeSigner(absl::string_view certificate, absl::string_view stated_name,
-                          absl::string_view field, national::Findings& findings) {
+v1::Signer DescribeSigner(const absl::StatusOr<hpki::Certificate>& certificate,
+                          absl::string_view stated_name, absl::string_view field,
+                          national::Findings& findings) {
   v1::Signer signer;
   signer.set_stated_name(std::string(stated_name));
-  const auto read = hpki::Certificate::FromDer(certificate);
-  if (!read.ok()) return signer;
-  const hpki::SubjectName& name = read->subject();
+  if (!certificate.ok()) return signer;
+  const hpki::SubjectName& name = certificate->subject();
   const bool japanese = !name.japanese_name.empty();
   signer.set_certificate_name(japanese ? name.japanese_name : name.common_name);
   signer.set_names_differ(japanese && !stated_name.empty() &&

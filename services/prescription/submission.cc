@@ -126,8 +126,8 @@ void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
   v1::Signer& signer = *verdict.event.mutable_signer();
   signer.set_stated_name(checked.prescription->doctor.name);
   if (signature != nullptr) {
-    signer = DescribeSigner(signature->signer_certificate, signer.stated_name(), "5",
-                            verdict.findings.signature);
+    const auto certificate = judges.trust.ReadCertificate(signature->signer_certificate);
+    signer = DescribeSigner(certificate, signer.stated_name(), "5", verdict.findings.signature);
   }
   const record::Insurance& insurance = checked.prescription->insurance;
   const national::InsuredIdentity identity = insurance.Subject();
@@ -246,8 +246,8 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
     CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
     ReadUse(*checked.dispensing, registered.course(), use, verdict.event, verdict.findings.record);
     if (is_signed) {
-      DescribeSigner(verification.signature.signer_certificate, checked.dispensing->pharmacist.name,
-                     "15", verdict.findings.signature);
+      DescribeSigner(judges.trust.ReadCertificate(verification.signature.signer_certificate),
+                     checked.dispensing->pharmacist.name, "15", verdict.findings.signature);
     }
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
     AddDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());

@@ -26,7 +26,17 @@ Trust::Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
              timestamp::Authority authority, absl::Duration reload_interval)
     : paths_(std::move(paths)),
       crls_(std::move(crls)),
+      known_(std::make_unique<KnownSigners>(paths_)),
       authority_(std::move(authority)),
       reloader_(reload_interval, [this] { log_.Tell(crls_->Reload()); }) {}
+
+absl::StatusOr<hpki::Certificate> Trust::ReadCertificate(absl::string_view der) const {
+  return known_->Read(der);
+}
+
+absl::Status Trust::CheckPath(const hpki::Certificate& leaf,
+                              std::span<const hpki::Certificate> presented, absl::Time now) const {
+  return known_->Validate(leaf, presented, crls_->current(), now);
+}
 
 }  // namespace tsunagu::prescription

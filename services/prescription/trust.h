@@ -3,14 +3,19 @@
 #define SERVICES_PRESCRIPTION_TRUST_H_
 
 #include <memory>
+#include <span>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "services/platform/async/periodic.h"
+#include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/crl_store.h"
 #include "services/platform/hpki/path.h"
 #include "services/platform/hpki/timestamp/authority.h"
 #include "services/platform/rpc/reload_log.h"
+#include "services/prescription/known_signers.h"
 #include "tsunagu/service/v1/service.pb.h"
 
 namespace tsunagu::prescription {
@@ -34,12 +39,19 @@ class Trust {
   // The present lists.
   hpki::CrlSet crls() const { return crls_->current().crls; }
 
+  // As hpki::Certificate::FromDer, and whether a signer's certificate is to be believed now: as
+  // PathValidator::Validate with the present lists. Both are remembered (known_signers.h).
+  absl::StatusOr<hpki::Certificate> ReadCertificate(absl::string_view der) const;
+  absl::Status CheckPath(const hpki::Certificate& leaf,
+                         std::span<const hpki::Certificate> presented, absl::Time now) const;
+
  private:
   Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
         timestamp::Authority authority, absl::Duration reload_interval);
 
   const hpki::PathValidator paths_;
   const std::unique_ptr<hpki::CrlStore> crls_;
+  const std::unique_ptr<KnownSigners> known_;
   const timestamp::Authority authority_;
   rpc::ReloadLog log_{"crls"};  // for the reloader's thread
   const Periodic reloader_;     // the last member: it ends before what it reads

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
@@ -119,8 +120,8 @@ struct Signed {
 Signed ReadSigner(absl::string_view xml, xades::DocumentKind kind, const std::string& stated) {
   const xades::Verification verification = xades::Verify(xml, kind);
   national::Findings ignored;
-  const auto signer =
-      prescription::DescribeSigner(verification.signature.signer_certificate, stated, "", ignored);
+  const auto signer = prescription::DescribeSigner(
+      hpki::Certificate::FromDer(verification.signature.signer_certificate), stated, "", ignored);
   const bool valid = verification.valid();
   return {
       absl::StrCat(signer.certificate_name(), " (証明書の氏名 of the certificate)"),
