@@ -22,14 +22,21 @@ constexpr int kPharmacyFeeTable = 4;
 constexpr int kFinished = 1;
 constexpr int kGoesOn = 2;
 constexpr int kOralForm = 1;
+constexpr int kOtherMessage = 99;  // of record 411
+constexpr int kInquiryKind = 999;  // the only one of record 511
+
+absl::Status WrongOption(const char* option, const char* what, const char* wanted) {
+  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED", what)
+      .Rule("CL-001")
+      .Field(option, wanted);
+}
 
 absl::StatusOr<Facility> Pharmacy(const DraftOptions& options) {
   const std::string& code = options.pharmacy_code;
   if (code.size() != kFacilityDigits || code[2] != '4') {
-    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
-                        "the pharmacy's code has 10 digits, the third of them 4 (pharmacy)")
-        .Rule("CL-001")
-        .Field("--pharmacy", "10 digits");
+    return WrongOption("--pharmacy",
+                       "the pharmacy's code has 10 digits, the third of them 4 (pharmacy)",
+                       "10 digits");
   }
   Facility pharmacy;
   pharmacy.fee_table = kPharmacyFeeTable;
@@ -48,6 +55,27 @@ int LongestDays(const Prescription& prescription) {
   return days;
 }
 
+// The records of this part; the registered ones are of the first.
+void MakePart(int part, Dispensing& dispensing) {
+  dispensing.split->index = part;
+  if (part < dispensing.split->total) return;
+  for (auto& rp : dispensing.rps) {
+    if (!rp.split_amount.has_value()) continue;
+    const int left = rp.split_amount->total - (part - 1) * rp.split_amount->part;
+    if (left > 0) rp.split_amount->part = left;
+  }
+}
+
+void AddTexts(const DraftOptions& options, Dispensing& dispensing) {
+  for (const std::string& text : options.messages) {
+    dispensing.messages.push_back({kOtherMessage, text});
+  }
+  for (const std::string& text : options.inquiries) {
+    const int seq = static_cast<int>(dispensing.inquiries.size()) + 1;
+    dispensing.inquiries.push_back({seq, kInquiryKind, text});
+  }
+}
+
 Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& options) {
   Dispensing dispensing;
   dispensing.pharmacist.name = options.pharmacist_name;
@@ -62,6 +90,8 @@ Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& op
     refill.end = refill.count >= prescription.refill_total ? kFinished : kGoesOn;
     if (!refill.Finished()) refill.next_day = options.day + LongestDays(prescription);
   }
+  if (dispensing.split.has_value()) MakePart(options.part.value_or(1), dispensing);
+  AddTexts(options, dispensing);
   return dispensing;
 }
 
@@ -74,10 +104,15 @@ absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
   const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
   RETURN_IF_ERROR(RefuseErrors("the prescription", checked.findings));
   if (options.refill_use.has_value() && checked.prescription->refill_total == 0) {
-    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
-                        "the prescription is no refill")
-        .Rule("CL-001")
-        .Field("--refill-use", "リフィル処方箋のみ of a refill only");
+    return WrongOption("--refill-use", "the prescription is no refill",
+                       "リフィル処方箋のみ of a refill only");
+  }
+  const auto& split = checked.prescription->split;
+  const int parts = split.has_value() ? split->total : 0;
+  const int part = options.part.value_or(1);
+  if (options.part.has_value() && (part < 1 || part > parts)) {
+    return WrongOption("--part", "the prescription has no such part",
+                       "分割調剤の回 of a divided dispensing, from 1");
   }
   Dispensing dispensing = AsPrescribed(*checked.prescription, options);
   dispensing.pharmacy = pharmacy;
@@ -85,7 +120,7 @@ absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
   const std::string record = prescription::record::WriteDispensing(dispensing);
   const auto result = prescription::record::CheckDispensing(record, nullptr);
   RETURN_IF_ERROR(RefuseErrors("the dispensing result", result.findings));
-  return xades::BuildDispensing({record, prescription, ""});
+  return xades::BuildDispensing({record, part < parts ? "" : prescription, ""});
 }
 
 }  // namespace tsunagu::cli

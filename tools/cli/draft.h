@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -16,13 +17,19 @@ struct DraftOptions {
   std::string pharmacy_code;  // 10 digits: prefecture, fee table 4, 7 digits
   std::string pharmacy_name;
   std::string pharmacist_name;
-  absl::CivilDay day;             // of dispensing, in Japan
-  std::optional<int> refill_use;  // which use of a refill this is; unset: the first
+  absl::CivilDay day;                  // of dispensing, in Japan
+  std::optional<int> refill_use;       // which use of a refill this is; unset: the first
+  std::optional<int> part;             // which part of a divided dispensing; unset: the first
+  std::vector<std::string> inquiries;  // 疑義照会: what the issuer answered (record 511)
+  std::vector<std::string> messages;   // to the issuer (record 411, kind "other")
 };
 
 // An unsigned dispensing result around `prescription`, a prescription document as the service
 // handed it out. INVALID_ARGUMENT when the prescription or the result breaks a rule; the findings
-// are its details. Also for the use of a refill that is none.
+// are its details. Also for the use of a refill that is none, and a part that there is none.
+//
+// An earlier part of a divided dispensing goes without the prescription. Of the days, a part has
+// what the prescription says of the first one; the last has what is left.
 absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
                                             const DraftOptions& options);
 

@@ -18,7 +18,12 @@ constexpr char kSj1[] =
     "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
 
 DraftOptions Options() {
-  return {"1341234563", "合成調剤薬局", "薬剤　花子", absl::CivilDay(2026, 5, 11), std::nullopt};
+  DraftOptions options;
+  options.pharmacy_code = "1341234563";
+  options.pharmacy_name = "合成調剤薬局";
+  options.pharmacist_name = "薬剤　花子";
+  options.day = absl::CivilDay(2026, 5, 11);
+  return options;
 }
 
 std::string Document(const std::string& record) {
@@ -72,6 +77,58 @@ TEST(DraftDispensing, RefusesTheUseOfARefillThatIsNone) {
   DraftOptions options = Options();
   options.refill_use = 1;
   EXPECT_EQ(RuleOf(DraftDispensing(Document(kSj1), options).status()), "CL-001");
+}
+
+// Three parts of 14 days, of which the first has 5.
+std::string Divided() {
+  std::string record = kSj1;
+  record.insert(record.find("101,1"), "63,3,1\n");
+  record.insert(record.find("111,1"), "102,1,5,14\n");
+  return record;
+}
+
+// RX-067: an earlier part goes without the prescription, the last one with it.
+TEST(DraftDispensing, EachPartOfADividedDispensingIsItsOwn) {
+  const int days[] = {5, 5, 4};
+  for (const int part : {1, 2, 3}) {
+    DraftOptions options = Options();
+    if (part > 1) options.part = part;
+    const auto draft = DraftDispensing(Document(Divided()), options);
+    ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+    const auto document = xades::ReadDocument(*draft);
+    ASSERT_TRUE(document.ok());
+    EXPECT_EQ(document->reference_payload.empty(), part < 3) << part;
+    const auto checked = prescription::record::CheckDispensing(document->payload, nullptr);
+    ASSERT_TRUE(checked.dispensing.has_value());
+    EXPECT_EQ(checked.dispensing->split->index, part);
+    EXPECT_EQ(checked.dispensing->rps[0].split_amount->part, days[part - 1]);
+    EXPECT_EQ(checked.dispensing->rps[0].amount, 14);
+  }
+}
+
+// CL-001
+TEST(DraftDispensing, RefusesAPartThatThereIsNone) {
+  for (const int part : {0, 1, 4}) {
+    DraftOptions options = Options();
+    options.part = part;
+    const std::string record = part == 1 ? kSj1 : Divided();
+    EXPECT_EQ(RuleOf(DraftDispensing(Document(record), options).status()), "CL-001") << part;
+  }
+}
+
+TEST(DraftDispensing, HasTheAnswersToInquiriesAndTheMessages) {
+  DraftOptions options = Options();
+  options.inquiries = {"用量を確認、変更なし", "残薬 5 日分"};
+  options.messages = {"飲みにくいとのこと"};
+  const auto draft = DraftDispensing(Document(kSj1), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  const auto payload = xades::ReadDocument(*draft)->payload;
+  const auto checked = prescription::record::CheckDispensing(payload, nullptr);
+  ASSERT_TRUE(checked.dispensing.has_value());
+  ASSERT_EQ(checked.dispensing->inquiries.size(), 2u);
+  EXPECT_EQ(checked.dispensing->inquiries[1].seq, 2);
+  ASSERT_EQ(checked.dispensing->messages.size(), 1u);
+  EXPECT_EQ(checked.dispensing->messages[0].text, "飲みにくいとのこと");
 }
 
 TEST(DraftDispensing, RefusesAPrescriptionThatBreaksRules) {

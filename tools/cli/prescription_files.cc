@@ -143,6 +143,11 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   command->add_option("--pharmacist", draft.pharmacist_name, "name of who dispensed")->required();
   command->add_option("--refill-use", draft.refill_use,
                       "of a refill: which use this is; default: 1");
+  command->add_option("--part", draft.part,
+                      "of a divided dispensing (分割調剤): which part this is; default: 1");
+  command->add_option("--inquiry", draft.inquiries,
+                      "疑義照会: what the issuer answered; may be repeated");
+  command->add_option("--message", draft.messages, "to the issuer; may be repeated");
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
   AddOutFile(command, "file for the document", &options->out)->required();
   command->add_flag("--anyway", options->anyway,
