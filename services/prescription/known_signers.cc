@@ -28,8 +28,7 @@ absl::Status KnownSigners::Validate(const hpki::Certificate& leaf,
       now <= known->until) {
     return absl::OkStatus();
   }
-  RETURN_IF_ERROR(
-      paths_.Validate(leaf, presented, hpki::Purpose::kSigning, lists.crls, now));
+  RETURN_IF_ERROR(paths_.Validate(leaf, presented, hpki::Purpose::kSigning, lists.crls, now));
   const absl::Time until =
       std::min({now + kVerdictHolds, leaf.not_after(), lists.crls.earliest_next_update()});
   verdicts_.Insert(key, std::make_shared<const Verdict>(Verdict{lists.generation, now, until}));
