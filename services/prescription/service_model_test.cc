@@ -9,10 +9,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
-#include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 #include "services/prescription/model.h"
 #include "services/prescription/test_service.h"
+#include "services/prescription/test_walk.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -25,35 +25,9 @@ using Stub = v1::Prescriptions::Stub;
 
 constexpr int kSequences = 12;
 constexpr int kSteps = 25;
-constexpr const char* kPharmacies[] = {kPharmacy, kOtherPharmacy};
+const std::string kPharmacies[] = {kPharmacy, kOtherPharmacy};
 
-// A prescription on those terms; `days` of its first drug make it another document.
-std::string TextOf(const Terms& terms, int days) {
-  std::string head;
-  if (terms.total > 1) head = absl::StrCat(terms.refill ? "\n64," : "\n63,", terms.total);
-  const bool split = terms.total > 1 && !terms.refill;
-  if (split) absl::StrAppend(&head, ",1");
-  std::string text =
-      Change(PrescriptionText(Today()), "\n101,1,1,,14", absl::StrCat(head, "\n101,1,1,,", days));
-  if (!split) return text;
-  text = Change(text, "\n111,1,3", absl::StrCat("\n102,1,1,", days, "\n111,1,3"));
-  return Change(text, "\n111,2,3", "\n102,2,1,7\n111,2,3");
-}
-
-std::string ResultOf(const Deed& deed, const Terms& terms) {
-  std::string text = Change(ResultText(Today()), "1,4,7654321,13",
-                            absl::StrCat("1,4,", deed.facility.substr(3), ",13"));
-  if (terms.total > 1 && terms.refill) {
-    absl::StrAppend(&text, "521,", deed.use, ",", deed.more ? 2 : 1, ",",
-                    deed.next_on.has_value() ? national::FormatDay(*deed.next_on) : "", "\n");
-  }
-  if (terms.total > 1 && !terms.refill) {
-    text = Change(text, "\n101,1,1,,14",
-                  absl::StrCat("\n63,", terms.total, ",", deed.use, "\n101,1,1,,14"));
-    text = Change(text, "\n111,1,3", "\n102,1,1,14\n111,1,3");
-  }
-  return text;
-}
+int ChooseAny(int n) { return *rc::gen::inRange(0, n); }
 
 class ServiceModelTest : public PrescriptionServiceTest {
  protected:
@@ -72,7 +46,9 @@ class ServiceModelTest : public PrescriptionServiceTest {
   }
 
   // Of another document than those before.
-  std::string NewText(const Terms& terms) { return TextOf(terms, 1 + ++commands_ % 900); }
+  std::string NewText(const Terms& terms) {
+    return PrescriptionTextOf(terms, 1 + ++commands_ % 900, Today());
+  }
 
   void Register(const Terms& terms) {
     v1::RegisterResponse response;
@@ -109,14 +85,14 @@ class ServiceModelTest : public PrescriptionServiceTest {
         return Do(&Stub::CancelResult, deed);
       case Act::kChangeResult: {
         v1::ChangeResultRequest request;
-        request.set_document(SignedResult(ResultOf(deed, terms), document_, absl::Now()));
+        request.set_document(SignedResult(ResultTextOf(deed, terms), document_, absl::Now()));
         return Do(&Stub::ChangeResult, deed, request);
       }
       default: {
         v1::DispenseRequest request;
         request.set_document(document_.empty()
                                  ? "<none/>"
-                                 : SignedResult(ResultOf(deed, terms), document_, absl::Now()));
+                                 : SignedResult(ResultTextOf(deed, terms), document_, absl::Now()));
         return Do(&Stub::Dispense, deed, request);
       }
     }
@@ -125,48 +101,19 @@ class ServiceModelTest : public PrescriptionServiceTest {
   std::string id_, document_, said_;
 };
 
-// What is due, as a pharmacy that knows its business does it.
-Deed MakeDeed(const Terms& terms, const Model& model, Act act) {
-  const bool issuers = act == Act::kChange || act == Act::kCancel || act == Act::kUndoCancel ||
-                       act == Act::kUndoChange;
-  Deed deed;
-  deed.act = act;
-  deed.day = Today();
-  deed.facility = issuers ? kClinic : kPharmacies[*rc::gen::inRange(0, 2)];
-  deed.use = model.Results() + (act == Act::kDispense ? 1 : 0);
-  deed.more = deed.use < terms.total;
-  if (deed.more) deed.next_on = Today() + *rc::gen::element(3, 7, 20);
-  return deed;
-}
-
-rc::Gen<Act> Acts() {
-  return rc::gen::weightedElement<Act>({{2, Act::kChange},
-                                        {1, Act::kCancel},
-                                        {3, Act::kUndoCancel},
-                                        {2, Act::kUndoChange},
-                                        {8, Act::kAccept},
-                                        {2, Act::kRelease},
-                                        {1, Act::kCollect},
-                                        {3, Act::kUndoCollect},
-                                        {6, Act::kDispense},
-                                        {2, Act::kChangeResult},
-                                        {3, Act::kCancelResult}});
-}
-
 // RX-001 to RX-013, RX-060 to RX-070
 TEST_F(ServiceModelTest, TheServiceAnswersWhatTheModelAnswers) {
   rc::detail::TestParams params;
   params.maxSuccess = kSequences;
   const auto result = rc::detail::checkTestable(
       [this] {
-        const int total = *rc::gen::inRange(1, 4);
-        const Terms terms{Today() + 3, total, total > 1 && *rc::gen::arbitrary<bool>()};
+        const Terms terms = ChooseTerms(ChooseAny, Today());
         Model model(terms);
         Register(terms);
         RC_ASSERT(model.Do({Act::kRegister, kClinic, Today(), 1, false, {}}) == "OK");
         document_.clear();
         for (int i = 0; i < kSteps; ++i) {
-          const Deed deed = MakeDeed(terms, model, *Acts());
+          const Deed deed = ChooseDeed(ChooseAny, terms, model, kClinic, kPharmacies, Today());
           const bool result_without_document =
               document_.empty() && (deed.act == Act::kDispense || deed.act == Act::kChangeResult);
           if (result_without_document) continue;

@@ -34,8 +34,8 @@ void Dispense(benchmark::State& state) {
   registered.set_issued_on(Registered().event.issued_on());
   registered.set_issuer(kClinic);
   registered.set_fingerprint(Registered().event.fingerprint());
-  const std::string document = SignedResult(
-      ResultText(Day()), Registered().event.document(), hpki::TestPki::Now());
+  const std::string document =
+      SignedResult(ResultText(Day()), Registered().event.document(), hpki::TestPki::Now());
   for (auto _ : state) {
     benchmark::DoNotOptimize(JudgeResult(document, registered, 1, Pharmacy(), TheJudges()));
   }

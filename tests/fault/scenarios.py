@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,9 @@ AIM_S = 5.0  # of our own processes
 REBUILD_LIMIT_S = 60.0
 CHANGING_S = 1.0
 REBUILD_SEEN_S = 1.0
+WALKERS = 4
+WALKED_S = 3.0  # between two deaths
+WALK_ENDS_S = 300.0
 
 
 class Probes:
@@ -76,6 +80,30 @@ def kill_each(installation: Installation) -> None:
             note(f"{name}: serves {took:.1f} s after kill -9{beyond}")
             shift.wait_rounds(ROUNDS_BETWEEN)
         note(shift.finish())
+
+
+def walk_the_lives(installation: Installation, program: Path) -> None:
+    """Random walks through the life of prescriptions (walk.cc) while what they need dies under them, Redis is emptied and
+    the broker restarted. A walker has one command in flight nearly all the time, so each death meets some."""
+    walk = subprocess.Popen(
+        [program, installation.folders.pki, installation.address("gateway"), str(WALKERS)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        for name in ("prescription", "gateway", "redis", "prescription", "kafka", "prescription"):
+            time.sleep(WALKED_S)
+            installation.kill(name)
+            time.sleep(DEAD_S)
+            installation.start(name)
+            wait_for("ready again", lambda: installation.is_ready("prescription"), RECOVERY_LIMIT_S)
+            require(walk.poll() is None, "a walk has ended")
+        time.sleep(WALKED_S)
+        views.lose(installation.redis)
+        time.sleep(WALKED_S)
+        said, _ = walk.communicate(timeout=WALK_ENDS_S)
+    finally:
+        walk.kill()
+    require(walk.returncode == 0, said)
+    note(said.strip())
 
 
 def lose_stores(installation: Installation, direct: Wire) -> None:
