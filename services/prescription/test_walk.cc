@@ -17,10 +17,10 @@ struct Weighted {
   int weight;
 };
 
-constexpr Weighted kActs[] = {{Act::kChange, 2},      {Act::kCancel, 1},       {Act::kUndoCancel, 3},
-                              {Act::kUndoChange, 2},  {Act::kAccept, 8},       {Act::kRelease, 2},
-                              {Act::kCollect, 1},     {Act::kUndoCollect, 3},  {Act::kDispense, 6},
-                              {Act::kChangeResult, 2}, {Act::kCancelResult, 3}};
+constexpr Weighted kActs[] = {
+    {Act::kChange, 2},   {Act::kCancel, 1},       {Act::kUndoCancel, 3},  {Act::kUndoChange, 2},
+    {Act::kAccept, 8},   {Act::kRelease, 2},      {Act::kCollect, 1},     {Act::kUndoCollect, 3},
+    {Act::kDispense, 6}, {Act::kChangeResult, 2}, {Act::kCancelResult, 3}};
 
 Act ChooseAct(const Choose& choose) {
   int total = 0;
@@ -79,9 +79,10 @@ Deed ChooseDeed(const Choose& choose, const Terms& terms, const Model& model,
   Deed deed;
   deed.act = ChooseAct(choose);
   deed.day = today;
-  deed.facility = IsIssuers(deed.act)
-                      ? clinic
-                      : pharmacies[static_cast<size_t>(choose(static_cast<int>(pharmacies.size())))];
+  deed.facility =
+      IsIssuers(deed.act)
+          ? clinic
+          : pharmacies[static_cast<size_t>(choose(static_cast<int>(pharmacies.size())))];
   deed.use = model.Results() + (deed.act == Act::kDispense ? 1 : 0);
   deed.more = deed.use < terms.total;
   if (deed.more) deed.next_on = today + kDaysUntilNext[choose(3)];

@@ -1,4 +1,5 @@
-// Certificates, with hcRole, and time-stamp tokens: what a stranger shows before anybody knows who it is.
+// Certificates, with hcRole, and time-stamp tokens: what a stranger shows before anybody knows who
+// it is.
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace {
 
-constexpr int kMutations = 60;  // of each file
+constexpr int kMutations = 60;         // of each file
 constexpr size_t kWorkload = 1 << 20;  // bytes: of a large file there are fewer
 
 void Run(const std::string& bytes) {
@@ -26,12 +26,24 @@ void Mutate(std::minstd_rand& random, std::string& bytes) {
   const size_t length = 1 + random() % 16;
   const std::string piece = bytes.substr(at, length);
   switch (random() % 6) {
-    case 0: bytes[at] = static_cast<char>(random()); break;
-    case 1: bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8)); break;
-    case 2: bytes.erase(at, length); break;
-    case 3: bytes.insert(at, piece); break;
-    case 4: bytes.insert(random() % bytes.size(), piece); break;
-    default: bytes.resize(at); break;
+    case 0:
+      bytes[at] = static_cast<char>(random());
+      break;
+    case 1:
+      bytes[at] = static_cast<char>(bytes[at] ^ (1 << random() % 8));
+      break;
+    case 2:
+      bytes.erase(at, length);
+      break;
+    case 3:
+      bytes.insert(at, piece);
+      break;
+    case 4:
+      bytes.insert(random() % bytes.size(), piece);
+      break;
+    default:
+      bytes.resize(at);
+      break;
   }
 }
 
@@ -44,7 +56,8 @@ int main(int argc, char** argv) {
       std::cerr << "cannot read a seed\n";
       return 1;
     }
-    const std::string seed((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    const std::string seed((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
     Run(seed);
     std::minstd_rand random(static_cast<unsigned>(i));
     size_t work = 0;
