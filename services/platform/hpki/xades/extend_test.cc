@@ -42,8 +42,7 @@ bool HasRule(const Verification& verification, absl::string_view rule) {
 
 std::string Encapsulated(const std::string& content) {
   const std::string stamped = *Stamp(Prescription(), DocumentKind::kPrescription);
-  const std::string open = "<xades:EncapsulatedTimeStamp>";
-  const size_t begin = stamped.find(open) + open.size();
+  const size_t begin = stamped.find('>', stamped.find("<xades:EncapsulatedTimeStamp")) + 1;
   const size_t end = stamped.find("</xades:EncapsulatedTimeStamp>");
   return stamped.substr(0, begin) + content + stamped.substr(end);
 }

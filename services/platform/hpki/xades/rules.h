@@ -80,6 +80,16 @@ inline constexpr Rule kRuleUnsignedReference = {
     "SIG-023", kWarning, "参照された処方箋に署名がありません（紙の処方箋の写し）。",
     "The referenced prescription carries no signature (a copy of a paper original)."};
 
+inline constexpr Rule kRuleArchiveTimeStamp = {"SIG-050", kError,
+                                               "アーカイブタイムスタンプを読み取れません。",
+                                               "An archive time-stamp cannot be read."};
+inline constexpr Rule kRuleArchiveImprint = {
+    "SIG-051", kError, "アーカイブタイムスタンプの後に、署名または検証情報が変更されています。",
+    "The signature or its evidence was changed after an archive time-stamp."};
+inline constexpr Rule kRuleTimeStampOrder = {"SIG-052", kError,
+                                             "タイムスタンプの時刻の順序が正しくありません。",
+                                             "A time-stamp is older than what it covers."};
+
 // Adds a finding at that place (a path in the document); returns false, so that a check can end
 // with it.
 bool Report(const Rule& rule, absl::string_view where, national::Findings* findings);

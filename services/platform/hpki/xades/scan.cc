@@ -128,8 +128,7 @@ bool CheckLimits(absl::string_view document, national::Findings* findings) {
 }
 
 std::optional<ElementSpan> FindElement(absl::string_view document,
-                                       std::initializer_list<absl::string_view> path) {
-  const std::vector<absl::string_view> names(path);
+                                       const std::vector<absl::string_view>& names) {
   TagScanner scanner(document);
   Tag tag;
   size_t depth = 0, matched = 0;  // the first `matched` open elements are those of the path

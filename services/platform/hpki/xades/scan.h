@@ -5,8 +5,8 @@
 #define SERVICES_PLATFORM_HPKI_XADES_SCAN_H_
 
 #include <cstddef>
-#include <initializer_list>
 #include <optional>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "services/platform/national/finding.h"
@@ -66,7 +66,7 @@ struct ElementSpan {
 // The first element whose path from the root consists of these local names. `document` must be
 // well-formed.
 std::optional<ElementSpan> FindElement(absl::string_view document,
-                                       std::initializer_list<absl::string_view> path);
+                                       const std::vector<absl::string_view>& path);
 
 }  // namespace tsunagu::xades
 

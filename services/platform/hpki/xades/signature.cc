@@ -75,8 +75,8 @@ void CheckValue(const SignedInfo& info, const xmlNode* value, EVP_PKEY* key, abs
   }
 }
 
-// SigningTime and SigningCertificateV2, both mandatory. SigningCertificateV2 may list the whole
-// chain; its first entry is the signer's (XAdES 5.2.2).
+// SigningTime and SigningCertificateV2, both mandatory; SigningCertificate is its form in XAdES
+// 1.3.2. It may list the whole chain; its first entry is the signer's (XAdES 5.2.2).
 void CheckSignedProperties(const xmlNode* properties, absl::string_view path, Signature* signature,
                            national::Findings* findings) {
   const xmlNode* list = OnlyChild(properties, kXadesNamespace, "SignedSignatureProperties");
@@ -90,8 +90,9 @@ void CheckSignedProperties(const xmlNode* properties, absl::string_view path, Si
     Report(kRuleSigningTime, absl::StrCat(path, "/SigningTime"), findings);
   }
   const std::string where = absl::StrCat(path, "/SigningCertificateV2");
-  const xmlNode* certificates = OnlyChild(list, kXadesNamespace, "SigningCertificateV2");
-  const std::vector<xmlNode*> entries = ChildElements(certificates);
+  const char* const name = CountChildren(list, "SigningCertificateV2") > 0 ? "SigningCertificateV2"
+                                                                           : "SigningCertificate";
+  const std::vector<xmlNode*> entries = ChildElements(OnlyChild(list, kXadesNamespace, name));
   if (entries.empty()) {
     Report(kRuleSigningCertificate, where, findings);
     return;
@@ -114,13 +115,13 @@ Signature CheckSignature(const SignedPart& part, national::Findings* findings) {
   if (target.empty() || target.substr(1) != Attribute(part.signature, "Id")) {
     Report(kRuleReferencePosition, absl::StrCat(path, "/QualifyingProperties"), findings);
   }
-  const SignedInfo info = CheckSignedInfo(
-      parts.signed_info, {part.data, parts.key_info, parts.signed_properties}, path, findings);
+  const Targets targets = {part.data, parts.key_info, parts.signed_properties};
+  const SignedInfo info = CheckSignedInfo(parts.signed_info, targets, path, findings);
   const hpki::KeyPtr signer = ReadKeyInfo(parts.key_info, path, &signature, findings);
   CheckValue(info, parts.value, signer.get(), path, findings);
   CheckSignedProperties(parts.signed_properties, path, &signature, findings);
   signature.imprinted = Canonicalize(parts.value, Canonicalization::kInclusive).value_or("");
-  ReadUnsignedProperties(parts.qualifying, path, &signature, findings);
+  ReadUnsignedProperties(part.signature, targets, path, &signature, findings);
   return signature;
 }
 

@@ -20,22 +20,26 @@ enum class Level {
   kEsA,   // + archive time-stamp
 };
 
-// The signature time-stamp. That the authority is trusted is timestamp::Verifier's to say; give it
-// `token` and Signature::imprinted.
+// A time-stamp of the signature or of its archive. That the authority is trusted is
+// timestamp::Verifier's to say; give it `token` and `imprinted`.
 struct TimeStamp {
-  std::string token;    // DER
-  absl::Time gen_time;  // the reference time for the signer's certificate once verified
+  std::string token;      // DER
+  absl::Time gen_time;    // the reference time for the certificates below it once verified
+  std::string imprinted;  // the bytes that it must have been made for
   bool imprint_matches = false;
   std::string authority_certificate;  // DER; empty if the token does not carry it
 };
 
 struct Signature {
   Level level = Level::kEs;
-  std::string signer_certificate;             // DER, from KeyInfo; its path is not checked
-  std::vector<std::string> certificates;      // DER: further ones of KeyInfo, CertificateValues
-  std::vector<std::string> revocation_lists;  // DER: CRLs of RevocationValues
+  std::string signer_certificate;  // DER, from KeyInfo; its path is not checked
+  // DER: further certificates of KeyInfo, those of CertificateValues, then those for the
+  // authorities of the time-stamps (TimeStampValidationData).
+  std::vector<std::string> certificates;
+  std::vector<std::string> revocation_lists;  // DER: CRLs of the same, in that order
   std::optional<absl::Time> signing_time;     // what the signer claims
   std::optional<TimeStamp> time_stamp;
+  std::vector<TimeStamp> archive_time_stamps;  // in their order: each covers all before it
   // What a signature time-stamp stamps: the canonical ds:SignatureValue.
   std::string imprinted;
   // The bytes that were signed: the decoded Base64 of the signed element. Empty unless the whole

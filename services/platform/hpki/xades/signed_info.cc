@@ -1,5 +1,6 @@
 #include "services/platform/hpki/xades/signed_info.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -27,8 +28,9 @@ bool LeadsTo(const xmlNode* reference, const Target& target) {
 
 // The canonicalisation that ds:Transforms asks for. Without transforms the data is canonicalised
 // inclusively (XML Signature 4.4.3.2). An InclusiveNamespaces list is not accepted either.
-std::optional<Canonicalization> ReadTransforms(const xmlNode* reference) {
-  if (CountChildren(reference, "Transforms") == 0) return Canonicalization::kInclusive;
+std::optional<Canonicalization> ReadTransforms(
+    const xmlNode* reference, Canonicalization otherwise = Canonicalization::kInclusive) {
+  if (CountChildren(reference, "Transforms") == 0) return otherwise;
   const xmlNode* transforms = OnlyChild(reference, kDsNamespace, "Transforms");
   const std::vector<xmlNode*> list = ChildElements(transforms);
   if (list.size() != 1 || !Is(list[0], kDsNamespace, "Transform")) return std::nullopt;
@@ -51,13 +53,30 @@ void CheckReference(const xmlNode* reference, const Target& target, absl::string
   CheckDigest(reference, *bytes, kRuleDigest, path, findings);
 }
 
+// The schemas write it "id"; a document that writes it otherwise says so to every reader alike,
+// since no id occurs twice in any spelling.
+absl::string_view IdOf(const xmlNode* data) {
+  for (const char* name : {"id", "Id", "ID"}) {
+    if (const absl::string_view id = Attribute(data, name); !id.empty()) return id;
+  }
+  return {};
+}
+
 std::vector<Target> ListTargets(const Targets& targets) {
   return {
-      {targets.data, Attribute(targets.data, "id"), "", "data"},
+      {targets.data, IdOf(targets.data), "", "data"},
       {targets.key_info, Attribute(targets.key_info, "Id"), "", "KeyInfo"},
       {targets.signed_properties, Attribute(targets.signed_properties, "Id"), kSignedPropertiesType,
        "SignedProperties"},
   };
+}
+
+std::vector<xmlNode*> ReferencesOf(const xmlNode* signed_info) {
+  std::vector<xmlNode*> references;
+  for (xmlNode* child : ChildElements(signed_info)) {
+    if (NameOf(child) == "Reference") references.push_back(child);
+  }
+  return references;
 }
 
 void CheckReferences(const std::vector<xmlNode*>& references, const Targets& targets,
@@ -106,17 +125,30 @@ SignedInfo CheckSignedInfo(const xmlNode* signed_info, const Targets& targets,
   } else {
     result.canonical = Canonicalize(signed_info, *method).value_or("");
   }
-  result.method = SignatureMethodOf(
-      Attribute(OnlyChild(signed_info, kDsNamespace, "SignatureMethod"), "Algorithm"));
+  const xmlNode* signature_method = OnlyChild(signed_info, kDsNamespace, "SignatureMethod");
+  result.method = SignatureMethodOf(Attribute(signature_method, "Algorithm"));
   if (!result.method) {
     Report(kRuleSignatureMethod, absl::StrCat(where, "/SignatureMethod"), findings);
   }
-  std::vector<xmlNode*> references;
-  for (xmlNode* child : ChildElements(signed_info)) {
-    if (NameOf(child) == "Reference") references.push_back(child);
-  }
-  CheckReferences(references, targets, where, findings);
+  CheckReferences(ReferencesOf(signed_info), targets, where, findings);
   return result;
+}
+
+std::optional<std::string> BytesOfReferences(const xmlNode* signed_info, const Targets& targets,
+                                             Canonicalization method) {
+  std::string bytes;
+  const std::vector<Target> list = ListTargets(targets);
+  for (const xmlNode* reference : ReferencesOf(signed_info)) {
+    const auto target = std::find_if(list.begin(), list.end(), [reference](const Target& wanted) {
+      return LeadsTo(reference, wanted);
+    });
+    const std::optional<Canonicalization> transform = ReadTransforms(reference, method);
+    if (target == list.end() || !transform) return std::nullopt;
+    const std::optional<std::string> part = Canonicalize(target->element, *transform);
+    if (!part) return std::nullopt;
+    bytes += *part;
+  }
+  return bytes;
 }
 
 }  // namespace tsunagu::xades

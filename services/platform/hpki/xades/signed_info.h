@@ -9,6 +9,7 @@
 
 #include "absl/strings/string_view.h"
 #include "services/platform/hpki/xades/algorithms.h"
+#include "services/platform/hpki/xades/canonical.h"
 #include "services/platform/hpki/xades/rules.h"
 #include "services/platform/national/finding.h"
 
@@ -31,6 +32,12 @@ struct SignedInfo {
 // Checks the references one by one (SIG-009 to SIG-014). `path` is for the findings.
 SignedInfo CheckSignedInfo(const xmlNode* signed_info, const Targets& targets,
                            absl::string_view path, national::Findings* findings);
+
+// What the references refer to, one after the other in their order: the octets that were digested,
+// and canonicalised by `method` where a reference has no transform. Nothing if one of them leads to
+// none of the targets or cannot be canonicalised.
+std::optional<std::string> BytesOfReferences(const xmlNode* signed_info, const Targets& targets,
+                                             Canonicalization method);
 
 // The digest of an element as a ds:Reference or xades:CertDigest states it, compared with `bytes`:
 // SIG-011 for an algorithm that is not accepted, otherwise `mismatch` when it differs.

@@ -6,14 +6,16 @@
 
 #include "absl/strings/string_view.h"
 #include "services/platform/hpki/xades/signature.h"
+#include "services/platform/hpki/xades/signed_info.h"
 #include "services/platform/national/finding.h"
 
 namespace tsunagu::xades {
 
-// Fills in level, time_stamp, certificates and revocation_lists. signature->imprinted must be set.
-// Reports SIG-020 to SIG-022. Evidence that is not understood is left alone: it is unsigned.
-void ReadUnsignedProperties(const xmlNode* qualifying, absl::string_view path, Signature* signature,
-                            national::Findings* findings);
+// Fills in level, time-stamps, certificates and revocation_lists of the ds:Signature `element`.
+// Reports SIG-020 to SIG-022 and SIG-050 to SIG-052. Evidence that is not understood is left alone:
+// it is unsigned.
+void ReadUnsignedProperties(const xmlNode* element, const Targets& targets, absl::string_view path,
+                            Signature* signature, national::Findings* findings);
 
 }  // namespace tsunagu::xades
 

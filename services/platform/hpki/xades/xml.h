@@ -17,6 +17,7 @@ namespace tsunagu::xades {
 
 inline constexpr char kDsNamespace[] = "http://www.w3.org/2000/09/xmldsig#";
 inline constexpr char kXadesNamespace[] = "http://uri.etsi.org/01903/v1.3.2#";
+inline constexpr char kXades141Namespace[] = "http://uri.etsi.org/01903/v1.4.1#";
 inline constexpr char kXsiNamespace[] = "http://www.w3.org/2001/XMLSchema-instance";
 
 struct XmlDocDeleter {
