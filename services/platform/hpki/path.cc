@@ -136,6 +136,44 @@ int ExcuseAnchorCrl(int ok, X509_STORE_CTX* context) {
   return 1;
 }
 
+struct Notes {
+  std::vector<Doubt> doubts;
+  X509_CRL* list = nullptr;  // that was of another time
+};
+
+// OpenSSL forgets which list it reads once it has complained of the list's time.
+std::optional<absl::Time> RevokedAt(X509_STORE_CTX* context, const Notes& notes) {
+  X509_REVOKED* entry = nullptr;
+  X509_CRL* list = X509_STORE_CTX_get0_current_crl(context);
+  if (list == nullptr) list = notes.list;
+  X509* certificate = X509_STORE_CTX_get_current_cert(context);
+  if (list == nullptr || X509_CRL_get0_by_cert(list, &entry, certificate) != 1) return std::nullopt;
+  return ToAbslTime(X509_REVOKED_get0_revocationDate(entry));
+}
+
+// Passes over every error and writes it down.
+int NoteDoubt(int ok, X509_STORE_CTX* context) {
+  if (ok != 0) return ok;
+  auto* notes = static_cast<Notes*>(X509_STORE_CTX_get_app_data(context));
+  Doubt doubt;
+  doubt.refusal = RefusalOfError(X509_STORE_CTX_get_error(context));
+  doubt.depth = X509_STORE_CTX_get_error_depth(context);
+  X509* certificate = X509_STORE_CTX_get_current_cert(context);
+  const bool is_end = certificate != nullptr && X509_self_signed(certificate, 0) == 1;
+  if (doubt.refusal == Refusal::kCrlNotYetValid || doubt.refusal == Refusal::kCrlExpired) {
+    notes->list = X509_STORE_CTX_get0_current_crl(context);
+  }
+  if (doubt.refusal == Refusal::kCrlNotYetValid) return 1;
+  if (doubt.refusal == Refusal::kCrlMissing && is_end) return 1;
+  if (doubt.refusal == Refusal::kCertificateRevoked) doubt.revoked_at = RevokedAt(context, *notes);
+  const auto same = [&doubt](const Doubt& other) {
+    return other.refusal == doubt.refusal && other.depth == doubt.depth;
+  };
+  std::vector<Doubt>& doubts = notes->doubts;
+  if (std::none_of(doubts.begin(), doubts.end(), same)) doubts.push_back(doubt);
+  return 1;
+}
+
 absl::Status SetParameters(X509_VERIFY_PARAM* parameters, const PurposeRule& rule, absl::Time at) {
   // Without EXPLICIT_POLICY the test cards of a production CA pass as practitioners.
   const auto policy_flags =
@@ -262,6 +300,46 @@ absl::Status PathValidator::Validate(const Certificate& leaf,
     return Refuse(Refusal::kKeyUsage, "the key usage does not allow the purpose");
   }
   return absl::OkStatus();
+}
+
+std::vector<Doubt> Examine(const Certificate& leaf, std::span<const Certificate> roots,
+                           std::span<const Certificate> others, Purpose purpose, const CrlSet& crls,
+                           absl::Time at) {
+  const PurposeRule& rule = kRules[static_cast<size_t>(purpose)];
+  Notes notes;
+  std::vector<Doubt>& doubts = notes.doubts;
+  const StackPtr untrusted = Untrusted(others, {});
+  const StorePtr store(X509_STORE_new());
+  for (const Certificate& root : roots) X509_STORE_add_cert(store.get(), root.get());
+  const StoreContextPtr context(X509_STORE_CTX_new());
+  if (X509_STORE_CTX_init(context.get(), store.get(), leaf.get(), untrusted.get()) != 1) {
+    return {{Refusal::kBadCertificate, 0, std::nullopt}};
+  }
+  X509_STORE_CTX_set0_crls(context.get(), crls.get());
+  X509_STORE_CTX_set_app_data(context.get(), &notes);
+  X509_STORE_CTX_set_verify_cb(context.get(), NoteDoubt);
+  X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
+  if (!SetParameters(parameters, rule, at).ok()) doubts.push_back({});
+  if (purpose == Purpose::kTimeStamping) {
+    X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
+  }
+  // What stops OpenSSL although every error was passed over is no doubt, but the end of the path.
+  if (X509_verify_cert(context.get()) != 1 && doubts.empty()) doubts.push_back({});
+  ERR_clear_error();
+  // A root that is not among ours counts as one more CA.
+  const auto is = [](Refusal refusal) {
+    return [refusal](const Doubt& doubt) { return doubt.refusal == refusal; };
+  };
+  if (std::any_of(doubts.begin(), doubts.end(), is(Refusal::kUntrustedRoot))) {
+    std::erase_if(doubts, is(Refusal::kPathTooLong));
+  }
+  if (X509_check_ca(leaf.get()) != 0 && X509_self_signed(leaf.get(), 0) != 1) {
+    doubts.push_back({Refusal::kWrongPurpose, 0, std::nullopt});
+  }
+  if ((leaf.key_usage() & rule.key_usage) == 0) {
+    doubts.push_back({Refusal::kKeyUsage, 0, std::nullopt});
+  }
+  return doubts;
 }
 
 }  // namespace tsunagu::hpki

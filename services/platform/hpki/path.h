@@ -103,6 +103,22 @@ class PathValidator {
   std::vector<Certificate> intermediates_;
 };
 
+// Something that makes a path doubtful.
+struct Doubt {
+  Refusal refusal = Refusal::kBadCertificate;
+  int depth = 0;                         // of the certificate in the path; 0: the leaf
+  std::optional<absl::Time> revoked_at;  // with kCertificateRevoked
+};
+
+// All that is doubtful about a certificate, where Validate() ends with the first: for explaining a
+// certificate of another day or of a CA that nobody here knows, not for letting anybody in. `roots`
+// may be empty; `others` complete the path and are not trusted. Time-stamp authorities may be roots
+// themselves. A list that was made after `at` is as good as one of that time, and the end of the
+// path needs none (PKI-012). Each refusal once per certificate.
+std::vector<Doubt> Examine(const Certificate& leaf, std::span<const Certificate> roots,
+                           std::span<const Certificate> others, Purpose purpose, const CrlSet& crls,
+                           absl::Time at);
+
 }  // namespace tsunagu::hpki
 
 #endif  // SERVICES_PLATFORM_HPKI_PATH_H_

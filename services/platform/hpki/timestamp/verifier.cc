@@ -59,6 +59,14 @@ absl::StatusOr<Verifier> Verifier::Create(std::span<const std::string> trusted) 
   return verifier;
 }
 
+absl::StatusOr<Verifier> Verifier::Pin(absl::string_view certificate_der) {
+  hpki::X509Ptr certificate = hpki::ReadX509(certificate_der);
+  if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate");
+  Verifier verifier;
+  verifier.trusted_.emplace_back(certificate.release(), X509_free);
+  return verifier;
+}
+
 absl::StatusOr<absl::Time> Verifier::Verify(absl::string_view token,
                                             absl::string_view bytes) const {
   const absl::StatusOr<Token> read = ReadToken(token);

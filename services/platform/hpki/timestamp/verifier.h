@@ -22,6 +22,10 @@ class Verifier {
   // them. INVALID_ARGUMENT if there is none or one cannot be read.
   static absl::StatusOr<Verifier> Create(std::span<const std::string> trusted);
 
+  // Trusts this one certificate (DER): whether it made a token, not whether to believe it.
+  // INVALID_ARGUMENT if it cannot be read.
+  static absl::StatusOr<Verifier> Pin(absl::string_view certificate_der);
+
   // The token's genTime (whole seconds) if it was made for `bytes` and signed by a trusted
   // authority whose certificate, for time-stamps only, was valid at genTime. INVALID_ARGUMENT for a
   // token that cannot be read, PERMISSION_DENIED otherwise; the message says why. Revocation is not
