@@ -10,6 +10,7 @@
 #include "services/platform/status/macros.h"
 #include "services/prescription/catalogue.h"
 #include "tools/cli/check_report.h"
+#include "tools/cli/check_trust.h"
 #include "tools/cli/files.h"
 
 namespace tsunagu::cli {
@@ -18,6 +19,8 @@ namespace {
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string master;
+  std::vector<std::string> signers;
+  std::vector<std::string> authorities;
 };
 
 absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const std::string& path) {
@@ -40,7 +43,10 @@ absl::Status Check(const CheckOptions& options, Program* program) {
     const std::string unreadable(bytes.status().message());
     files.push_back({BaseName(path), bytes.ok() ? *std::move(bytes) : "", unreadable});
   }
-  const std::vector<CheckReport> reports = CheckFiles(files, master.get());
+  CheckContext context;
+  context.catalogue = master.get();
+  ASSIGN_OR_RETURN(context.anchors, ReadAnchors(options.signers, options.authorities));
+  const std::vector<CheckReport> reports = CheckFiles(files, context);
   program->PrintJson(ToJson(reports));
   program->set_exit_status(ExitStatus(reports));
   return absl::OkStatus();
@@ -61,6 +67,15 @@ void AddCheck(CLI::App* app, Program* program) {
   check->add_option("--master", options->master,
                     "医薬品マスター (y.csv): look up the drugs of prescriptions and dispensing "
                     "results");
+  check
+      ->add_option("--trust", options->signers,
+                   "PEM file, or folder of such: roots, CAs and revocation lists by which to judge "
+                   "who signed")
+      ->allow_extra_args(false);
+  check
+      ->add_option("--trust-tsa", options->authorities,
+                   "PEM file, or folder of such: time-stamp authorities to believe, or their CAs")
+      ->allow_extra_args(false);
   check->callback([=] { program->Choose([=] { return Check(*options, program); }); });
 }
 

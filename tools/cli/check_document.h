@@ -4,19 +4,16 @@
 
 #include <string>
 
-#include "services/prescription/record/catalogue.h"
 #include "tools/cli/check_report.h"
 
 namespace tsunagu::cli {
 
-// Fills in summary and findings of a prescription or dispensing document. Who signed is not
-// checked: that needs the trust anchors of the service. A null catalogue: drugs are not looked up.
-void CheckDocument(const std::string& bytes, const prescription::record::DrugCatalogue* catalogue,
-                   CheckReport* report);
+// Fills in summary and findings of a prescription or dispensing document: its form and signatures,
+// what the certificates are worth, and the record inside, whatever the signatures are worth.
+void CheckDocument(const std::string& bytes, const CheckContext& context, CheckReport* report);
 
 // The same for a record file by itself.
-void CheckRecord(const std::string& bytes, const prescription::record::DrugCatalogue* catalogue,
-                 CheckReport* report);
+void CheckRecord(const std::string& bytes, const CheckContext& context, CheckReport* report);
 
 }  // namespace tsunagu::cli
 

@@ -23,7 +23,6 @@ namespace tsunagu::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using prescription::record::DrugCatalogue;
 
 void AddFindings(const national::Findings& findings, CheckReport* report) {
   for (const national::Finding& finding : findings) report->findings.push_back({"record", finding});
@@ -119,7 +118,7 @@ CheckReport NothingToCheck(const CheckInput& file) {
 
 bool HasContent(const CheckInput& file) { return file.unreadable.empty() && !file.bytes.empty(); }
 
-CheckReport CheckOne(const CheckInput& file, Format format, const DrugCatalogue* catalogue) {
+CheckReport CheckOne(const CheckInput& file, Format format, const CheckContext& context) {
   if (!HasContent(file) || format == Format::kUnknown) return NothingToCheck(file);
   CheckReport report;
   report.names = {file.name};
@@ -130,11 +129,11 @@ CheckReport CheckOne(const CheckInput& file, Format format, const DrugCatalogue*
       CheckReceipts(file, &report);
       break;
     case Format::kRecord:
-      CheckRecord(file.bytes, catalogue, &report);
+      CheckRecord(file.bytes, context, &report);
       break;
     case Format::kPrescription:
     case Format::kDispensing:
-      CheckDocument(file.bytes, catalogue, &report);
+      CheckDocument(file.bytes, context, &report);
       break;
     case Format::kEligibilityRequest:
       CheckEligibilityRequest(file, &report);
@@ -206,7 +205,7 @@ Json ReportJson(const CheckReport& report) {
 }  // namespace
 
 std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files,
-                                    const DrugCatalogue* catalogue) {
+                                    const CheckContext& context) {
   std::vector<CheckReport> reports;
   std::map<std::string, std::vector<ltc::careplan::InputFile>> packages;
   for (const CheckInput& file : files) {
@@ -217,7 +216,7 @@ std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files,
   for (const CheckInput& file : files) {
     const Format format = Recognise(file.name, file.bytes);
     if (!HasContent(file) || format != Format::kCarePlan) {
-      reports.push_back(CheckOne(file, format, catalogue));
+      reports.push_back(CheckOne(file, format, context));
       continue;
     }
     const auto package = packages.find(PackageKey(file.name));

@@ -7,6 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/platform/hpki/xades/standing.h"
 #include "services/platform/national/finding.h"
 #include "services/prescription/record/catalogue.h"
 #include "tools/cli/recognise.h"
@@ -31,11 +34,18 @@ struct CheckReport {
   std::vector<PartFinding> findings;
 };
 
+// What files are checked against.
+struct CheckContext {
+  // For the drugs of prescriptions and dispensing results; null: they are not looked up.
+  const prescription::record::DrugCatalogue* catalogue = nullptr;
+  xades::Anchors anchors;  // whom to believe when they sign or stamp
+  absl::Time now = absl::Now();
+};
+
 // One report per file; care-plan files with the same sender, receiver and timestamp share one. In
-// the order of the input. A null catalogue means that the drugs of prescriptions and dispensing
-// results are not looked up.
+// the order of the input.
 std::vector<CheckReport> CheckFiles(const std::vector<CheckInput>& files,
-                                    const prescription::record::DrugCatalogue* catalogue);
+                                    const CheckContext& context = {});
 
 // Exit statuses of the command.
 inline constexpr int kClean = 0;

@@ -40,6 +40,7 @@ constexpr ReasonText kReasons[] = {
     {"NOT_A_DRUG_MASTER", "医薬品マスターのファイルではありません。", ""},
     {"OPTION_MALFORMED", "オプションの値が正しくありません。", ""},
     {"OTHER_KIND_OF_FILE", "ファイルの種類が違います。", ""},
+    {"TRUST_UNREADABLE", "信頼する証明書または失効リストのファイルを読み取れません。", ""},
     {"USAGE", "コマンドの使い方が違います。--help をご覧ください。", ""},
 
     // The gateway.
