@@ -13,13 +13,13 @@
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/record/check.h"
-#include "tools/cli/card.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/draft.h"
 #include "tools/cli/files.h"
 #include "tools/cli/local_document.h"
 #include "tools/cli/local_findings.h"
 #include "tools/cli/recognise.h"
+#include "tools/cli/signing_key.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -27,12 +27,14 @@ namespace {
 struct SignOptions {
   std::string file;
   OutFile out;
+  SigningKeyOptions key;
   bool anyway = false;
 };
 
 struct DispenseFileOptions {
   std::string file;
   OutFile out;
+  SigningKeyOptions key;
   bool anyway = false;
   std::string day;
   DraftOptions draft;
@@ -45,20 +47,6 @@ constexpr Format kDocuments[] = {Format::kPrescription, Format::kDispensing};
 constexpr hpki::Role kPrescribers[] = {hpki::Role::kMedicalDoctor, hpki::Role::kDentist};
 constexpr hpki::Role kDispensers[] = {hpki::Role::kPharmacist};
 
-// The signing key of --as: another than the one for TLS. Its certificate is valid and has one of
-// the licences; with none given, whatever it is.
-absl::StatusOr<xades::Signer> SignerOf(const Program& program,
-                                       std::span<const hpki::Role> licences) {
-  ASSIGN_OR_RETURN(const std::string key, ReadFile(program.IdentityFolder() + "/sign-key.pem"));
-  ASSIGN_OR_RETURN(const std::string certificate,
-                   ReadFile(program.IdentityFolder() + "/sign-cert.pem"));
-  if (!licences.empty()) {
-    RETURN_IF_ERROR(CheckCard(certificate, absl::Now()));
-    RETURN_IF_ERROR(CheckLicence(certificate, licences));
-  }
-  return xades::Signer::Create(key, certificate);
-}
-
 absl::Status Sign(const SignOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));
   ASSIGN_OR_RETURN(const std::string record, ReadFile(options.file));
@@ -68,11 +56,11 @@ absl::Status Sign(const SignOptions& options, Program* program) {
     RETURN_IF_ERROR(RefuseCutOff(options.file, checked.findings));
   }
   const auto licences = options.anyway ? std::span<const hpki::Role>() : kPrescribers;
-  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program, licences));
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::Open(*program, options.key, licences));
   ASSIGN_OR_RETURN(const std::string document, xades::BuildPrescription(record, ""));
   RETURN_IF_ERROR(ReadLocalDocument(options.file, document).status());  // what is too large
   ASSIGN_OR_RETURN(const std::string signed_document,
-                   signer.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
+                   key.Sign(document, xades::DocumentKind::kPrescription, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
   program->PrintWritten("署名済み signed", options.out.path, DocumentTextIfAny(signed_document));
   return absl::OkStatus();
@@ -106,9 +94,9 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
     draft_options.day = *day;
   }
   ASSIGN_OR_RETURN(const std::string draft, DraftDispensing(prescription, draft_options));
-  ASSIGN_OR_RETURN(const xades::Signer signer, SignerOf(*program, kDispensers));
+  ASSIGN_OR_RETURN(const SigningKey key, SigningKey::Open(*program, options.key, kDispensers));
   ASSIGN_OR_RETURN(const std::string signed_document,
-                   signer.Sign(draft, xades::DocumentKind::kDispensing, absl::Now()));
+                   key.Sign(draft, xades::DocumentKind::kDispensing, absl::Now()));
   RETURN_IF_ERROR(WriteFile(options.out, signed_document));
   program->PrintWritten("調剤結果 dispensing result", options.out.path);
   return absl::OkStatus();
@@ -124,17 +112,19 @@ absl::Status Show(const std::string& file) {
 
 void AddSign(CLI::App* group, Program* program) {
   CLI::App* sign = group->add_subcommand(
-      "sign", "makes a prescription document of an SJ1 record and signs it as --as");
+      "sign", "makes a prescription document of an SJ1 record and signs it as --as or with a card");
   const auto options = std::make_shared<SignOptions>();
   sign->add_option("file", options->file, "SJ1 record")->required();
   AddOutFile(sign, "file for the document", &options->out)->required();
+  AddSigningKeyOptions(sign, &options->key);
   sign->add_flag("--anyway", options->anyway, "sign what breaks rules, too");
   sign->callback([=] { program->Choose([=] { return Sign(*options, program); }); });
 }
 
 void AddDispenseFile(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
-      "dispense-file", "makes the result of dispensing as prescribed and signs it as --as");
+      "dispense-file",
+      "makes the result of dispensing as prescribed and signs it as --as or with a card");
   const auto options = std::make_shared<DispenseFileOptions>();
   DraftOptions& draft = options->draft;
   command->add_option("file", options->file, "prescription, from accept")->required();
@@ -150,6 +140,7 @@ void AddDispenseFile(CLI::App* group, Program* program) {
   command->add_option("--message", draft.messages, "to the issuer; may be repeated");
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
   AddOutFile(command, "file for the document", &options->out)->required();
+  AddSigningKeyOptions(command, &options->key);
   command->add_flag("--anyway", options->anyway,
                     "also of a prescription whose own signature does not verify, or that may have "
                     "been cut off");

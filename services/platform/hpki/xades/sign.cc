@@ -123,10 +123,17 @@ absl::StatusOr<Signer> Signer::Create(absl::string_view key_pem, absl::string_vi
   hpki::KeyPtr key(PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(key_pem).get(), nullptr,
                                            hpki::NoPassword, nullptr));
   if (key == nullptr) return absl::InvalidArgumentError("the signing key is not a PEM key");
+  return WithKey(std::shared_ptr<EVP_PKEY>(key.release(), EVP_PKEY_free), cert_pem);
+}
+
+absl::StatusOr<Signer> Signer::WithKey(std::shared_ptr<EVP_PKEY> key, absl::string_view cert_pem) {
+  const hpki::ScopedErrorMark mark;
   const hpki::X509Ptr certificate(
       PEM_read_bio_X509(hpki::ReadOnlyBio(cert_pem).get(), nullptr, hpki::NoPassword, nullptr));
   if (certificate == nullptr) return absl::InvalidArgumentError("the certificate is not PEM");
-  if (X509_check_private_key(certificate.get(), key.get()) != 1) {
+  // OpenSSL does not compare a key of its own with one on a card.
+  const std::string certified = hpki::WriteDer<i2d_PUBKEY>(X509_get0_pubkey(certificate.get()));
+  if (certified.empty() || certified != hpki::WriteDer<i2d_PUBKEY>(key.get())) {
     return absl::InvalidArgumentError("key and certificate do not belong together");
   }
   Signer signer;
@@ -135,7 +142,7 @@ absl::StatusOr<Signer> Signer::Create(absl::string_view key_pem, absl::string_vi
     return absl::InvalidArgumentError("the key must be RSA of 2048 bits or more, or P-256");
   }
   signer.certificate_ = hpki::WriteDer<i2d_X509>(certificate.get());
-  signer.key_ = std::shared_ptr<EVP_PKEY>(key.release(), EVP_PKEY_free);
+  signer.key_ = std::move(key);
   return signer;
 }
 

@@ -23,6 +23,9 @@ class Signer {
   // the key is of another kind, or the two do not belong together.
   static absl::StatusOr<Signer> Create(absl::string_view key_pem, absl::string_view cert_pem);
 
+  // With a key that is elsewhere, such as on a card: its use may fail later (INTERNAL).
+  static absl::StatusOr<Signer> WithKey(std::shared_ptr<EVP_PKEY> key, absl::string_view cert_pem);
+
   // `document` as document.h builds it: the element for the signature is there and empty
   // (FAILED_PRECONDITION otherwise; INVALID_ARGUMENT if the document cannot be read). Every byte
   // outside that element stays. `time` is written in Japan's time, to the second.
