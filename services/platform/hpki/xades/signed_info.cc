@@ -127,6 +127,8 @@ SignedInfo CheckSignedInfo(const xmlNode* signed_info, const Targets& targets,
   }
   const xmlNode* signature_method = OnlyChild(signed_info, kDsNamespace, "SignatureMethod");
   result.method = SignatureMethodOf(Attribute(signature_method, "Algorithm"));
+  // Parameters (HMACOutputLength and the like) would change what the name says.
+  if (!ChildElements(signature_method).empty()) result.method.reset();
   if (!result.method) {
     Report(kRuleSignatureMethod, absl::StrCat(where, "/SignatureMethod"), findings);
   }

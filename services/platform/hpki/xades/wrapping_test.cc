@@ -158,6 +158,119 @@ TEST(WrappingTest, SIG008XmlAttributesAreRefused) {
   }
 }
 
+TEST(WrappingTest, SIG005TwoEmbeddedPrescriptionsAreRefused) {
+  const std::string original = Dispensing();
+  const std::string embedded = Cut(original, "<ReferencePrescription>", "</ReferencePrescription>");
+  const std::string forged =
+      "<ReferencePrescription><PrescriptionDocument id=\"Other\">QUFB"
+      "</PrescriptionDocument></ReferencePrescription>";
+  for (const std::string& both : {embedded + forged, forged + embedded}) {
+    ExpectRefused(Replace(original, embedded, both), "SIG-005", DocumentKind::kDispensing);
+  }
+}
+
+TEST(WrappingTest, SIG005TheDoctorsSignatureCountsInItsPlaceOnly) {
+  // A result whose own signature is the doctor's, and one whose doctor's stands beside the result.
+  const std::string original = Dispensing();
+  const std::string inner = Cut(original, "<PrescriptionSign>", "</PrescriptionSign>");
+  ExpectRefused(Replace(Replace(original, inner, ""), "<DispensingSign>",
+                        absl::StrCat(inner, "<DispensingSign>")),
+                "SIG-006", DocumentKind::kDispensing);
+  const std::string outer = Cut(original, "<DispensingSign>", "</DispensingSign>");
+  const std::string signature = Cut(inner, "<ds:Signature", "</ds:Signature>");
+  const Verification result =
+      Verify(Replace(Replace(original, inner, ""), outer,
+                     absl::StrCat("<DispensingSign>", signature, "</DispensingSign>")),
+             DocumentKind::kDispensing);
+  EXPECT_FALSE(result.valid());
+  EXPECT_EQ(result.signature.content, "");
+}
+
+TEST(WrappingTest, SIG005ADocumentInsideTheDocumentIsNotLookedAt) {
+  const std::string original = Prescription();
+  const std::string inside = Cut(original, "<Document ", "</Document>");
+  const std::string declaration = original.substr(0, original.find("<Document "));
+  ExpectRefused(absl::StrCat(declaration, "<Document id=\"Outer\">", inside, "</Document>"),
+                "SIG-005");
+  const std::string forged = absl::StrCat(
+      declaration, "<Document id=\"Outer\"><Prescription><PrescriptionDocument id=\"x\">",
+      "QUFB</PrescriptionDocument><PrescriptionSign>", inside,
+      "</PrescriptionSign></Prescription></Document>");
+  ExpectRefused(forged, "SIG-006");
+}
+
+TEST(WrappingTest, SIG007AnIdOfAnyNamespaceIsAnId) {
+  ExpectRefused(Replace(Prescription(), "<PrescriptionManagement id=\"PrescriptionManagement\"",
+                        "<PrescriptionManagement xmlns:w=\"urn:w\" w:Id=\"PrescriptionDocument\""),
+                "SIG-007");
+}
+
+TEST(WrappingTest, SIG010OneReferenceDoesNotStandForTwo) {
+  // Three references, two of them to the same: the data is not covered.
+  const std::string original = Prescription();
+  const std::string data = Cut(original, "<ds:Reference ", "</ds:Reference>");
+  const std::string rest = original.substr(original.find(data) + data.size());
+  const std::string key_info = Cut(rest, "<ds:Reference ", "</ds:Reference>");
+  ExpectRefused(Replace(original, data, Replace(key_info, "Reference2", "Reference8")), "SIG-010");
+}
+
+TEST(WrappingTest, SIG013ASignatureMethodHasNoParameters) {
+  const std::string method = Cut(Prescription(), "<ds:SignatureMethod ", "/>");
+  const std::string with_length =
+      absl::StrCat(method.substr(0, method.size() - 2),
+                   "><ds:HMACOutputLength>8</ds:HMACOutputLength></ds:SignatureMethod>");
+  ExpectRefused(Replace(Prescription(), method, with_length), "SIG-013");
+}
+
+TEST(WrappingTest, SIG014ARedefinedNamespaceIsAnotherDocument) {
+  // The signed element takes its namespaces along, used or not.
+  const std::string original = Prescription();
+  ExpectRefused(Replace(original, "XMLSchema-instance", "XMLSchema-other"), "SIG-014");
+  ExpectRefused(Replace(original, "<Prescription>", "<Prescription xmlns:xsi=\"urn:other\">"),
+                "SIG-014");
+  // And no element of the signature is taken under another namespace.
+  ExpectRefused(Replace(original, "xmlns:xades=\"http://uri.etsi.org/01903/v1.3.2#\"",
+                        "xmlns:xades=\"http://uri.etsi.org/01903/v1.1.1#\""),
+                "SIG-005");
+}
+
+TEST(WrappingTest, SIG005ASignatureHasEachOfItsPartsOnce) {
+  const std::string original = Prescription();
+  for (const char* name : {"ds:SignedInfo", "ds:SignatureValue", "ds:KeyInfo", "ds:Object"}) {
+    SCOPED_TRACE(name);
+    const std::string part = Cut(original, absl::StrCat("<", name), absl::StrCat("</", name, ">"));
+    const std::string forged = absl::StrCat("<", name, "/>");
+    ExpectRefused(Replace(original, part, absl::StrCat(part, forged)), "SIG-005");
+    ExpectRefused(Replace(original, part, absl::StrCat(forged, part)), "SIG-005");
+  }
+  const std::string properties =
+      Cut(original, "<xades:QualifyingProperties", "</xades:QualifyingProperties>");
+  ExpectRefused(
+      Replace(original, properties, absl::StrCat(properties, "<xades:QualifyingProperties/>")),
+      "SIG-005");
+}
+
+TEST(WrappingTest, SIG015NoCommentHidesInTheNumbers) {
+  const std::string original = Prescription();
+  const std::string value = Cut(original, "<ds:SignatureValue", ">");
+  ExpectRefused(Replace(original, value, absl::StrCat(value, "<!-- -->")), "SIG-015");
+  // Comments are not canonicalised: the value is right, and the digest is read in two ways.
+  ExpectRefused(Replace(original, "<ds:DigestValue>", "<ds:DigestValue><!-- -->"), "SIG-014");
+}
+
+TEST(WrappingTest, SIG016TheFirstCertificateOfKeyInfoIsTheSigners) {
+  // Another's certificate in front of the signer's, as a shield.
+  const std::string original = Prescription();
+  const std::string other = Cut(*Pharmacist().Sign(*BuildPrescription(kPrescribed, ""),
+                                                   DocumentKind::kPrescription, SigningTime()),
+                                "<ds:X509Certificate>", "</ds:X509Certificate>");
+  const std::string document =
+      Replace(original, "<ds:X509Certificate>", absl::StrCat(other, "<ds:X509Certificate>"));
+  ExpectRefused(document, "SIG-014");
+  ExpectRefused(document, "SIG-015");
+  ExpectRefused(document, "SIG-017");
+}
+
 TEST(WrappingTest, ADispensingResultNeedsBothSignatures) {
   // The doctor's signature taken from another prescription.
   const std::string other = *Doctor().Sign(*BuildPrescription("SJ1\nother\n", "11111111-2222"),
