@@ -49,6 +49,15 @@ std::string SignerCertificate(PKCS7* token) {
   return der;
 }
 
+std::vector<std::string> CertificatesIn(const PKCS7* token) {
+  std::vector<std::string> ders;
+  const STACK_OF(X509)* certificates = token->d.sign->cert;
+  for (int i = 0; i < sk_X509_num(certificates); ++i) {
+    ders.push_back(hpki::WriteDer<i2d_X509>(sk_X509_value(certificates, i)));
+  }
+  return ders;
+}
+
 }  // namespace
 
 absl::StatusOr<Token> ReadToken(absl::string_view der) {
@@ -68,6 +77,7 @@ absl::StatusOr<Token> ReadToken(absl::string_view der) {
   }
   token.policy = OidText(TS_TST_INFO_get_policy_id(info.get()));
   token.authority_certificate = SignerCertificate(pkcs7.get());
+  token.certificates = CertificatesIn(pkcs7.get());
   return token;
 }
 

@@ -3,6 +3,7 @@
 #define SERVICES_PLATFORM_HPKI_TIMESTAMP_TOKEN_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -15,7 +16,8 @@ struct Token {
   std::string policy;   // of the authority, dotted digits
   int digest_nid = 0;   // OpenSSL's number of the imprint's digest: SHA-256, -384 or -512
   std::string imprint;  // the digest of what was stamped
-  std::string authority_certificate;  // DER of the signer; empty if the token does not carry it
+  std::string authority_certificate;      // DER of the signer; empty if the token does not carry it
+  std::vector<std::string> certificates;  // DER: all that the token carries
 };
 
 // Reads the DER of a CMS SignedData that holds a TSTInfo. INVALID_ARGUMENT for anything else, for

@@ -18,14 +18,15 @@ constexpr int kSecurityLevel = 2;
 using VerifyContextPtr = std::unique_ptr<TS_VERIFY_CTX, hpki::OpensslFree<TS_VERIFY_CTX_free>>;
 
 // Trusts these certificates as of `time`. The time is part of the store, so each token has its own.
-hpki::StorePtr MakeStore(const std::vector<std::shared_ptr<X509>>& trusted, absl::Time time) {
+hpki::StorePtr MakeStore(const std::vector<std::shared_ptr<X509>>& trusted, bool ends_anywhere,
+                         absl::Time time) {
   hpki::StorePtr store(X509_STORE_new());
   for (const std::shared_ptr<X509>& certificate : trusted) {
     X509_STORE_add_cert(store.get(), certificate.get());
   }
   X509_VERIFY_PARAM* param = X509_STORE_get0_param(store.get());
   X509_VERIFY_PARAM_set_time(param, absl::ToTimeT(time));
-  X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
+  if (ends_anywhere) X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_PARTIAL_CHAIN);
   X509_VERIFY_PARAM_set_auth_level(param, kSecurityLevel);
   return store;
 }
@@ -59,11 +60,18 @@ absl::StatusOr<Verifier> Verifier::Create(std::span<const std::string> trusted) 
   return verifier;
 }
 
-absl::StatusOr<Verifier> Verifier::Pin(absl::string_view certificate_der) {
+absl::StatusOr<Verifier> Verifier::Pin(absl::string_view certificate_der,
+                                       std::span<const std::string> others) {
   hpki::X509Ptr certificate = hpki::ReadX509(certificate_der);
   if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate");
   Verifier verifier;
   verifier.trusted_.emplace_back(certificate.release(), X509_free);
+  verifier.ends_anywhere_ = others.empty();
+  for (const std::string& der : others) {
+    if (hpki::X509Ptr other = hpki::ReadX509(der); other != nullptr) {
+      verifier.trusted_.emplace_back(other.release(), X509_free);
+    }
+  }
   return verifier;
 }
 
@@ -78,7 +86,8 @@ absl::StatusOr<absl::Time> Verifier::Verify(absl::string_view token,
   const hpki::Pkcs7Ptr pkcs7 = hpki::ReadPkcs7(token);
   const VerifyContextPtr context(TS_VERIFY_CTX_new());
   TS_VERIFY_CTX_set_flags(context.get(), TS_VFY_VERSION | TS_VFY_SIGNATURE);
-  TS_VERIFY_CTX_set_store(context.get(), MakeStore(trusted_, read->gen_time).release());
+  TS_VERIFY_CTX_set_store(context.get(),
+                          MakeStore(trusted_, ends_anywhere_, read->gen_time).release());
   TS_VERIFY_CTX_set_certs(context.get(), MakeStack(trusted_));
   if (TS_RESP_verify_token(context.get(), pkcs7.get()) != 1) {
     const char* reason = ERR_reason_error_string(ERR_peek_last_error());

@@ -22,9 +22,11 @@ class Verifier {
   // them. INVALID_ARGUMENT if there is none or one cannot be read.
   static absl::StatusOr<Verifier> Create(std::span<const std::string> trusted);
 
-  // Trusts this one certificate (DER): whether it made a token, not whether to believe it.
-  // INVALID_ARGUMENT if it cannot be read.
-  static absl::StatusOr<Verifier> Pin(absl::string_view certificate_der);
+  // Trusts `certificate_der`, and the path above it that `others` (DER) hold, if any: whether it
+  // made a token, not whether to believe it. A token that names its authority's CAs needs these.
+  // INVALID_ARGUMENT if the certificate cannot be read.
+  static absl::StatusOr<Verifier> Pin(absl::string_view certificate_der,
+                                      std::span<const std::string> others = {});
 
   // The token's genTime (whole seconds) if it was made for `bytes` and signed by a trusted
   // authority whose certificate, for time-stamps only, was valid at genTime. INVALID_ARGUMENT for a
@@ -36,6 +38,7 @@ class Verifier {
   Verifier() = default;
 
   std::vector<std::shared_ptr<X509>> trusted_;
+  bool ends_anywhere_ = true;  // a trusted certificate ends the path, or a self-signed one only
 };
 
 }  // namespace tsunagu::timestamp

@@ -27,7 +27,8 @@ struct TimeStamp {
   absl::Time gen_time;    // the reference time for the certificates below it once verified
   std::string imprinted;  // the bytes that it must have been made for
   bool imprint_matches = false;
-  std::string authority_certificate;  // DER; empty if the token does not carry it
+  std::string authority_certificate;      // DER; empty if the token does not carry it
+  std::vector<std::string> certificates;  // DER: all that the token carries
 };
 
 struct Signature {

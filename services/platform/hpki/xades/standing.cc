@@ -80,13 +80,29 @@ bool WasRevoked(const Doubt& doubt, absl::Time at) {
 
 // The certificate that made the token: the one inside or, of a token without, one of the document.
 std::string MakerOf(const TimeStamp& stamp, const Signature& signature) {
+  std::vector<std::string> all = signature.certificates;
+  all.insert(all.end(), stamp.certificates.begin(), stamp.certificates.end());
   std::vector<std::string> candidates = signature.certificates;
   if (!stamp.authority_certificate.empty()) candidates = {stamp.authority_certificate};
+  const std::vector<std::string> none;
   for (const std::string& der : candidates) {
-    const auto verifier = timestamp::Verifier::Pin(der);
-    if (verifier.ok() && verifier->Verify(stamp.token, stamp.imprinted).ok()) return der;
+    for (const std::vector<std::string>& others : {none, all}) {
+      const auto verifier = timestamp::Verifier::Pin(der, others);
+      if (verifier.ok() && verifier->Verify(stamp.token, stamp.imprinted).ok()) return der;
+    }
   }
   return "";
+}
+
+// What may stand between an authority and who is believed.
+std::vector<Certificate> Between(const TimeStamp& stamp, const Evidence& evidence) {
+  std::vector<Certificate> between = evidence.others;
+  for (const std::string& der : stamp.certificates) {
+    if (auto certificate = Certificate::FromDer(der); certificate.ok()) {
+      between.push_back(*std::move(certificate));
+    }
+  }
+  return between;
 }
 
 // Whether the time-stamp is sound: its authority signed it and was entitled to. That the authority
@@ -99,8 +115,8 @@ bool CheckTimeStamp(const TimeStamp& stamp, const Signature& signature, const Ev
   const auto maker = Certificate::FromDer(MakerOf(stamp, signature));
   if (!maker.ok()) return Report(kRuleForgedTimeStamp, where, findings);
   const std::vector<Doubt> doubts =
-      hpki::Examine(*maker, anchors.authorities, evidence.others, hpki::Purpose::kTimeStamping,
-                    evidence.lists, stamp.gen_time);
+      hpki::Examine(*maker, anchors.authorities, Between(stamp, evidence),
+                    hpki::Purpose::kTimeStamping, evidence.lists, stamp.gen_time);
   bool sound = true;
   for (const Doubt& doubt : doubts) {
     if (!IsAboutTime(doubt.refusal) && !WasRevoked(doubt, stamp.gen_time)) continue;
@@ -109,9 +125,8 @@ bool CheckTimeStamp(const TimeStamp& stamp, const Signature& signature, const Ev
   }
   if (Has(doubts, Refusal::kUntrustedRoot)) {
     Report(kRuleUnknownAuthority, where, findings);
-  } else if (signature.level >= Level::kEsXl && std::ranges::any_of(doubts, [](const Doubt& d) {
-               return IsAboutLists(d.refusal);
-             })) {
+  } else if (signature.level >= Level::kEsXl &&
+             std::ranges::any_of(doubts, [](const Doubt& d) { return IsAboutLists(d.refusal); })) {
     Report(kRuleNoList, where, findings);
   }
   if (maker->not_after() < covered_until) Report(kRuleAuthorityEnded, where, findings);
@@ -222,8 +237,7 @@ Standing Assess(const Signature& signature, absl::string_view path,
     return standing;
   }
   const Evidence evidence = Gather(signature, anchors);
-  standing.judged_at =
-      CheckTimeStamps(signature, evidence, anchors, path, now, &standing.findings);
+  standing.judged_at = CheckTimeStamps(signature, evidence, anchors, path, now, &standing.findings);
   const std::vector<Doubt> doubts =
       hpki::Examine(*signer, evidence.roots, evidence.others, hpki::Purpose::kSigning,
                     evidence.lists, standing.judged_at);

@@ -47,6 +47,7 @@ std::optional<TimeStamp> ReadTimeStamp(const xmlNode* holder, Imprinted imprinte
   stamp.token = *std::move(der);
   stamp.gen_time = token->gen_time;
   stamp.authority_certificate = token->authority_certificate;
+  stamp.certificates = token->certificates;
   stamp.imprinted = *std::move(bytes);
   stamp.imprint_matches = timestamp::IsImprintOf(*token, stamp.imprinted);
   if (!stamp.imprint_matches) Report(mismatch, where, findings);
