@@ -152,6 +152,13 @@ absl::Status RevocationUnknown() {
       .RetryAfter(absl::Minutes(1));
 }
 
+absl::Status TimeStampUnavailable() {
+  return ErrorBuilder(absl::StatusCode::kUnavailable, "TIME_STAMP_UNAVAILABLE",
+                      "the time-stamp authority cannot be reached now")
+      .Rule("SIG-073")
+      .RetryAfter(absl::Minutes(1));
+}
+
 bool DocumentFindings::HasErrors() const {
   return national::HasErrors(envelope) || national::HasErrors(record) ||
          national::HasErrors(signature);

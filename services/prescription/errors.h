@@ -60,6 +60,8 @@ absl::Status TooManyOpen();
 
 // RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
 absl::Status RevocationUnknown();
+// SIG-073: the time-stamp authority does not answer, or not as it should. Nothing was registered.
+absl::Status TimeStampUnavailable();
 
 // What was found in a submitted document, by the part that it concerns.
 struct DocumentFindings {

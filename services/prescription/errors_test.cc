@@ -46,6 +46,7 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
       {AcceptanceEnded(), kState, "ACCEPTANCE_ENDED", "RX-008"},
       {PatientMismatch(), kState, "PATIENT_MISMATCH", "RX-017"},
       {TooManyOpen(), kState, "TOO_MANY_OPEN", "RX-019"},
+      {TimeStampUnavailable(), absl::StatusCode::kUnavailable, "TIME_STAMP_UNAVAILABLE", "SIG-073"},
       {RevocationUnknown(), absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN", "RX-025"},
       {BadField("a.b", "why", "RX-040"), absl::StatusCode::kInvalidArgument, "BAD_FIELD", "RX-040"},
   };

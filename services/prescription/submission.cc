@@ -54,7 +54,8 @@ std::string Stamp(absl::string_view document, DocumentKind kind,
   if (absl::IsFailedPrecondition(stamped.status())) {
     Report(kRuleLevel, "UnsignedProperties", verdict.findings.signature);
   } else {
-    verdict.fault = stamped.status();
+    verdict.fault =
+        absl::IsUnavailable(stamped.status()) ? TimeStampUnavailable() : stamped.status();
   }
   return "";
 }

@@ -7,7 +7,9 @@
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
+#include "services/prescription/test_documents.h"
 #include "services/prescription/test_submission.h"
+#include "services/prescription/trust.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -92,6 +94,20 @@ TEST(RegistrationTest, RX025WithoutValidListsNothingIsAccepted) {
   const auto verdict = Judge(SignedPrescription(PrescriptionText(day), late.now), late);
   EXPECT_FALSE(verdict.findings.HasErrors()) << Rules(verdict);
   EXPECT_EQ(ReasonOf(verdict.status()), "REVOCATION_UNKNOWN");
+  EXPECT_EQ(verdict.event.document(), "");
+}
+
+TEST(RegistrationTest, SIG073WithoutATimeStampNothingIsRegistered) {
+  tsunagu::service::v1::TimeStamping stamping;
+  stamping.set_url("http://127.0.0.1:1/tsa");  // nobody answers there
+  stamping.set_root_file(TestTimeStamping().root_file());
+  const auto trust = Trust::Open(TestSignatureTrust(), stamping);
+  ASSERT_TRUE(trust.ok()) << trust.status();
+  const auto verdict = JudgePrescription(Signed(PrescriptionText(Day())), v1::ISSUE_TYPE_ELECTRONIC,
+                                         Clinic(), {**trust, Subjects(), nullptr});
+  EXPECT_FALSE(verdict.findings.HasErrors()) << Rules(verdict);
+  EXPECT_EQ(verdict.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(ReasonOf(verdict.status()), "TIME_STAMP_UNAVAILABLE");
   EXPECT_EQ(verdict.event.document(), "");
 }
 

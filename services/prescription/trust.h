@@ -13,7 +13,7 @@
 #include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/crl_store.h"
 #include "services/platform/hpki/path.h"
-#include "services/platform/hpki/timestamp/authority.h"
+#include "services/platform/hpki/timestamp/stamper.h"
 #include "services/platform/rpc/reload_log.h"
 #include "services/prescription/known_signers.h"
 #include "tsunagu/service/v1/service.pb.h"
@@ -35,7 +35,7 @@ class Trust {
       absl::Duration reload_interval = kCrlReloadInterval);
 
   const hpki::PathValidator& paths() const { return paths_; }
-  const timestamp::Authority& authority() const { return authority_; }
+  const timestamp::Stamper& authority() const { return *authority_; }
   // The present lists.
   hpki::CrlSet crls() const { return crls_->current().crls; }
 
@@ -47,12 +47,12 @@ class Trust {
 
  private:
   Trust(hpki::PathValidator paths, std::unique_ptr<hpki::CrlStore> crls,
-        timestamp::Authority authority, absl::Duration reload_interval);
+        std::unique_ptr<const timestamp::Stamper> authority, absl::Duration reload_interval);
 
   const hpki::PathValidator paths_;
   const std::unique_ptr<hpki::CrlStore> crls_;
   const std::unique_ptr<KnownSigners> known_;
-  const timestamp::Authority authority_;
+  const std::unique_ptr<const timestamp::Stamper> authority_;
   rpc::ReloadLog log_{"crls"};  // for the reloader's thread
   const Periodic reloader_;     // the last member: it ends before what it reads
 };

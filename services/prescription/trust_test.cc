@@ -42,6 +42,26 @@ TEST(TrustTest, AMissingFileIsAnErrorAtStart) {
   }
 }
 
+TEST(TrustTest, SIG073AnotherAuthorityIsNamedByItsUrl) {
+  tsunagu::service::v1::TimeStamping stamping;
+  stamping.set_url("http://127.0.0.1:1/tsa");
+  EXPECT_FALSE(Trust::Open(TestSignatureTrust(), stamping).ok());  // whom to believe?
+  stamping.set_root_file(TestTimeStamping().root_file());
+  stamping.set_policy("1.2.3.4");
+  stamping.set_timeout_ms(100);
+  const auto trust = Trust::Open(TestSignatureTrust(), stamping);
+  ASSERT_TRUE(trust.ok()) << trust.status();
+  EXPECT_TRUE(absl::IsUnavailable((*trust)->authority().Stamp("anything").status()));
+  for (const int wrong : {0, 1, 2, 3}) {
+    auto changed = stamping;
+    if (wrong == 0) changed.set_key_file(TestTimeStamping().key_file());
+    if (wrong == 1) changed.set_url("ftp://127.0.0.1/");
+    if (wrong == 2) changed.set_policy("policy");
+    if (wrong == 3) changed.set_timeout_ms(-1);
+    EXPECT_FALSE(Trust::Open(TestSignatureTrust(), changed).ok()) << wrong;
+  }
+}
+
 // RX-025
 TEST(TrustTest, NewListsAreReadWhileItRuns) {
   const std::string folder = std::string(std::getenv("TEST_TMPDIR")) + "/crls";

@@ -7,7 +7,6 @@
 #include "absl/time/clock.h"
 #include "services/platform/hpki/role.h"
 #include "services/platform/hpki/xades/document.h"
-#include "services/platform/hpki/xades/sign.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"

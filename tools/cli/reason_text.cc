@@ -201,6 +201,8 @@ constexpr ReasonText kReasons[] = {
     {"PRESCRIPTION_NOT_FOUND", "処方箋が見つかりません。", ""},
     {"RESULT_EXISTS", "調剤結果は登録済みです。", ""},
     {"RESULT_SETTLED", "次の回が始まっているか、結果が取り消されているため、変更できません。", ""},
+    {"TIME_STAMP_UNAVAILABLE", "タイムスタンプ局に今は接続できません。文書は登録されていません。",
+     "", /*repeat=*/true},
     {"REVOCATION_UNKNOWN", "署名者の証明書の失効を今は確認できません。", ""},
     {"TAKEN", "処方箋はほかの薬局で受け付けられています。", ""},
     {"TOO_EARLY", "リフィルの次回の受付はまだできません。", ""},

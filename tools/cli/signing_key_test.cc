@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <libp11.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,10 +13,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/platform/hpki/openssl_ptr.h"
+#include "services/platform/hpki/role.h"
 #include "services/platform/hpki/test_pki.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/status/error.h"
+#include "tools/cli/program.h"
 #include "tools/cli/token_key.h"
 
 namespace tsunagu::cli {
@@ -43,16 +46,16 @@ void Fill(const std::string& label, const std::string& key_label, unsigned char 
     ASSERT_EQ(PKCS11_open_session(&slot, /*rw=*/1), 0);
     ASSERT_EQ(PKCS11_login(&slot, 0, kPin), 0);
     const std::string pem = TestPki::Read(absl::StrCat(kOwner, "sign-key.pem"));
-    const hpki::KeyPtr key(PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(pem).get(), nullptr,
-                                                   hpki::NoPassword, nullptr));
+    const hpki::KeyPtr key(
+        PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(pem).get(), nullptr, hpki::NoPassword, nullptr));
     std::string name = key_label;
     ASSERT_EQ(PKCS11_store_private_key(slot.token, key.get(), name.data(), &id, 1), 0);
     if (!certificate) continue;
     const hpki::Certificate owner = TestPki::Leaf("clinic-1-doctor", "sign-cert.pem");
     std::string certificate_name = "HPKI END ENTITY CERTIFICATE";
-    ASSERT_EQ(PKCS11_store_certificate(slot.token, owner.get(), certificate_name.data(), &id, 1,
-                                       nullptr),
-              0);
+    ASSERT_EQ(
+        PKCS11_store_certificate(slot.token, owner.get(), certificate_name.data(), &id, 1, nullptr),
+        0);
   }
   PKCS11_release_all_slots(context, slots, count);
   PKCS11_CTX_unload(context);
@@ -68,7 +71,7 @@ class SigningKeyTest : public testing::Test {
     setenv("SOFTHSM2_CONF", (folder + "/conf").c_str(), 1);
     for (const char* label : {"card", "bare", "two"}) {
       Execute(absl::StrCat("softhsm2-util --init-token --free --label ", label, " --pin ", kPin,
-                       " --so-pin 87654321 > /dev/null"));
+                           " --so-pin 87654321 > /dev/null"));
     }
     Fill("card", kKeyLabel, 0xA1, /*certificate=*/true);
     Fill("bare", kKeyLabel, 0xA1, /*certificate=*/false);

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "services/platform/hpki/openssl_ptr.h"
+#include "services/platform/hpki/timestamp/request.h"
 
 namespace tsunagu::timestamp {
 namespace {
@@ -16,9 +17,6 @@ namespace {
 constexpr int kAccuracySeconds = 1;
 constexpr int kSerialBytes = 16;
 
-using RequestPtr = std::unique_ptr<TS_REQ, hpki::OpensslFree<TS_REQ_free>>;
-using ImprintPtr = std::unique_ptr<TS_MSG_IMPRINT, hpki::OpensslFree<TS_MSG_IMPRINT_free>>;
-using AlgorithmPtr = std::unique_ptr<X509_ALGOR, hpki::OpensslFree<X509_ALGOR_free>>;
 using ResponseContextPtr = std::unique_ptr<TS_RESP_CTX, hpki::OpensslFree<TS_RESP_CTX_free>>;
 using ResponsePtr = std::unique_ptr<TS_RESP, hpki::OpensslFree<TS_RESP_free>>;
 using BignumPtr = std::unique_ptr<BIGNUM, hpki::OpensslFree<BN_free>>;
@@ -37,27 +35,6 @@ int ReadClock(TS_RESP_CTX*, void* clock, long* seconds, long* microseconds) {
   *seconds = static_cast<long>(absl::ToUnixSeconds(now));
   *microseconds = 0;
   return 1;
-}
-
-// A DER request for the SHA-256 of the bytes, asking for the certificate.
-hpki::BioPtr MakeRequest(absl::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
-  const RequestPtr request(TS_REQ_new());
-  const ImprintPtr imprint(TS_MSG_IMPRINT_new());
-  const AlgorithmPtr algorithm(X509_ALGOR_new());
-  hpki::BioPtr der(BIO_new(BIO_s_mem()));
-  if (request == nullptr || imprint == nullptr || algorithm == nullptr || der == nullptr ||
-      EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1 ||
-      X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr) != 1 ||
-      TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get()) != 1 ||
-      TS_MSG_IMPRINT_set_msg(imprint.get(), digest, static_cast<int>(length)) != 1 ||
-      TS_REQ_set_version(request.get(), 1) != 1 ||
-      TS_REQ_set_msg_imprint(request.get(), imprint.get()) != 1 ||
-      TS_REQ_set_cert_req(request.get(), 1) != 1 || i2d_TS_REQ_bio(der.get(), request.get()) != 1) {
-    return nullptr;
-  }
-  return der;
 }
 
 }  // namespace
@@ -91,13 +68,10 @@ absl::StatusOr<Authority> Authority::Create(absl::string_view key_pem, absl::str
   return authority;
 }
 
-absl::StatusOr<std::string> Authority::Stamp(absl::string_view bytes) const {
-  const hpki::ScopedErrorMark mark;
-  const hpki::BioPtr request = MakeRequest(bytes);
+absl::StatusOr<std::string> Authority::Answer(BIO* request, bool token_only) const {
   // OpenSSL's context is for one request at a time.
   const ResponseContextPtr context(TS_RESP_CTX_new());
-  if (request == nullptr || context == nullptr ||
-      TS_RESP_CTX_set_signer_cert(context.get(), certificate_.get()) != 1 ||
+  if (context == nullptr || TS_RESP_CTX_set_signer_cert(context.get(), certificate_.get()) != 1 ||
       TS_RESP_CTX_set_signer_key(context.get(), key_.get()) != 1 ||
       TS_RESP_CTX_set_def_policy(context.get(), policy_.get()) != 1 ||
       TS_RESP_CTX_add_md(context.get(), EVP_sha256()) != 1 ||
@@ -109,10 +83,26 @@ absl::StatusOr<std::string> Authority::Stamp(absl::string_view bytes) const {
   TS_RESP_CTX_set_serial_cb(context.get(), MakeSerial, nullptr);
   TS_RESP_CTX_set_time_cb(context.get(), ReadClock,
                           const_cast<std::function<absl::Time()>*>(&clock_));
-  const ResponsePtr response(TS_RESP_create_response(context.get(), request.get()));
+  const ResponsePtr response(TS_RESP_create_response(context.get(), request));
+  if (response != nullptr && !token_only) return hpki::WriteDer<i2d_TS_RESP>(response.get());
   PKCS7* token = response == nullptr ? nullptr : TS_RESP_get_token(response.get());
   if (token == nullptr) return absl::InternalError("OpenSSL cannot make the time-stamp");
   return hpki::WriteDer<i2d_PKCS7>(token);
+}
+
+absl::StatusOr<std::string> Authority::Stamp(absl::string_view bytes) const {
+  const hpki::ScopedErrorMark mark;
+  const RequestPtr request = MakeRequest(bytes);
+  const hpki::BioPtr der(BIO_new(BIO_s_mem()));
+  if (request == nullptr || der == nullptr || i2d_TS_REQ_bio(der.get(), request.get()) != 1) {
+    return absl::InternalError("OpenSSL cannot prepare a time-stamp");
+  }
+  return Answer(der.get(), /*token_only=*/true);
+}
+
+absl::StatusOr<std::string> Authority::Respond(absl::string_view request_der) const {
+  const hpki::ScopedErrorMark mark;
+  return Answer(hpki::ReadOnlyBio(request_der).get(), /*token_only=*/false);
 }
 
 }  // namespace tsunagu::timestamp

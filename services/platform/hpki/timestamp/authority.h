@@ -14,13 +14,14 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/platform/hpki/timestamp/stamper.h"
 
 namespace tsunagu::timestamp {
 
 // Makes tokens with SHA-256 imprints, genTime in whole seconds with an accuracy of one second, a
 // random serial number of 128 bits and the authority's certificate inside. Immutable and thread
 // safe; copies share key and certificate.
-class Authority {
+class Authority : public Stamper {
  public:
   struct Options {
     std::string policy;  // OID of the policy under which it stamps, dotted digits
@@ -32,11 +33,15 @@ class Authority {
   static absl::StatusOr<Authority> Create(absl::string_view key_pem, absl::string_view cert_pem,
                                           Options options);
 
-  // A token (DER) for these bytes.
-  absl::StatusOr<std::string> Stamp(absl::string_view bytes) const;
+  absl::StatusOr<std::string> Stamp(absl::string_view bytes) const override;
+
+  // The answer (TimeStampResp, DER) to a request (TimeStampReq, DER): a rejection if that cannot be
+  // granted.
+  absl::StatusOr<std::string> Respond(absl::string_view request_der) const;
 
  private:
   Authority() = default;
+  absl::StatusOr<std::string> Answer(BIO* request, bool token_only) const;
 
   std::shared_ptr<EVP_PKEY> key_;
   std::shared_ptr<X509> certificate_;

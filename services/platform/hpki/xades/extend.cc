@@ -88,7 +88,7 @@ absl::StatusOr<std::string> BytesToArchive(absl::string_view document, DocumentK
 
 absl::StatusOr<std::string> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
                                                   const Verification& verified,
-                                                  const timestamp::Authority& authority) {
+                                                  const timestamp::Stamper& authority) {
   if (!verified.valid()) {
     return absl::FailedPreconditionError("only a valid signature can be stamped");
   }
@@ -118,7 +118,7 @@ absl::StatusOr<std::string> AddEvidence(absl::string_view document, DocumentKind
 
 absl::StatusOr<std::string> AddArchiveTimeStamp(absl::string_view document, DocumentKind kind,
                                                 const Verification& verified,
-                                                const timestamp::Authority& authority,
+                                                const timestamp::Stamper& authority,
                                                 const Evidence& evidence) {
   const Level level = verified.signature.level;
   if (!verified.valid() || (level != Level::kEsXl && level != Level::kEsA)) {

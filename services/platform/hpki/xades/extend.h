@@ -8,17 +8,17 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/platform/hpki/timestamp/authority.h"
+#include "services/platform/hpki/timestamp/stamper.h"
 #include "services/platform/hpki/xades/verify.h"
 
 namespace tsunagu::xades {
 
 // Stamps the outer signature of `document`, whose Verify() gave `verified`: the verification is not
 // repeated. FAILED_PRECONDITION if the verification failed or the signature already has unsigned
-// properties.
+// properties; the authority's error if it does not stamp.
 absl::StatusOr<std::string> AddSignatureTimeStamp(absl::string_view document, DocumentKind kind,
                                                   const Verification& verified,
-                                                  const timestamp::Authority& authority);
+                                                  const timestamp::Stamper& authority);
 
 // What somebody needs to check a path when those who issued it are no more, all in DER.
 struct Evidence {
@@ -36,7 +36,7 @@ absl::StatusOr<std::string> AddEvidence(absl::string_view document, DocumentKind
 // FAILED_PRECONDITION unless the signature is valid and of level XL or A.
 absl::StatusOr<std::string> AddArchiveTimeStamp(absl::string_view document, DocumentKind kind,
                                                 const Verification& verified,
-                                                const timestamp::Authority& authority,
+                                                const timestamp::Stamper& authority,
                                                 const Evidence& evidence);
 
 }  // namespace tsunagu::xades

@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
+#include "services/platform/hpki/timestamp/authority.h"
 #include "services/platform/hpki/timestamp/verifier.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/sign.h"

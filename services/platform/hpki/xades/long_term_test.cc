@@ -100,9 +100,10 @@ TEST(LongTermTest, SIG051NothingThatIsArchivedMayChange) {
       {"evidence removed",
        Replace(original,
                Cut(original, "<xades:EncapsulatedCRLValue>", "</xades:EncapsulatedCRLValue>"), "")},
-      {"evidence added", Replace(original, "</xades:CertificateValues>",
-                                 "<xades:Other/></xades:CertificateValues>")},
-      {"order", [&] {
+      {"evidence added",
+       Replace(original, "</xades:CertificateValues>", "<xades:Other/></xades:CertificateValues>")},
+      {"order",
+       [&] {
          const std::string moved =
              Cut(original, "<xadesv141:TimeStampValidationData", "TimeStampValidationData>");
          return Replace(Replace(original, moved, ""), "<xadesv141:ArchiveTimeStamp",
@@ -123,9 +124,8 @@ TEST(LongTermTest, SIG051NothingThatIsArchivedMayChange) {
 
 TEST(LongTermTest, SIG050AnArchiveTimeStampMustBeReadable) {
   const std::string original = Archived();
-  const std::string token =
-      Cut(original.substr(original.find("<xadesv141:ArchiveTimeStamp")),
-          "<xades:EncapsulatedTimeStamp", "</xades:EncapsulatedTimeStamp>");
+  const std::string token = Cut(original.substr(original.find("<xadesv141:ArchiveTimeStamp")),
+                                "<xades:EncapsulatedTimeStamp", "</xades:EncapsulatedTimeStamp>");
   ExpectRefused(Replace(original, token, ""), "SIG-050");
   // What it lists itself (the distributed case) is in no e-prescription.
   ExpectRefused(Replace(original, token, absl::StrCat("<xades:Include URI=\"#a\"/>", token)),
@@ -161,9 +161,9 @@ TEST(LongTermTest, SIG020ATimeStampMayNameItsCanonicalisation) {
                                 "xmldsig#\" Algorithm=\"",
                                 uri, "\"/>"));
   };
-  EXPECT_TRUE(Verify(named("http://www.w3.org/TR/2001/REC-xml-c14n-20010315"),
-                     DocumentKind::kPrescription)
-                  .valid());
+  EXPECT_TRUE(
+      Verify(named("http://www.w3.org/TR/2001/REC-xml-c14n-20010315"), DocumentKind::kPrescription)
+          .valid());
   // It stamps other bytes than the default then.
   ExpectRefused(named("http://www.w3.org/2001/10/xml-exc-c14n#"), "SIG-021");
   ExpectRefused(named("http://www.w3.org/2001/10/xml-exc-c14n#WithComments"), "SIG-020");
@@ -186,8 +186,8 @@ TEST(LongTermTest, SIG022TheEvidenceForAuthoritiesIsCollectedToo) {
 
 TEST(LongTermTest, AnArchivedPrescriptionIsDispensedAndTheResultArchivedToo) {
   const auto kind = DocumentKind::kDispensing;
-  const std::string signed_result = *Pharmacist().Sign(
-      *BuildDispensing({kDispensed, Archived(), "3333"}), kind, SigningTime());
+  const std::string signed_result =
+      *Pharmacist().Sign(*BuildDispensing({kDispensed, Archived(), "3333"}), kind, SigningTime());
   const std::string document = ToA(ToXl(ToT(signed_result, kind), kind), absl::Hours(24), kind);
   const Verification result = Verify(document, kind);
   EXPECT_TRUE(result.findings.empty()) << RulesOf(result);
@@ -209,8 +209,8 @@ TEST(LongTermTest, SIG017TheOlderSigningCertificateIsTaken) {
 TEST(LongTermTest, SIG010TheSignedElementsIdMayBeSpelledOtherwise) {
   for (const char* spelling : {"Id", "ID"}) {
     const std::string document =
-        Replace(Prescription(), "<PrescriptionDocument id=",
-                absl::StrCat("<PrescriptionDocument ", spelling, "="));
+        Replace(Prescription(),
+                "<PrescriptionDocument id=", absl::StrCat("<PrescriptionDocument ", spelling, "="));
     const Verification result = Verify(document, DocumentKind::kPrescription);
     EXPECT_FALSE(HasRule(result, "SIG-010")) << RulesOf(result);
     EXPECT_TRUE(HasRule(result, "SIG-014"));  // the doctor's had another attribute

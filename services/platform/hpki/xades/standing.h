@@ -20,8 +20,8 @@
 
 namespace tsunagu::xades {
 
-// Whom to believe, beside the ministry's root, which is known by its fingerprint wherever a document
-// carries it. All may be empty.
+// Whom to believe, beside the ministry's root, which is known by its fingerprint wherever a
+// document carries it. All may be empty.
 struct Anchors {
   std::vector<hpki::Certificate> roots;          // of signers
   std::vector<hpki::Certificate> intermediates;  // complete a path; not trusted by being here

@@ -10,9 +10,9 @@ inline constexpr Rule kRuleUnknownRoot = {
     "SIG-053", kWarning,
     "署名者証明書から信頼する認証局までの証明書パスを確認できません（認証局が未知です）。",
     "The path of the signer's certificate does not lead to a root that is known here."};
-inline constexpr Rule kRuleTestCard = {
-    "SIG-054", kWarning, "署名者証明書は HPKI のテストカードのものです。",
-    "The signer's certificate is that of an HPKI test card."};
+inline constexpr Rule kRuleTestCard = {"SIG-054", kWarning,
+                                       "署名者証明書は HPKI のテストカードのものです。",
+                                       "The signer's certificate is that of an HPKI test card."};
 inline constexpr Rule kRuleOtherPolicy = {
     "SIG-055", kWarning, "署名者証明書は HPKI の署名用証明書ではありません。",
     "The signer's certificate is no signing certificate of HPKI."};
@@ -34,9 +34,9 @@ inline constexpr Rule kRuleNoList = {
 inline constexpr Rule kRuleNoLicence = {
     "SIG-061", kError, "署名者証明書に、この文書に署名できる資格がありません。",
     "The signer's certificate asserts no licence for this kind of document."};
-inline constexpr Rule kRuleBadPath = {
-    "SIG-062", kError, "署名者証明書またはその証明書パスが規則に反しています。",
-    "The signer's certificate or its path breaks a rule."};
+inline constexpr Rule kRuleBadPath = {"SIG-062", kError,
+                                      "署名者証明書またはその証明書パスが規則に反しています。",
+                                      "The signer's certificate or its path breaks a rule."};
 inline constexpr Rule kRuleUnknownAuthority = {
     "SIG-063", kWarning, "タイムスタンプ局が未知のため、その時刻を信頼できるか確認できません。",
     "The time-stamp authority is not known here: its time is only as good as that."};
@@ -51,9 +51,9 @@ inline constexpr Rule kRuleAuthorityEnded = {
     "SIG-066", kWarning,
     "タイムスタンプ局の証明書が有効期間を過ぎており、後のアーカイブタイムスタンプがありません。",
     "The authority's certificate has ended, and no later archive time-stamp covers it."};
-inline constexpr Rule kRuleSignedAfter = {
-    "SIG-067", kWarning, "署名日時が署名タイムスタンプの時刻より後です。",
-    "SigningTime is later than the signature time-stamp."};
+inline constexpr Rule kRuleSignedAfter = {"SIG-067", kWarning,
+                                          "署名日時が署名タイムスタンプの時刻より後です。",
+                                          "SigningTime is later than the signature time-stamp."};
 
 }  // namespace tsunagu::xades
 

@@ -50,8 +50,7 @@ std::string RevokingList(absl::Time revoked_at, absl::Time made_at) {
   const std::string key_pem = TestPki::Read("ca/sign/ca.key");
   const hpki::KeyPtr key(PEM_read_bio_PrivateKey(hpki::ReadOnlyBio(key_pem).get(), nullptr,
                                                  hpki::NoPassword, nullptr));
-  const hpki::Certificate ca =
-      *hpki::Certificate::FromPem(TestPki::Read("ca/sign/ca.pem"));
+  const hpki::Certificate ca = *hpki::Certificate::FromPem(TestPki::Read("ca/sign/ca.pem"));
   const hpki::Certificate doctor = TestPki::Leaf("clinic-1-doctor", "sign-cert.pem");
   const hpki::CrlPtr list(X509_CRL_new());
   X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
