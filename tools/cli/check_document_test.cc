@@ -46,17 +46,16 @@ std::string Stamped() {
       timestamp::Authority::Create(TestPki::Read("tsa/key.pem"), TestPki::Read("tsa/cert.pem"),
                                    {"1.2.3.4", [] { return TestPki::Now(); }});
   const std::string document = Prescription();
-  return *xades::AddSignatureTimeStamp(
-      document, DocumentKind::kPrescription,
-      xades::Verify(document, DocumentKind::kPrescription), *authority);
+  return *xades::AddSignatureTimeStamp(document, DocumentKind::kPrescription,
+                                       xades::Verify(document, DocumentKind::kPrescription),
+                                       *authority);
 }
 
 CheckContext Context(bool knows_anybody = true) {
   CheckContext context;
   context.now = TestPki::Now() + absl::Hours(1);
   if (knows_anybody) {
-    context.anchors =
-        *ReadAnchors({TestPki::PathOf("trust")}, {TestPki::PathOf("tsa/root.pem")});
+    context.anchors = *ReadAnchors({TestPki::PathOf("trust")}, {TestPki::PathOf("tsa/root.pem")});
   }
   return context;
 }
@@ -132,13 +131,14 @@ TEST(CheckDocument, WhatFormattersAddIsNoFault) {
     std::string document;
   } kCases[] = {
       {"byte order mark", absl::StrCat("\xEF\xBB\xBF", Signed(plain))},
-      {"line ends",
-       Signed(absl::StrReplaceAll(plain, {{"><", ">\r\n<"},
-                                          {"PrescriptionSign></PrescriptionSign",
-                                           "PrescriptionSign></PrescriptionSign"}}))},
+      {"line ends", Signed(absl::StrReplaceAll(plain, {{"><", ">\r\n<"},
+                                                       {"PrescriptionSign></PrescriptionSign",
+                                                        "PrescriptionSign></PrescriptionSign"}}))},
       {"Base64 in lines", Signed(absl::StrReplaceAll(plain, {{"U0ox", "U0\r\nox\r\n"}}))},
-      {"comments", absl::StrReplaceAll(Signed(plain), {{"<Prescription>", "<Prescription><!-- - -->"}})},
-      {"instructions", absl::StrReplaceAll(Signed(plain), {{"<Document ", "<?style a?><Document "}})},
+      {"comments",
+       absl::StrReplaceAll(Signed(plain), {{"<Prescription>", "<Prescription><!-- - -->"}})},
+      {"instructions",
+       absl::StrReplaceAll(Signed(plain), {{"<Document ", "<?style a?><Document "}})},
       {"no declaration", Signed(plain).substr(plain.find("?>") + 2)},
       {"Id", Signed(absl::StrReplaceAll(
                  plain, {{"<PrescriptionManagement id", "<PrescriptionManagement Id"}}))},
@@ -173,18 +173,18 @@ TEST(CheckDocument, WhatReadersWouldReadDifferentlyIsRefused) {
 }
 
 TEST(CheckDocument, SIG011WeakDigestsAreToldAndTheContentDecodedAllTheSame) {
-  const CheckReport report = Check(
-      absl::StrReplaceAll(Prescription(), {{"http://www.w3.org/2001/04/xmlenc#sha256",
-                                            "http://www.w3.org/2000/09/xmldsig#sha1"}}));
+  const CheckReport report = Check(absl::StrReplaceAll(
+      Prescription(),
+      {{"http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2000/09/xmldsig#sha1"}}));
   EXPECT_TRUE(RulesOf(report).contains("SIG-011"));
   EXPECT_EQ(report.summary["record"]["format"], "SJ1");
 }
 
 TEST(ReadAnchors, SIG069TakesFilesAndFolders) {
-  const auto anchors = ReadAnchors(
-      {TestPki::PathOf("trust/hpki-root.pem"), TestPki::PathOf("ca/sign/ca.pem"),
-       TestPki::PathOf("ca/sign/crl.pem")},
-      {TestPki::PathOf("tsa")});
+  const auto anchors =
+      ReadAnchors({TestPki::PathOf("trust/hpki-root.pem"), TestPki::PathOf("ca/sign/ca.pem"),
+                   TestPki::PathOf("ca/sign/crl.pem")},
+                  {TestPki::PathOf("tsa")});
   ASSERT_TRUE(anchors.ok()) << anchors.status();
   EXPECT_EQ(anchors->roots.size(), 1u);
   EXPECT_EQ(anchors->intermediates.size(), 1u);

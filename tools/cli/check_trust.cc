@@ -40,8 +40,7 @@ std::vector<std::string> ListsIn(const std::string& pem) {
   const hpki::ScopedErrorMark mark;
   const hpki::BioPtr in = hpki::ReadOnlyBio(pem);
   while (true) {
-    const hpki::CrlPtr list(
-        PEM_read_bio_X509_CRL(in.get(), nullptr, hpki::NoPassword, nullptr));
+    const hpki::CrlPtr list(PEM_read_bio_X509_CRL(in.get(), nullptr, hpki::NoPassword, nullptr));
     if (list == nullptr) return lists;
     lists.push_back(hpki::WriteDer<i2d_X509_CRL>(list.get()));
   }
@@ -62,8 +61,7 @@ absl::StatusOr<Read> ReadAll(const char* option, const std::vector<std::string>&
       if (!certificates.ok()) return Refuse(option, certificates.status().message());
       const std::vector<std::string> lists = ListsIn(pem);
       found += certificates->size() + lists.size();
-      read.certificates.insert(read.certificates.end(), certificates->begin(),
-                               certificates->end());
+      read.certificates.insert(read.certificates.end(), certificates->begin(), certificates->end());
       read.lists.insert(read.lists.end(), lists.begin(), lists.end());
     }
     if (found == 0) return Refuse(option, "no certificate and no revocation list");

@@ -49,9 +49,8 @@ absl::StatusOr<Key> ReadKey(const Program& program, const SigningKeyOptions& opt
     ASSIGN_OR_RETURN(key.certificate, ReadFile(program.IdentityFolder() + "/sign-cert.pem"));
     return key;
   }
-  ASSIGN_OR_RETURN(TokenKey found, OpenTokenKey({options.module, options.token, options.key, [&] {
-                                                   return ReadPin(options.pin_file);
-                                                 }}));
+  ASSIGN_OR_RETURN(TokenKey found, OpenTokenKey({options.module, options.token, options.key,
+                                                 [&] { return ReadPin(options.pin_file); }}));
   key.on_token = std::move(found.key);
   key.certificate = std::move(found.certificate_pem);
   if (!options.certificate.empty()) {
@@ -75,10 +74,12 @@ void AddSigningKeyOptions(CLI::App* command, SigningKeyOptions* options) {
                           "from --pin-file, TSUNAGU_PIN or the terminal");
   command->add_option("--token", options->token, "its label; default: the only one there")
       ->needs(module);
-  command->add_option("--key", options->key, "label of the key, or id in hex; default: the only one")
+  command
+      ->add_option("--key", options->key, "label of the key, or id in hex; default: the only one")
       ->needs(module);
-  command->add_option("--sign-cert", options->certificate,
-                      "PEM file of the key's certificate; default: the one on the token")
+  command
+      ->add_option("--sign-cert", options->certificate,
+                   "PEM file of the key's certificate; default: the one on the token")
       ->needs(module);
   command->add_option("--pin-file", options->pin_file, "file whose first line is the PIN")
       ->needs(module);
@@ -110,9 +111,9 @@ absl::StatusOr<SigningKey> SigningKey::Open(const Program& program,
     RETURN_IF_ERROR(CheckLicence(key.certificate, licences));
   }
   const bool is_on_token = key.on_token != nullptr;
-  ASSIGN_OR_RETURN(xades::Signer signer,
-                   is_on_token ? xades::Signer::WithKey(key.on_token, key.certificate)
-                               : xades::Signer::Create(key.pem, key.certificate));
+  ASSIGN_OR_RETURN(xades::Signer signer, is_on_token
+                                             ? xades::Signer::WithKey(key.on_token, key.certificate)
+                                             : xades::Signer::Create(key.pem, key.certificate));
   return SigningKey(std::move(signer), is_on_token);
 }
 

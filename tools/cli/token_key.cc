@@ -41,7 +41,7 @@ absl::Status KeyNotFound(absl::string_view message) {
 }
 
 // The PKCS#11 code of the last error; 0 if that was none of the module's.
-unsigned long LastCode() {  // NOLINT(runtime/int)
+unsigned long LastCode() {                            // NOLINT(runtime/int)
   const unsigned long error = ERR_peek_last_error();  // NOLINT(runtime/int)
   return ERR_GET_LIB(error) == ERR_get_CKR_code() ? ERR_GET_REASON(error) : 0;
 }
