@@ -26,10 +26,6 @@ constexpr unsigned long kPinLenRange = 0xA2;    // NOLINT(runtime/int)
 constexpr unsigned long kPinLocked = 0xA4;      // NOLINT(runtime/int)
 constexpr unsigned long kNotPresent = 0xE0;     // NOLINT(runtime/int)
 
-absl::Status Refuse(absl::StatusCode code, const char* reason, absl::string_view message) {
-  return ErrorBuilder(code, reason, message).Rule("SIG-070");
-}
-
 absl::Status NotFound(absl::string_view message) {
   return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TOKEN_NOT_FOUND", message)
       .Rule("SIG-070");
@@ -155,17 +151,22 @@ absl::Status LoginError(unsigned long code, bool is_final_try) {  // NOLINT(runt
     case kPinIncorrect:
     case kPinInvalid:
     case kPinLenRange:
-      return Refuse(absl::StatusCode::kUnauthenticated, "TOKEN_PIN_WRONG",
-                    is_final_try ? "the PIN is wrong; that was the last try" : "the PIN is wrong");
+      return ErrorBuilder(
+                 absl::StatusCode::kUnauthenticated, "TOKEN_PIN_WRONG",
+                 is_final_try ? "the PIN is wrong; that was the last try" : "the PIN is wrong")
+          .Rule("SIG-070");
     case kPinLocked:
-      return Refuse(absl::StatusCode::kFailedPrecondition, "TOKEN_PIN_LOCKED",
-                    "the PIN is locked after too many wrong ones");
+      return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "TOKEN_PIN_LOCKED",
+                          "the PIN is locked after too many wrong ones")
+          .Rule("SIG-070");
     case kDeviceRemoved:
     case kNotPresent:
       return NotFound("the token was removed");
     default:
-      return Refuse(absl::StatusCode::kUnavailable, "TOKEN_FAILED",
-                    absl::StrCat("the token does not let in: PKCS#11 code 0x", absl::Hex(code)));
+      return ErrorBuilder(
+                 absl::StatusCode::kUnavailable, "TOKEN_FAILED",
+                 absl::StrCat("the token does not let in: PKCS#11 code 0x", absl::Hex(code)))
+          .Rule("SIG-070");
   }
 }
 
