@@ -51,8 +51,7 @@ absl::StatusOr<std::string> Post(const RemoteAuthority::Options& options,
                                  const std::string& request) {
   InitCurlOnce();
   const CurlPtr curl(curl_easy_init());
-  const HeadersPtr headers(
-      curl_slist_append(nullptr, "Content-Type: application/timestamp-query"));
+  const HeadersPtr headers(curl_slist_append(nullptr, "Content-Type: application/timestamp-query"));
   std::string answer;
   curl_easy_setopt(curl.get(), CURLOPT_URL, options.url.c_str());
   // No redirects: the authority is who is configured. No proxy from the environment either.
