@@ -12,8 +12,8 @@
 #include "absl/time/time.h"
 #include "services/gateway/credential.h"
 #include "services/gateway/principal.h"
-#include "services/gateway/rate_limiter.h"
 #include "services/platform/access/enrolment.h"
+#include "services/platform/access/rate_limiter.h"
 #include "services/platform/access/rule.h"
 #include "services/platform/access/token.h"
 
@@ -50,7 +50,7 @@ class Admission {
   struct Parts {
     CredentialChecker* credentials;
     const access::EnrolmentStore* enrolment;
-    RateLimiter* limiter;
+    access::RateLimiter* limiter;
     PrincipalIssuer* issuer;
     access::TokenVerifier* verifier;
   };

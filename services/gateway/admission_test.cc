@@ -53,7 +53,7 @@ class AdmissionTest : public testing::Test {
   CredentialChecker credentials_{TestPki::Validator(), crls_.get()};
   std::unique_ptr<access::EnrolmentStore> enrolment_ =
       *access::EnrolmentStore::Open(EnrolmentFile());
-  RateLimiter limiter_{1, 3};
+  access::RateLimiter limiter_{1, 3};
   PrincipalIssuer issuer_{*access::TokenSigner::Create("g", Key('g').private_pem)};
   std::unique_ptr<access::TokenVerifier> verifier_ = *access::TokenVerifier::Create(
       {.principals = {},

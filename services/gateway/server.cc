@@ -18,7 +18,7 @@
 #include "services/gateway/credential.h"
 #include "services/gateway/metrics.h"
 #include "services/gateway/principal.h"
-#include "services/gateway/rate_limiter.h"
+#include "services/platform/access/rate_limiter.h"
 #include "services/platform/access/enrolment.h"
 #include "services/platform/access/token.h"
 #include "services/platform/async/periodic.h"
@@ -231,7 +231,7 @@ class GatewayServer::Parts {
   Materials materials_;
   Metrics metrics_;
   CredentialChecker credentials_;
-  RateLimiter limiter_;
+  access::RateLimiter limiter_;
   PrincipalIssuer issuer_;
   Admission admission_;
   Backends backends_;

@@ -145,6 +145,20 @@ absl::Status TooManyOpen() {
   return Refused("TOO_MANY_OPEN", "RX-019", "the person has too many open prescriptions");
 }
 
+absl::Status TooManyWrongCodes(absl::Duration wait) {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "TOO_MANY_WRONG_CODES",
+                      "too many wrong access codes; this one was not looked at")
+      .Rule("RX-450")
+      .RetryAfter(wait);
+}
+
+absl::Status AskedTooOften(absl::Duration wait) {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "ASKED_TOO_OFTEN",
+                      "the facility asks for this prescription too often")
+      .Rule("RX-470")
+      .RetryAfter(wait);
+}
+
 absl::Status RevocationUnknown() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN",
                       "the signing certificate's revocation cannot be looked up now")

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "google/protobuf/repeated_field.h"
 #include "services/platform/national/finding.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -57,6 +58,11 @@ absl::Status AcceptanceEnded();
 absl::Status PatientMismatch();
 // RX-019: the person has as many open prescriptions as we keep.
 absl::Status TooManyOpen();
+
+// RX-450: come again after `wait`; nobody looked whether this code is right.
+absl::Status TooManyWrongCodes(absl::Duration wait);
+// RX-470: this facility asks for one prescription again and again.
+absl::Status AskedTooOften(absl::Duration wait);
 
 // RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
 absl::Status RevocationUnknown();

@@ -15,6 +15,8 @@
 namespace tsunagu::prescription {
 namespace {
 
+constexpr double kMillisPerSecond = 1000;
+
 State ParseState(absl::string_view bytes) {
   State state;
   state.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
@@ -26,6 +28,9 @@ State ParseState(absl::string_view bytes) {
 Handlers::Handlers(rpc::Host& host, std::unique_ptr<Trust> trust,
                    std::unique_ptr<record::DrugCatalogue> catalogue)
     : host_(host),
+      guard_(host.gates(), host.config().prescription_limits()),
+      reads_(kMillisPerSecond / host.config().prescription_limits().status_read_interval_ms(),
+             host.config().prescription_limits().status_reads_at_once()),
       topic_(host.Topic("prescription.journal")),
       trust_(std::move(trust)),
       catalogue_(std::move(catalogue)) {}

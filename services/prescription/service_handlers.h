@@ -10,10 +10,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/platform/access/rate_limiter.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "services/platform/status/macros.h"
+#include "services/prescription/code_guard.h"
 #include "services/prescription/prescription.h"
 #include "services/prescription/record/catalogue.h"
 #include "services/prescription/requests.h"
@@ -117,9 +119,14 @@ class Handlers {
                                               tsunagu::audit::v1::Outcome outcome);
   asio::awaitable<absl::StatusOr<std::string>> LoadDocument(std::string id, std::string name,
                                                             absl::Time deadline);
-  // The id of the person's prescription with that access code.
+  // ASKED_TOO_OFTEN when the facility has asked for this prescription too often of late.
+  absl::Status CheckPace(const rpc::Call& call, absl::string_view id);
+  // The id of the person's prescription with that access code, as far as the guard lets look.
   asio::awaitable<absl::StatusOr<std::string>> FindByCode(rpc::Call& call,
                                                           v1::AcceptRequest request);
+  // The same, whoever asks.
+  asio::awaitable<absl::StatusOr<std::string>> LookUpCode(std::string subject, std::string code,
+                                                          absl::Time deadline);
   // Draws an access code for it. PRESCRIPTION_EXISTS when the document was registered before,
   // TOO_MANY_OPEN when the person has enough.
   asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
@@ -154,6 +161,8 @@ class Handlers {
   Judges judges() const { return {*trust_, host_.subjects(), catalogue_.get()}; }
 
   rpc::Host& host_;
+  CodeGuard guard_;
+  access::RateLimiter reads_;  // by facility and prescription
   const std::string topic_;
   const std::unique_ptr<Trust> trust_;
   const std::unique_ptr<record::DrugCatalogue> catalogue_;

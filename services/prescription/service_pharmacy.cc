@@ -14,19 +14,33 @@
 
 namespace tsunagu::prescription {
 
+asio::awaitable<absl::StatusOr<std::string>> Handlers::LookUpCode(std::string subject,
+                                                                  std::string code,
+                                                                  absl::Time deadline) {
+  std::vector<std::string> names(1, PersonName(subject));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(subject, std::move(names), deadline));
+  v1::OpenPrescriptions person;
+  person.ParseFromString(values[0]);
+  co_return prescription::FindByCode(person, code);
+}
+
 asio::awaitable<absl::StatusOr<std::string>> Handlers::FindByCode(rpc::Call& call,
                                                                   v1::AcceptRequest request) {
   const std::string subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
-  std::vector<std::string> names(1, PersonName(subject));
-  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(subject, std::move(names), call.deadline()));
-  v1::OpenPrescriptions person;
-  person.ParseFromString(values[0]);
-  absl::StatusOr<std::string> id = prescription::FindByCode(person, request.access_code());
-  // Somebody tried a code on this person: that is on record too.
-  if (!id.ok()) {
-    std::vector<std::string> items(1, "prescription");
+  // Unless it is right, somebody tried a code on this person: that is on record too.
+  std::vector<std::string> items(1, "prescription");
+  auto attempt = co_await guard_.Begin(call.principal().facility(), subject, call.now());
+  if (!attempt.ok()) {
     call.Touch(subject, tsunagu::audit::v1::OUTCOME_REFUSED, std::move(items));
+    co_return attempt.status();
   }
+  auto id = co_await LookUpCode(subject, request.access_code(), call.deadline());
+  if (absl::IsNotFound(id.status())) {
+    guard_.Wrong(*attempt);
+  } else {
+    co_await guard_.Right(*std::move(attempt));
+  }
+  if (!id.ok()) call.Touch(subject, tsunagu::audit::v1::OUTCOME_REFUSED, std::move(items));
   co_return id;
 }
 

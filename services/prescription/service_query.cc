@@ -14,9 +14,18 @@
 
 namespace tsunagu::prescription {
 
+absl::Status Handlers::CheckPace(const rpc::Call& call, absl::string_view id) {
+  const absl::Duration wait =
+      reads_.Take(absl::StrCat(call.principal().facility(), "/", id), call.now());
+  return wait == absl::ZeroDuration() ? absl::OkStatus() : AskedTooOften(wait);
+}
+
 asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
                                                   const v1::GetStatusRequest& request,
                                                   v1::GetStatusResponse& response) {
+  call.TouchNobody();
+  CO_RETURN_IF_ERROR(CheckId(request.prescription_id()));
+  CO_RETURN_IF_ERROR(CheckPace(call, request.prescription_id()));
   CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
                                                        tsunagu::audit::v1::OUTCOME_DISCLOSED));
   const std::string& facility = call.principal().facility();
@@ -62,6 +71,7 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
     if (!request.identity().branch().empty()) named = subject;
   }
   CO_RETURN_IF_ERROR(CheckId(id));
+  CO_RETURN_IF_ERROR(CheckPace(call, id));
   journal::Command command{id, AggregateName(id), name, "", call.deadline()};
   CO_ASSIGN_OR_RETURN(const auto found, co_await host_.journal().Find(std::move(command)));
   if (!found.has_value()) co_return absl::OkStatus();

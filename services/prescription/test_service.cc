@@ -72,6 +72,8 @@ void PrescriptionServiceTest::SetUp() {
   auto config = Config("prescription");
   *config.mutable_signatures() = TestSignatureTrust();
   *config.mutable_time_stamping() = TestTimeStamping();
+  config.mutable_prescription_limits()->set_status_reads_at_once(10'000);
+  Adjust(config);
   auto host = rpc::Host::Create(config, {{"prescription.journal", &folder_, "prescription.events"},
                                          {kInsuredTopic, &insured_folder_, ""}});
   ASSERT_TRUE(host.ok()) << host.status();

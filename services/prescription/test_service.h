@@ -23,6 +23,7 @@
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
+#include "tsunagu/service/v1/service.pb.h"
 
 namespace tsunagu::prescription {
 
@@ -43,6 +44,8 @@ std::string RulesIn(const google::protobuf::RepeatedPtrField<tsunagu::common::v1
 class PrescriptionServiceTest : public rpc::ServiceTest {
  protected:
   void SetUp() override;
+  // What a test wants otherwise than the defaults; reading is without limit.
+  virtual void Adjust(tsunagu::service::v1::Service&) {}
 
   template <typename Request, typename Response>
   absl::Status Call(grpc::Status (v1::Prescriptions::Stub::*method)(grpc::ClientContext*,

@@ -318,6 +318,14 @@ std::vector<TopicPartition> Runner::Partitions() const {
   return all;
 }
 
+std::vector<int> Runner::Owned(const std::string& topic) const {
+  std::vector<int> numbers;
+  for (const auto& [id, partition] : partitions_) {
+    if (id.first == topic && partition.owned) numbers.push_back(id.second);
+  }
+  return numbers;
+}
+
 absl::string_view Runner::Missing() const {
   if (partitions_.empty()) return "";
   const absl::Time now = absl::Now();

@@ -77,6 +77,8 @@ class Runner : private ConsumerListener {
     return partitions_.at(partition).progress;
   }
   std::vector<TopicPartition> Partitions() const;
+  // The numbers of those of `topic` that the group has given to this replica.
+  std::vector<int> Owned(const std::string& topic) const;
 
   const RunnerCounters& counters() const { return counters_; }
 

@@ -13,6 +13,21 @@ namespace {
 
 using tsunagu::service::v1::Service;
 
+using tsunagu::service::v1::PrescriptionLimits;
+
+void SetDefaults(PrescriptionLimits& limits) {
+  if (limits.wrong_codes_by_pharmacy_and_person() == 0) {
+    limits.set_wrong_codes_by_pharmacy_and_person(5);
+  }
+  if (limits.wrong_codes_person_window_s() == 0) limits.set_wrong_codes_person_window_s(600);
+  if (limits.wrong_codes_by_pharmacy() == 0) limits.set_wrong_codes_by_pharmacy(30);
+  if (limits.wrong_codes_pharmacy_window_s() == 0) limits.set_wrong_codes_pharmacy_window_s(3600);
+  if (limits.wrong_codes_by_person() == 0) limits.set_wrong_codes_by_person(50);
+  if (limits.status_reads_at_once() == 0) limits.set_status_reads_at_once(10);
+  if (limits.status_read_interval_ms() == 0) limits.set_status_read_interval_ms(5000);
+  if (limits.clock_interval_ms() == 0) limits.set_clock_interval_ms(60'000);
+}
+
 void SetDefaults(Service& config) {
   if (config.partitions() == 0) config.set_partitions(16);
   if (config.gateway_name().empty()) config.set_gateway_name("gateway-client");
@@ -21,6 +36,7 @@ void SetDefaults(Service& config) {
   if (config.max_commands_in_flight() == 0) config.set_max_commands_in_flight(2000);
   if (config.session_timeout_ms() == 0) config.set_session_timeout_ms(3000);
   if (config.cpu_threads() == 0) config.set_cpu_threads(2);
+  SetDefaults(*config.mutable_prescription_limits());
 }
 
 }  // namespace
@@ -50,6 +66,15 @@ absl::StatusOr<Service> CheckConfig(Service config) {
   within(config.max_commands_in_flight(), 1, 100'000, "max_commands_in_flight");
   within(config.session_timeout_ms(), 1000, 60'000, "session_timeout_ms");
   within(config.cpu_threads(), 1, 256, "cpu_threads");
+  const PrescriptionLimits& limits = config.prescription_limits();
+  within(limits.wrong_codes_by_pharmacy_and_person(), 1, 100, "wrong_codes_by_pharmacy_and_person");
+  within(limits.wrong_codes_person_window_s(), 10, 86'400, "wrong_codes_person_window_s");
+  within(limits.wrong_codes_by_pharmacy(), 1, 10'000, "wrong_codes_by_pharmacy");
+  within(limits.wrong_codes_pharmacy_window_s(), 10, 86'400, "wrong_codes_pharmacy_window_s");
+  within(limits.wrong_codes_by_person(), 1, 10'000, "wrong_codes_by_person");
+  within(limits.status_reads_at_once(), 1, 10'000, "status_reads_at_once");
+  within(limits.status_read_interval_ms(), 1, 3'600'000, "status_read_interval_ms");
+  within(limits.clock_interval_ms(), 10, 3'600'000, "clock_interval_ms");
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

@@ -98,6 +98,7 @@ absl::Status Host::Open(std::vector<journal::FoldedTopic> folds) {
   const std::string service = absl::StrCat(config_.prefix(), config_.name());
   reader_ =
       std::make_unique<view::Reader>(loop_, *redis_, *subscriber_, service, config_.partitions());
+  gates_ = std::make_unique<view::Gates>(*redis_, service);
   const std::string own_topic = Topic(config_.name() + ".journal");
   const std::string audit_topic = Topic(audit::kTopic);
   std::vector<std::string> written = {audit_topic};
@@ -191,6 +192,10 @@ asio::awaitable<void> Host::ShowProgress() {
 const journal::Progress& Host::ProgressOf(absl::string_view topic,
                                           absl::string_view pseudonym) const {
   return runner_->ProgressOf({Topic(topic), view::PartitionOf(pseudonym, config_.partitions())});
+}
+
+std::vector<int> Host::OwnedPartitions(absl::string_view topic) const {
+  return runner_->Owned(Topic(topic));
 }
 
 void Host::Stop() {

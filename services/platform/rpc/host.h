@@ -20,6 +20,7 @@
 #include "services/platform/national/insured.h"
 #include "services/platform/rpc/dispatcher.h"
 #include "services/platform/rpc/metrics.h"
+#include "services/platform/view/gates.h"
 #include "services/platform/view/reader.h"
 #include "services/platform/view/redis.h"
 #include "tsunagu/service/v1/service.pb.h"
@@ -43,9 +44,14 @@ class Host {
   // ...).
   std::string Topic(absl::string_view name) const;
   view::Reader& views() { return *reader_; }
+  view::Gates& gates() { return *gates_; }
   journal::Journal& journal() { return *journal_; }  // of topic "<name>.journal"
   const national::SubjectKey& subjects() const { return *subjects_; }
   Dispatcher& dispatcher() { return *dispatcher_; }
+  // The loop of handlers and folds, for what runs beside the calls.
+  asio::io_context& loop() { return loop_; }
+  // The partitions of a topic of the folds that this replica folds now. Loop thread only.
+  std::vector<int> OwnedPartitions(absl::string_view topic) const;
   // For work that takes more than some tens of microseconds: signatures, parsing.
   asio::thread_pool& cpu() { return *cpu_; }
   // Signs care contexts; null unless the configuration names a key.
@@ -84,6 +90,7 @@ class Host {
   std::unique_ptr<access::TokenSigner> context_signer_;
   std::unique_ptr<view::Redis> redis_, subscriber_;
   std::unique_ptr<view::Reader> reader_;
+  std::unique_ptr<view::Gates> gates_;
   std::unique_ptr<journal::Producer> producer_;
   std::unique_ptr<journal::Journal> journal_;
   std::unique_ptr<audit::Trail> trail_;

@@ -1,8 +1,8 @@
-#include "services/gateway/rate_limiter.h"
+#include "services/platform/access/rate_limiter.h"
 
 #include <algorithm>
 
-namespace tsunagu::gateway {
+namespace tsunagu::access {
 namespace {
 
 constexpr double kNanosPerSecond = 1e9;
@@ -14,12 +14,12 @@ RateLimiter::RateLimiter(double calls_per_second, int burst)
       tolerance_(interval_ * (burst - 1)),
       buckets_(kBuckets) {}
 
-absl::Duration RateLimiter::Take(absl::string_view credential, absl::Time now) {
-  std::shared_ptr<const Bucket> bucket = buckets_.Find(credential);
+absl::Duration RateLimiter::Take(absl::string_view key, absl::Time now) {
+  std::shared_ptr<const Bucket> bucket = buckets_.Find(key);
   if (bucket == nullptr) {
     // Two first calls at once may each make a bucket; the lost one costs a call of the limit.
     bucket = std::make_shared<const Bucket>();
-    buckets_.Insert(credential, bucket);
+    buckets_.Insert(key, bucket);
   }
   const int64_t at = absl::ToUnixNanos(now);
   int64_t full_at = bucket->full_at.load(std::memory_order_relaxed);
@@ -33,4 +33,4 @@ absl::Duration RateLimiter::Take(absl::string_view credential, absl::Time now) {
   }
 }
 
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::access

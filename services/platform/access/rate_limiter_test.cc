@@ -1,4 +1,4 @@
-#include "services/gateway/rate_limiter.h"
+#include "services/platform/access/rate_limiter.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace tsunagu::gateway {
+namespace tsunagu::access {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'790'000'000);
@@ -27,7 +27,7 @@ TEST(RateLimiterTest, ARefusalTakesNothing) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(limiter.Take("a", kNow), absl::Milliseconds(100));
 }
 
-TEST(RateLimiterTest, EachCredentialHasItsOwnBucket) {
+TEST(RateLimiterTest, EachKeyHasItsOwnBucket) {
   RateLimiter limiter(10, 1);
   EXPECT_EQ(limiter.Take("a", kNow), absl::ZeroDuration());
   EXPECT_EQ(limiter.Take("b", kNow), absl::ZeroDuration());
@@ -68,4 +68,4 @@ TEST(RateLimiterTest, ThreadsShareOneBucket) {
 }
 
 }  // namespace
-}  // namespace tsunagu::gateway
+}  // namespace tsunagu::access
