@@ -179,6 +179,21 @@ bool Apply(const Event::ResultCancelled&, State& state) {
   return true;
 }
 
+// These two tell others what the date made true: nothing that is decided or answered changes.
+bool Apply(const v1::Expired& event, State& state) {
+  const bool fits = state.status() == v1::STATUS_REGISTERED && event.until() == OpenUntil(state);
+  if (!fits || state.expired_told() == event.until()) return false;
+  state.set_expired_told(event.until());
+  return true;
+}
+
+bool Apply(const v1::WindowOpened& event, State& state) {
+  const bool fits = state.status() == v1::STATUS_REGISTERED && event.from() == state.open_from();
+  if (!fits || state.opened_told() == event.from()) return false;
+  state.set_opened_told(event.from());
+  return true;
+}
+
 bool Apply(const Event& event, const Origin& origin, State& state) {
   switch (event.kind_case()) {
     case Event::kRegistered:
@@ -203,6 +218,11 @@ bool Apply(const Event& event, const Origin& origin, State& state) {
       return Apply(event.result_changed(), state);
     case Event::kResultCancelled:
       return Apply(event.result_cancelled(), state);
+    case Event::kExpired:
+      return Apply(event.expired(), state);
+    case Event::kWindowOpened:
+      return Apply(event.window_opened(), state);
+    case Event::kDaySwept:
     case Event::KIND_NOT_SET:
       return false;
   }
@@ -213,7 +233,9 @@ bool Apply(const Event& event, const Origin& origin, State& state) {
 
 bool Absorb(const Event& event, const Origin& origin, State& state) {
   if (!Apply(event, origin, state)) return false;
-  *state.mutable_changed_at() = origin.decided_at;
+  if (!event.has_expired() && !event.has_window_opened()) {
+    *state.mutable_changed_at() = origin.decided_at;
+  }
   return true;
 }
 

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/repeated_field.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/due.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/prescription.h"
 
@@ -126,7 +127,8 @@ void KeepFingerprint(const Event::Registered& content, const std::string& id,
 
 // Whether the event may move the prescription among the person's.
 bool MovesItem(const Event& event) {
-  return !event.has_accepted() && !event.has_released() && !event.has_cancel_awaited();
+  return !event.has_accepted() && !event.has_released() && !event.has_cancel_awaited() &&
+         !event.has_expired() && !event.has_window_opened() && !event.has_day_swept();
 }
 
 void ProjectDocuments(const Event& event, const State& before, const State& after,
@@ -144,10 +146,19 @@ void ProjectDocuments(const Event& event, const State& before, const State& afte
   }
 }
 
-std::string MakePublic(const State& state) {
+absl::CivilDay DayOf(const Entry& entry) {
+  return national::JstDay(absl::FromUnixSeconds(entry.decided_at().seconds()));
+}
+
+// As it was when the event was decided: what comes back after its last day has expired.
+v1::Status PublicStatus(const Entry& entry, const Event& event, const State& after) {
+  return event.has_expired() ? v1::STATUS_EXPIRED : StatusOn(after, DayOf(entry));
+}
+
+std::string MakePublic(const State& state, v1::Status status) {
   v1::PrescriptionChanged changed;
   changed.set_prescription_id(state.id());
-  changed.set_status(state.status());
+  changed.set_status(status);
   changed.set_issuer(state.issuer());
   changed.set_holder(state.holder());
   changed.set_issued_on(state.issued_on());
@@ -166,16 +177,27 @@ std::string MakePublic(const State& state) {
 void Project(const Entry& entry, const Event& event, const State& before, State& after,
              journal::States& states) {
   ProjectDocuments(event, before, after, states);
+  AddDue(event, after, DayOf(entry), states);
   if (!MovesItem(event)) return;
   const std::string name = PersonName(entry.subject());
   auto person = states.GetAs<v1::OpenPrescriptions>(name);
   if (event.has_registered()) {
-    const absl::Time decided = absl::FromUnixSeconds(entry.decided_at().seconds());
-    RemoveExpired(national::JstDay(decided), person);
+    RemoveExpired(DayOf(entry), person);
   }
   after.set_access_code(FreeCode(person, after.access_code(), after.id()));
   Place(before, after, person);
   states.PutMessage(name, person);
+}
+
+// The partition's "swept" after the day was told.
+std::string Sweep(const v1::DaySwept& event, absl::string_view state, journal::States& states) {
+  v1::Swept swept;
+  swept.ParseFromArray(state.data(), static_cast<int>(state.size()));
+  const auto day = national::ParseDay(event.day());
+  if (!day.has_value()) return std::string(state);
+  ClearDue(*day, states);
+  if (event.day() > swept.day()) swept.set_day(event.day());
+  return journal::Serialize(swept);
 }
 
 }  // namespace
@@ -226,6 +248,7 @@ std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) con
     names.push_back(ResultName(id, result->use()));
   }
   if (MovesItem(event)) names.push_back(PersonName(entry.subject()));
+  for (std::string& name : DueNames(event, id)) names.push_back(std::move(name));
   return names;
 }
 
@@ -237,13 +260,16 @@ std::string PrescriptionDomain::Evolve(const Entry& entry, absl::string_view sta
   const bool readable = before.ParseFromArray(state.data(), static_cast<int>(state.size())) &&
                         event.ParseFromString(entry.event());
   if (!readable) return std::string(state);
+  if (event.has_day_swept()) return Sweep(event.day_swept(), state, states);
   const Event::Registered* content = ContentOf(event);
   if (content != nullptr && IsRegistered(*content, IdOf(entry), states)) return std::string(state);
   State after = before;
   if (!Absorb(event, Origin{entry.subject(), entry.decided_at()}, after)) return std::string(state);
   if (after.id().empty()) return journal::Serialize(after);  // a cancellation that waits
   Project(entry, event, before, after, states);
-  public_event = MakePublic(after);
+  if (!event.has_window_opened()) {
+    public_event = MakePublic(after, PublicStatus(entry, event, after));
+  }
   return journal::Serialize(after);
 }
 

@@ -8,19 +8,25 @@
 
 namespace tsunagu::prescription {
 
-absl::StatusOr<std::unique_ptr<PrescriptionService>> PrescriptionService::Create(rpc::Host& host) {
+absl::StatusOr<std::unique_ptr<PrescriptionService>> PrescriptionService::Create(rpc::Host& host,
+                                                                                 Clock clock) {
   const auto& config = host.config();
   ASSIGN_OR_RETURN(auto trust, Trust::Open(config.signatures(), config.time_stamping()));
   std::unique_ptr<record::DrugCatalogue> catalogue;
   ASSIGN_OR_RETURN(auto drugs, drug_master::OpenMaster(config.drug_master_file()));
   if (drugs != nullptr) catalogue = std::make_unique<MasterCatalogue>(std::move(drugs));
   return std::unique_ptr<PrescriptionService>(
-      new PrescriptionService(host, std::move(trust), std::move(catalogue)));
+      new PrescriptionService(host, std::move(trust), std::move(catalogue), std::move(clock)));
 }
 
 PrescriptionService::PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,
-                                         std::unique_ptr<record::DrugCatalogue> catalogue)
-    : dispatcher_(host.dispatcher()), handlers_(host, std::move(trust), std::move(catalogue)) {}
+                                         std::unique_ptr<record::DrugCatalogue> catalogue,
+                                         Clock clock)
+    : dispatcher_(host.dispatcher()),
+      handlers_(host, std::move(trust), std::move(catalogue)),
+      clockwork_(host, std::move(clock)) {
+  asio::co_spawn(host.loop(), clockwork_.Run(), asio::detached);
+}
 
 grpc::ServerUnaryReactor* PrescriptionService::Register(grpc::CallbackServerContext* context,
                                                         const v1::RegisterRequest* request,

@@ -7,7 +7,9 @@
 #include <memory>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "services/platform/rpc/host.h"
+#include "services/prescription/clockwork.h"
 #include "services/prescription/service_handlers.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
@@ -17,7 +19,9 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
  public:
   // Reads what host.config() names in signatures, time_stamping and drug_master_file; the first
   // two are needed. `host` must outlive the service, and Run() must have ended before it goes.
-  static absl::StatusOr<std::unique_ptr<PrescriptionService>> Create(rpc::Host& host);
+  // `clock` says which day it is for what days bring (Clockwork).
+  static absl::StatusOr<std::unique_ptr<PrescriptionService>> Create(rpc::Host& host,
+                                                                     Clock clock = absl::Now);
 
   grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context,
                                      const v1::RegisterRequest* request,
@@ -64,10 +68,11 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
 
  private:
   PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,
-                      std::unique_ptr<record::DrugCatalogue> catalogue);
+                      std::unique_ptr<record::DrugCatalogue> catalogue, Clock clock);
 
   rpc::Dispatcher& dispatcher_;
   Handlers handlers_;
+  Clockwork clockwork_;
 };
 
 }  // namespace tsunagu::prescription

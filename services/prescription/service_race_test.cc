@@ -31,10 +31,10 @@ class RaceTest : public PrescriptionServiceTest {
         const std::string pharmacy = PharmacyOf(i), command = absl::StrCat("race-", pharmacy);
         answers_[i].Clear();
         start.arrive_and_wait();
-        statuses_[i] = i % 2 == 0 ? Accept(registered.prescription_id(), pharmacy, &answers_[i],
-                                           command)
-                                  : AcceptByCode(registered.access_code(), Insured(), &answers_[i],
-                                                 pharmacy, command);
+        statuses_[i] = i % 2 == 0
+                           ? Accept(registered.prescription_id(), pharmacy, &answers_[i], command)
+                           : AcceptByCode(registered.access_code(), Insured(), &answers_[i],
+                                          pharmacy, command);
       });
     }
     threads.clear();
@@ -83,8 +83,7 @@ TEST_F(RaceTest, WhatTheWinnerGivesBackIsFreeAtOnce) {
   v1::AcceptResponse response;
   EXPECT_TRUE(AcceptByCode(registered.access_code(), Insured(), &response, PharmacyOf(loser)).ok());
   EXPECT_EQ(Status(registered.prescription_id(), Doctor())->holder(), PharmacyOf(loser));
-  EXPECT_EQ(ReasonOf(Accept(registered.prescription_id(), PharmacyOf(winner), &response)),
-            "TAKEN");
+  EXPECT_EQ(ReasonOf(Accept(registered.prescription_id(), PharmacyOf(winner), &response)), "TAKEN");
 }
 
 }  // namespace

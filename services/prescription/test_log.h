@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/due.h"
 #include "services/prescription/fold.h"
 
 namespace tsunagu::prescription {
@@ -20,9 +21,14 @@ inline constexpr char kSubject[] = "12ab00000000000000000000000000aa";
 class Log {
  public:
   journal::Verdict Append(const std::string& id, const v1::Event& event, absl::CivilDay day) {
+    return AppendTo(AggregateName(id), event, day);
+  }
+
+  journal::Verdict AppendTo(const std::string& aggregate, const v1::Event& event,
+                            absl::CivilDay day) {
     tsunagu::journal::v1::Entry entry;
     entry.set_subject(kSubject);
-    entry.set_aggregate(AggregateName(id));
+    entry.set_aggregate(aggregate);
     entry.mutable_decided_at()->set_seconds(
         absl::ToUnixSeconds(absl::FromCivil(day, national::Jst())));
     entry.set_event(event.SerializeAsString());
@@ -36,12 +42,9 @@ class Log {
   }
 
   v1::Prescription Prescription(const std::string& id) {
-    tsunagu::journal::v1::Stored stored;
-    stored.ParseFromString(states_[AggregateName(id)]);
-    v1::Prescription state;
-    state.ParseFromString(stored.state());
-    return state;
+    return Aggregate<v1::Prescription>(AggregateName(id));
   }
+  v1::Swept Swept() { return Aggregate<v1::Swept>(kSweptName); }
 
   template <typename Message>
   Message Get(const std::string& name) {
@@ -70,6 +73,15 @@ class Log {
   const std::map<std::string, std::string>& states() const { return states_; }
 
  private:
+  template <typename State>
+  State Aggregate(const std::string& name) {
+    tsunagu::journal::v1::Stored stored;
+    stored.ParseFromString(states_[name]);
+    State state;
+    state.ParseFromString(stored.state());
+    return state;
+  }
+
   PrescriptionDomain domain_;
   journal::JournalFolder folder_{domain_};
   std::map<std::string, std::string> states_;

@@ -78,7 +78,7 @@ void PrescriptionServiceTest::SetUp() {
                                          {kInsuredTopic, &insured_folder_, ""}});
   ASSERT_TRUE(host.ok()) << host.status();
   host_ = *std::move(host);
-  auto service = PrescriptionService::Create(*host_);
+  auto service = PrescriptionService::Create(*host_, [this] { return Now(); });
   ASSERT_TRUE(service.ok()) << service.status();
   service_ = *std::move(service);
   Serve(*host_, {service_.get()});

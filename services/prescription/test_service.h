@@ -10,6 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "services/platform/journal/folder.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/rpc/host.h"
@@ -45,6 +47,8 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
  protected:
   void SetUp() override;
   // What a test wants otherwise than the defaults; reading is without limit.
+  // The clock of what days bring; handlers have the true one.
+  virtual absl::Time Now() { return absl::Now(); }
   virtual void Adjust(tsunagu::service::v1::Service&) {}
 
   template <typename Request, typename Response>

@@ -2,8 +2,8 @@
 //
 // A section is one hash: the field "@" holds the position, every other field one state. So a
 // section is lost as a whole or not at all, states and position change together, and it is emptied
-// by unlinking one key. Sections of a partition share a hash slot. Beside sections Redis holds gates
-// (gates.h) and nothing else.
+// by unlinking one key. Sections of a partition share a hash slot. Beside sections Redis holds
+// gates (gates.h) and nothing else.
 #ifndef SERVICES_PLATFORM_VIEW_SECTION_H_
 #define SERVICES_PLATFORM_VIEW_SECTION_H_
 
