@@ -73,16 +73,23 @@ absl::StatusOr<Facility> FacilityOf(const Credential& credential, const Enrolmen
 
 Decision Admission::Admit(const CallHead& head, absl::Time now) {
   Decision decision;
-  decision.status = Decide(head, now, decision);
+  decision.status = Decide(head, now, /*limited=*/true, decision);
   return decision;
 }
 
-absl::Status Admission::Decide(const CallHead& head, absl::Time now, Decision& decision) {
+absl::Status Admission::AdmitAgain(const CallHead& head, absl::Time now) {
+  Decision decision;
+  return Decide(head, now, /*limited=*/false, decision);
+}
+
+absl::Status Admission::Decide(const CallHead& head, absl::Time now, bool limited,
+                               Decision& decision) {
   decision.method = access::FindMethod(head.path);
   const auto verdict = parts_.credentials->Check(head.leaf_pem, head.chain_pem, now);
   const Credential& credential = verdict->credential;
   decision.credential = credential.fingerprint.substr(0, kLoggedFingerprint);
-  if (!credential.fingerprint.empty()) {  // of a certificate that can be read, good or not
+  if (limited &&
+      !credential.fingerprint.empty()) {  // of a certificate that can be read, good or not
     const absl::Duration wait = parts_.limiter->Take(credential.fingerprint, now);
     if (wait > absl::ZeroDuration()) return RateLimited(wait);
   }

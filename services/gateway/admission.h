@@ -60,8 +60,11 @@ class Admission {
 
   Decision Admit(const CallHead& head, absl::Time now);
 
+  // Whether an open stream may go on: as Admit, but it costs nothing of the certificate's rate.
+  absl::Status AdmitAgain(const CallHead& head, absl::Time now);
+
  private:
-  absl::Status Decide(const CallHead& head, absl::Time now, Decision& decision);
+  absl::Status Decide(const CallHead& head, absl::Time now, bool limited, Decision& decision);
   absl::Status CheckContextAndRule(const CallHead& head, absl::Time now, Decision& decision);
 
   const Parts parts_;

@@ -3,8 +3,10 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/support/channel_arguments.h>
 
+#include <map>
 #include <utility>
 
+#include "absl/strings/string_view.h"
 #include "services/platform/rpc/log.h"
 
 namespace tsunagu::gateway {
@@ -36,6 +38,10 @@ grpc::ChannelArguments ArgumentsOf(const config::v1::Route& route) {
   return arguments;
 }
 
+absl::string_view PackageOf(absl::string_view service) {
+  return service.substr(0, service.rfind('.'));
+}
+
 // No connection stands, and one at least was tried in vain; while they are only being made, as
 // before.
 bool IsLost(const std::vector<std::shared_ptr<grpc::Channel>>& channels, bool before) {
@@ -61,9 +67,17 @@ Backends::Backends(const config::v1::GatewayConfig& config,
     }
     by_service_[route.service()] = std::move(backend);
   }
+  // A process serves what its package declares: a service without a route goes with another.
+  std::map<absl::string_view, Backend*> by_package;
+  for (const auto& [service, backend] : by_service_) by_package[PackageOf(service)] = backend.get();
   for (const access::Method& method : access::AllMethods()) {
-    const auto found = by_service_.find(method.service);
-    if (found != by_service_.end()) by_method_[&method] = found->second.get();
+    const auto named = by_service_.find(method.service);
+    const auto beside = by_package.find(PackageOf(method.service));
+    if (named != by_service_.end()) {
+      by_method_[&method] = named->second.get();
+    } else if (beside != by_package.end()) {
+      by_method_[&method] = beside->second;
+    }
   }
 }
 

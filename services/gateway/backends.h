@@ -24,7 +24,8 @@ class Backends {
   Backends(const config::v1::GatewayConfig& config,
            const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 
-  // A connection to the service of that method; null when it has no route. `method` is one of
+  // A connection to the service of that method, or to another of its package; null when none has a
+  // route. `method` is one of
   // access::AllMethods().
   grpc::GenericStub* Find(const access::Method& method);
 

@@ -8,11 +8,13 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "services/gateway/errors.h"
+#include "services/gateway/upstream_stream.h"
 #include "services/platform/access/metadata.h"
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/rpc/log.h"
@@ -67,14 +69,17 @@ grpc::Status Explain(grpc::Status status, const access::Method& method,
   }
 }
 
+// The longest that a stream may take: the services end theirs before.
+constexpr absl::Duration kLongestStream = absl::Minutes(15);
+
 // One call, from its head to its end. Deletes itself.
-class Call : public grpc::ServerGenericBidiReactor {
+class Call : public grpc::ServerGenericBidiReactor, private StreamListener {
  public:
   Call(const ProxyParts& parts, grpc::GenericCallbackServerContext* context)
       : parts_(parts), context_(context), arrived_(absl::Now()) {}
 
   void Start() {
-    decision_ = Admit();
+    decision_ = parts_.admission->Admit(Head(), parts_.clock());
     if (!decision_.status.ok()) return Refuse(decision_.status);
     stub_ = parts_.backends->Find(*decision_.method);
     if (stub_ == nullptr) return Refuse(BackendUnavailable());
@@ -89,15 +94,33 @@ class Call : public grpc::ServerGenericBidiReactor {
     Forward();
   }
 
+  void OnWriteDone(bool ok) override { ok ? stream_->Next() : stream_->Stop(); }
+
   void OnCancel() override { upstream_.TryCancel(); }
   void OnDone() override { delete this; }
 
  private:
-  Decision Admit() {
+  // Of a stream: the caller is asked for again with every message.
+  void OnMessage() override {
+    const absl::Status again = parts_.admission->AdmitAgain(Head(), parts_.clock());
+    if (again.ok()) return StartWrite(&stream_->message());
+    decision_.status = again;
+    parts_.metrics->Refused(ReasonOf(again));
+    LogRefusal(decision_);
+    stream_->Stop();
+  }
+
+  void OnEnd(grpc::Status status) override {
+    parts_.metrics->Forwarded(status.error_code(), absl::Now() - arrived_);
+    if (!decision_.status.ok()) return Finish(ToGrpcStatus(decision_.status));
+    Finish(Explain(std::move(status), *decision_.method, request_));
+  }
+
+  CallHead Head() const {
     const auto peer = context_->auth_context();
     const auto leaf = peer->FindPropertyValues(kLeafProperty);
     const auto chain = peer->FindPropertyValues(kChainProperty);
-    const CallHead head = {
+    return {
         .path = context_->method(),
         .leaf_pem = leaf.empty() ? absl::string_view() : View(leaf[0]),
         .chain_pem = chain.empty() ? absl::string_view() : View(chain[0]),
@@ -105,7 +128,6 @@ class Call : public grpc::ServerGenericBidiReactor {
         .facility = FindMetadata(*context_, access::kFacilityKey),
         .care_context = FindMetadata(*context_, access::kCareContextKey),
     };
-    return parts_.admission->Admit(head, parts_.clock());
   }
 
   void Refuse(const absl::Status& status) {
@@ -117,8 +139,11 @@ class Call : public grpc::ServerGenericBidiReactor {
 
   std::chrono::system_clock::time_point Deadline() const {
     const auto now = std::chrono::system_clock::now();
-    const auto longest = now + absl::ToChronoNanoseconds(parts_.max_deadline);
-    const auto usual = now + absl::ToChronoNanoseconds(parts_.default_deadline);
+    const bool streams = decision_.method->streams;
+    const auto longest =
+        now + absl::ToChronoNanoseconds(streams ? kLongestStream : parts_.max_deadline);
+    const auto usual =
+        now + absl::ToChronoNanoseconds(streams ? kLongestStream : parts_.default_deadline);
     const auto asked = context_->deadline();
     // gRPC gives the end of time for a call without a deadline.
     if (asked == std::chrono::system_clock::time_point::max()) {
@@ -134,6 +159,12 @@ class Call : public grpc::ServerGenericBidiReactor {
     if (decision_.with_care_context) {
       const MetadataValue token = FindMetadata(*context_, access::kCareContextKey);
       upstream_.AddMetadata(access::kCareContextKey, std::string(*token.value));
+    }
+    if (decision_.method->streams) {
+      stream_.emplace(*this, upstream_, request_);
+      stub_->PrepareBidiStreamingCall(&upstream_, decision_.method->path, grpc::StubOptions(),
+                                      &*stream_);
+      return stream_->Start();
     }
     stub_->UnaryCall(&upstream_, decision_.method->path, grpc::StubOptions(), &request_, &answer_,
                      [this](grpc::Status status) { OnAnswer(std::move(status)); });
@@ -155,6 +186,7 @@ class Call : public grpc::ServerGenericBidiReactor {
   grpc::ClientContext upstream_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer answer_;
+  std::optional<UpstreamStream> stream_;
 };
 
 }  // namespace

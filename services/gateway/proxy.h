@@ -29,9 +29,10 @@ struct ProxyParts {
   absl::Duration max_deadline;
 };
 
-// Passes unary calls. Request and answer are not parsed; of the client's metadata only the care
-// context goes on, beside the principal that the gateway signs; of the service's answer the bytes,
-// the status and its details go back. Never blocks; thread safe.
+// Passes unary calls and server streams. Request and answer are not parsed; of the client's
+// metadata only the care context goes on, beside the principal that the gateway signs; of the
+// service's answer the bytes, the status and its details go back. Each message of a stream passes
+// only if the caller might make the call now. Never blocks; thread safe.
 class Proxy : public grpc::CallbackGenericService {
  public:
   explicit Proxy(ProxyParts parts) : parts_(std::move(parts)) {}

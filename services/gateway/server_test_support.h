@@ -53,6 +53,8 @@ class Client {
               absl::Duration timeout = absl::InfiniteDuration(),
               grpc_compression_algorithm compression = GRPC_COMPRESS_NONE);
 
+  grpc::GenericStub& stub() { return *stub_; }
+
   // Ends without ever sending a message.
   Answer CallWithoutMessage(const std::string& path);
 

@@ -4,6 +4,7 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 
+#include <limits>
 #include <utility>
 
 #include "services/platform/rpc/grpc_status.h"
@@ -22,7 +23,9 @@ absl::Status Refused() {
 
 class Echo : public grpc::ServerGenericBidiReactor {
  public:
-  Echo() { StartRead(&message_); }
+  explicit Echo(std::atomic<int>& open_streams) : open_streams_(open_streams) {
+    StartRead(&message_);
+  }
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "no message"));
@@ -31,9 +34,24 @@ class Echo : public grpc::ServerGenericBidiReactor {
     if (bytes == kBareRequest) return Finish(grpc::Status(grpc::StatusCode::INTERNAL, "bare"));
     if (bytes == kUnreadRequest || bytes == kLackingRequest)
       return Finish(grpc::Status(grpc::StatusCode::UNIMPLEMENTED, ""));
+    if (bytes == kEndlessRequest || bytes == kThriceRequest) {
+      ++open_streams_;
+      left_ = bytes == kThriceRequest ? 3 : std::numeric_limits<int>::max();
+      return StartWrite(&message_);
+    }
     if (bytes != kSlowRequest) return Answer();
     const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kSlow);
     alarm_.Set(at, [this](bool) { Answer(); });
+  }
+
+  // Of a stream.
+  void OnWriteDone(bool ok) override {
+    if (ok && --left_ > 0) {
+      const auto at = std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kTick);
+      return alarm_.Set(at, [this](bool) { StartWrite(&message_); });
+    }
+    --open_streams_;
+    Finish(ToGrpcStatus(Refused()));
   }
 
   void OnDone() override { delete this; }
@@ -41,6 +59,8 @@ class Echo : public grpc::ServerGenericBidiReactor {
  private:
   void Answer() { StartWriteAndFinish(&message_, grpc::WriteOptions(), grpc::Status::OK); }
 
+  std::atomic<int>& open_streams_;
+  int left_ = 0;  // messages of a stream
   grpc::ByteBuffer message_;
   grpc::Alarm alarm_;
 };
@@ -77,7 +97,7 @@ grpc::ServerGenericBidiReactor* TestBackend::CreateReactor(
     absl::MutexLock lock(&mutex_);
     seen_.push_back(std::move(call));
   }
-  return new Echo;
+  return new Echo(open_streams_);
 }
 
 }  // namespace tsunagu::gateway

@@ -5,6 +5,7 @@
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/server.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,6 +24,10 @@ inline constexpr char kBareRequest[] = "bare";  // INTERNAL without details
 inline constexpr char kUnreadRequest[] = "unread";
 inline constexpr char kLackingRequest[] = "\xa0\x06\x01";
 inline constexpr char kSlowRequest[] = "slow";  // answered after kSlow
+// Streams: the request itself again and again, for ever, or three times and then like "fail".
+inline constexpr char kEndlessRequest[] = "endless";
+inline constexpr char kThriceRequest[] = "thrice";
+inline constexpr absl::Duration kTick = absl::Milliseconds(50);
 inline constexpr absl::Duration kSlow = absl::Milliseconds(800);
 
 // What came in with a call.
@@ -40,6 +45,8 @@ class TestBackend : public grpc::CallbackGenericService {
 
   int port() const { return port_; }
   std::vector<SeenCall> TakeSeen();
+  // Streams that have begun and not ended.
+  int open_streams() const { return open_streams_; }
 
   grpc::ServerGenericBidiReactor* CreateReactor(
       grpc::GenericCallbackServerContext* context) override;
@@ -47,6 +54,7 @@ class TestBackend : public grpc::CallbackGenericService {
  private:
   absl::Mutex mutex_;
   std::vector<SeenCall> seen_ ABSL_GUARDED_BY(mutex_);
+  std::atomic<int> open_streams_ = 0;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
