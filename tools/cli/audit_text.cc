@@ -47,6 +47,7 @@ constexpr ActionText kActions[] = {
     {"prescription.result.cancel", "調剤結果の取消 dispensing cancelled"},
     {"prescription.result.change", "調剤結果の変更 dispensing corrected"},
     {"prescription.status.read", "処方箋の状態の照会 prescription status read"},
+    {"prescription.watch", "処方箋の変化の通知 prescription followed"},
 };
 
 // Its number, and its name where enrolment told one.

@@ -10,6 +10,7 @@
 #include "tools/cli/prescription_course.h"
 #include "tools/cli/prescription_files.h"
 #include "tools/cli/prescription_text.h"
+#include "tools/cli/prescription_watch.h"
 #include "tools/cli/words.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
@@ -199,6 +200,7 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddAccept(group, program);
   AddPrescriptionCourse(group, program);
   AddStatus(group, program);
+  AddPrescriptionWatch(group, program);
   AddGetCommand(group, program);
 }
 

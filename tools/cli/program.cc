@@ -60,6 +60,17 @@ int ExitStatus(const absl::Status& status) {
   return IsToBeRepeated(status) ? Program::kAgain : Program::kRefused;
 }
 
+std::string JsonOf(const google::protobuf::Message& message, bool lines) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = lines;
+  options.always_print_primitive_fields = true;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  // It fails only for texts that are no UTF-8, which protobuf does not let through.
+  const auto converted = google::protobuf::util::MessageToJsonString(message, &json, options);
+  return converted.ok() ? json : ErrorJson(absl::InternalError("the answer cannot be shown"));
+}
+
 }  // namespace
 
 Program::Program(CLI::App* app) {
@@ -135,14 +146,11 @@ void Program::Print(const google::protobuf::Message& message, const std::string&
     std::cout << text;
     return;
   }
-  google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
-  options.always_print_primitive_fields = true;
-  options.preserve_proto_field_names = true;
-  std::string json;
-  // It fails only for texts that are no UTF-8, which protobuf does not let through.
-  const auto converted = google::protobuf::util::MessageToJsonString(message, &json, options);
-  PrintJson(converted.ok() ? json : ErrorJson(absl::InternalError("the answer cannot be shown")));
+  PrintJson(JsonOf(message, /*lines=*/true));
+}
+
+void Program::PrintNow(const google::protobuf::Message& message, const std::string& text) {
+  std::cout << (json_ ? JsonOf(message, /*lines=*/false) + "\n" : text) << std::flush;
 }
 
 void Program::PrintJson(const std::string& json) { answers_.push_back(json); }

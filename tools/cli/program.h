@@ -51,6 +51,9 @@ class Program {
   // `text`.
   void Print(const google::protobuf::Message& message, const std::string& text);
 
+  // The same at once, and with --json a line of its own: for what has no end.
+  void PrintNow(const google::protobuf::Message& message, const std::string& text);
+
   // Prints JSON, with --json.
   void PrintJson(const std::string& json);
 

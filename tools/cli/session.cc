@@ -35,10 +35,14 @@ absl::StatusOr<Session> Session::Open(const SessionOptions& options) {
 }
 
 void Session::Prepare(const std::string& care_context, grpc::ClientContext* context) const {
+  PrepareStream(context);
   context->set_deadline(absl::ToChronoTime(absl::Now() + options_.deadline));
+  if (!care_context.empty()) context->AddMetadata(access::kCareContextKey, care_context);
+}
+
+void Session::PrepareStream(grpc::ClientContext* context) const {
   if (!options_.user.empty()) context->AddMetadata(access::kLocalUserKey, options_.user);
   if (!options_.facility.empty()) context->AddMetadata(access::kFacilityKey, options_.facility);
-  if (!care_context.empty()) context->AddMetadata(access::kCareContextKey, care_context);
 }
 
 absl::Status Session::ToStatus(const grpc::Status& status) const {

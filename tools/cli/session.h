@@ -4,8 +4,10 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -47,9 +49,27 @@ class Session {
     return response;
   }
 
+  // Calls a method that answers with a stream, and hands each message to `on_message`. It has no
+  // deadline: the server ends it. Thread safe.
+  template <typename Stub, typename Request, typename Response>
+  absl::Status Follow(
+      std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&),
+      const Request& request,
+      const std::type_identity_t<std::function<void(const Response&)>>& on_message) const {
+    grpc::ClientContext context;
+    PrepareStream(&context);
+    Stub stub(channel_);
+    const auto reader = (stub.*method)(&context, request);
+    for (Response response; reader->Read(&response);) on_message(response);
+    const grpc::Status status = reader->Finish();
+    return status.ok() ? absl::OkStatus() : ToStatus(status);
+  }
+
  private:
   Session() = default;
   void Prepare(const std::string& care_context, grpc::ClientContext* context) const;
+  void PrepareStream(grpc::ClientContext* context) const;
   absl::Status ToStatus(const grpc::Status& status) const;
 
   std::shared_ptr<grpc::Channel> channel_;
