@@ -159,6 +159,13 @@ absl::Status AskedTooOften(absl::Duration wait) {
       .RetryAfter(wait);
 }
 
+absl::Status TooManyWatches() {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHES",
+                      "the facility follows prescriptions on too many streams")
+      .Rule("RX-472")
+      .RetryAfter(absl::Minutes(1));
+}
+
 absl::Status RevocationUnknown() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN",
                       "the signing certificate's revocation cannot be looked up now")

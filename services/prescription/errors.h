@@ -64,6 +64,9 @@ absl::Status TooManyWrongCodes(absl::Duration wait);
 // RX-470: this facility asks for one prescription again and again.
 absl::Status AskedTooOften(absl::Duration wait);
 
+// RX-472: the facility has as many streams open as it may.
+absl::Status TooManyWatches();
+
 // RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
 absl::Status RevocationUnknown();
 // SIG-073: the time-stamp authority does not answer, or not as it should. Nothing was registered.

@@ -29,5 +29,5 @@ int main(int argc, char** argv) {
     std::cerr << service.status() << "\n";
     return 1;
   }
-  return (*host)->Run({service->get()});
+  return (*host)->Run((*service)->services());
 }

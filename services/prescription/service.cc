@@ -24,7 +24,8 @@ PrescriptionService::PrescriptionService(rpc::Host& host, std::unique_ptr<Trust>
                                          Clock clock)
     : dispatcher_(host.dispatcher()),
       handlers_(host, std::move(trust), std::move(catalogue)),
-      clockwork_(host, std::move(clock)) {
+      clockwork_(host, std::move(clock)),
+      watch_(host) {
   asio::co_spawn(host.loop(), clockwork_.Run(), asio::detached);
 }
 

@@ -5,12 +5,14 @@
 #include <grpcpp/grpcpp.h>
 
 #include <memory>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "services/platform/rpc/host.h"
 #include "services/prescription/clockwork.h"
 #include "services/prescription/service_handlers.h"
+#include "services/prescription/service_watch.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
 namespace tsunagu::prescription {
@@ -22,6 +24,9 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
   // `clock` says which day it is for what days bring (Clockwork).
   static absl::StatusOr<std::unique_ptr<PrescriptionService>> Create(rpc::Host& host,
                                                                      Clock clock = absl::Now);
+
+  // This and what stands beside it, for Host::Run.
+  std::vector<grpc::Service*> services() { return {this, &watch_}; }
 
   grpc::ServerUnaryReactor* Register(grpc::CallbackServerContext* context,
                                      const v1::RegisterRequest* request,
@@ -73,6 +78,7 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
   rpc::Dispatcher& dispatcher_;
   Handlers handlers_;
   Clockwork clockwork_;
+  WatchService watch_;
 };
 
 }  // namespace tsunagu::prescription

@@ -1,5 +1,4 @@
 // What both sides ask: GetStatus, GetCommand.
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +10,7 @@
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/warnings.h"
+#include "services/prescription/watch.h"
 
 namespace tsunagu::prescription {
 
@@ -29,9 +29,7 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, request.prescription_id(),
                                                        tsunagu::audit::v1::OUTCOME_DISCLOSED));
   const std::string& facility = call.principal().facility();
-  const bool dispensed = std::ranges::any_of(
-      state.results(), [&](const auto& result) { return result.pharmacy() == facility; });
-  const bool involved = facility == state.issuer() || facility == state.holder() || dispensed;
+  const bool involved = IsInvolved(state, facility);
   // A pharmacy to which the patient came may know whether it can be had, nobody else anything.
   const bool pharmacy =
       call.principal().facility_kind() == tsunagu::access::v1::FACILITY_KIND_PHARMACY;

@@ -81,8 +81,9 @@ void PrescriptionServiceTest::SetUp() {
   auto service = PrescriptionService::Create(*host_, [this] { return Now(); });
   ASSERT_TRUE(service.ok()) << service.status();
   service_ = *std::move(service);
-  Serve(*host_, {service_.get()});
-  stub_ = v1::Prescriptions::NewStub(Channel(config));
+  Serve(*host_, service_->services());
+  channel_ = Channel(config);
+  stub_ = v1::Prescriptions::NewStub(channel_);
 }
 
 std::string PrescriptionServiceTest::CommandId(const std::string& given, absl::string_view kind) {
@@ -103,9 +104,10 @@ absl::Status PrescriptionServiceTest::Register(const std::string& command_id,
 
 v1::RegisterResponse PrescriptionServiceTest::Registered() {
   v1::RegisterResponse response;
-  const absl::Status status =
-      Register(CommandId("", "register"),
-               SignedPrescription(PrescriptionText(Today()), absl::Now()), &response);
+  const absl::Status status = Register(
+      CommandId("", "register"),
+      SignedPrescription(PrescriptionText(Today()), started_ - absl::Seconds(++registered_)),
+      &response);
   EXPECT_TRUE(status.ok()) << status;
   return response;
 }

@@ -65,7 +65,7 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
                         v1::RegisterResponse* response,
                         const tsunagu::access::v1::Principal& principal = Doctor(),
                         v1::IssueType issue_type = v1::ISSUE_TYPE_ELECTRONIC);
-  // Of a document signed now.
+  // Of a document signed a moment ago, each at another second.
   v1::RegisterResponse Registered();
 
   absl::Status Accept(const std::string& id, const std::string& pharmacy,
@@ -98,10 +98,13 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   const InsuredFolder insured_folder_;
   std::unique_ptr<rpc::Host> host_;
   std::unique_ptr<PrescriptionService> service_;
+  std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::Prescriptions::Stub> stub_;
   int commands_ = 0;
 
  private:
+  const absl::Time started_ = absl::Now();
+  int registered_ = 0;
   std::string CommandId(const std::string& given, absl::string_view kind);
 };
 

@@ -30,7 +30,8 @@ void AddService(const ServiceDescriptor& service, std::vector<Method>& methods) 
     const MethodDescriptor& method = *service.method(m);
     methods.push_back({absl::StrCat("/", service.full_name(), "/", method.name()),
                        service.full_name(), RuleOfMethod(method),
-                       MessageFactory::generated_factory()->GetPrototype(method.input_type())});
+                       MessageFactory::generated_factory()->GetPrototype(method.input_type()),
+                       method.server_streaming()});
   }
 }
 

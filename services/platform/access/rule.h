@@ -20,6 +20,7 @@ struct Method {
   const v1::Rule* rule;
   // An empty message of its request's type; lives as long as the program.
   const google::protobuf::Message* request;
+  bool streams = false;  // it answers with a stream of messages
 };
 
 // All RPCs of the services in package tsunagu whose protos are linked into this program, sorted by

@@ -27,6 +27,13 @@ void Call::Touch(absl::string_view subject, tsunagu::audit::v1::Outcome outcome,
   records_.push_back(std::move(record));
 }
 
+std::vector<Record> Call::TakeRecords() {
+  std::vector<Record> records = Records(/*refused=*/false);
+  if (!records.empty()) nobody_ = true;  // whose data the rest is about has been said
+  records_.clear();
+  return records;
+}
+
 std::vector<Record> Call::Records(bool refused) const {
   std::vector<Record> records = records_;
   for (Record& record : records) {

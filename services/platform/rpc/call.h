@@ -48,6 +48,10 @@ class Call {
   // The stated reason of a break-glass; goes into every record of this call.
   void StateReason(std::string reason) { reason_ = std::move(reason); }
 
+  // For a stream: the records of what was touched since the last of these calls, of which a
+  // message is about to tell.
+  std::vector<tsunagu::audit::v1::Record> TakeRecords();
+
   // For the dispatcher: the records as they stand now, `refused` when the answer is an error.
   std::vector<tsunagu::audit::v1::Record> Records(bool refused) const;
   bool says_whom() const { return nobody_ || !records_.empty(); }

@@ -134,8 +134,8 @@ asio::awaitable<absl::Status> Dispatcher::Serve(grpc::CallbackServerContext* con
   co_return MayTellOfAPerson(status) && !recorded.ok() ? recorded : status;
 }
 
-void Dispatcher::Finish(const access::Method& method, absl::Time start, absl::Status status,
-                        grpc::ServerUnaryReactor* reactor) {
+grpc::Status Dispatcher::Conclude(const access::Method& method, absl::Time start,
+                                  absl::Status status) {
   if (!status.ok() && ReasonOf(status).empty()) status = Unforeseen(status);
   const std::string reason = ReasonOf(status);
   const std::string code = absl::StatusCodeToString(status.code());
@@ -144,7 +144,7 @@ void Dispatcher::Finish(const access::Method& method, absl::Time start, absl::St
     Log(Level::kInfo, "call.refused",
         {{"method", method.path}, {"code", code}, {"reason", reason}, {"rule", RuleOf(status)}});
   }
-  reactor->Finish(ToGrpcStatus(status));
+  return ToGrpcStatus(status);
 }
 
 }  // namespace tsunagu::rpc

@@ -28,6 +28,7 @@
 #include "services/platform/audit/trail.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/metrics.h"
+#include "services/platform/rpc/stream.h"
 
 namespace tsunagu::rpc {
 
@@ -67,7 +68,28 @@ class Dispatcher {
                          }),
                    [this, reactor, start](std::exception_ptr exception, absl::Status status) {
                      if (exception) status = absl::InternalError("a handler failed");
-                     Finish(*method, start, status, reactor);
+                     reactor->Finish(Conclude(*method, start, std::move(status)));
+                   });
+    return reactor;
+  }
+
+  // The same for a method that answers with a stream of messages.
+  template <typename Handlers, typename Request, typename Response>
+  grpc::ServerWriteReactor<Response>* RunStream(grpc::CallbackServerContext* context,
+                                                const Request* request, Handlers& handlers,
+                                                asio::awaitable<absl::Status> (Handlers::*handler)(
+                                                    Call&, const Request&, Stream<Response>&)) {
+    static const access::Method* const method = MethodOfRequest(Request::descriptor());
+    auto* reactor = new StreamReactor<Response>(loop_, trail_);
+    const absl::Time start = absl::Now();
+    asio::co_spawn(loop_,
+                   Serve(context, method, start, *request,
+                         [request, reactor, &handlers, handler](Call& call) {
+                           return (handlers.*handler)(call, *request, *reactor);
+                         }),
+                   [this, reactor, start](std::exception_ptr exception, absl::Status status) {
+                     if (exception) status = absl::InternalError("a handler failed");
+                     reactor->Finish(Conclude(*method, start, std::move(status)));
                    });
     return reactor;
   }
@@ -80,8 +102,8 @@ class Dispatcher {
                                       const google::protobuf::Message& request, Handler handler);
   absl::StatusOr<Call> Admit(grpc::CallbackServerContext& context, const access::Method* method,
                              absl::Time now, absl::Status& refusal);
-  void Finish(const access::Method& method, absl::Time start, absl::Status status,
-              grpc::ServerUnaryReactor* reactor);
+  // Counts and logs the call; what the client reads.
+  grpc::Status Conclude(const access::Method& method, absl::Time start, absl::Status status);
 
   asio::io_context& loop_;
   access::TokenVerifier& tokens_;

@@ -204,6 +204,7 @@ void Host::Stop() {
 
 void Host::BeginStop() {
   if (stopper_.joinable()) return;
+  stopping_ = true;
   server_->GetHealthCheckService()->SetServingStatus(false);
   stopper_ = std::thread([this] {
     server_->Shutdown(std::chrono::system_clock::now() + absl::ToChronoMilliseconds(kGrace));

@@ -66,6 +66,10 @@ class Host {
   // Makes Run return as a signal does. Thread safe.
   void Stop();
 
+  // It serves no new calls and waits for those under way: what has no end should come to one.
+  // Thread safe.
+  bool stopping() const { return stopping_; }
+
   // As health says it. Thread safe.
   bool ready() const { return ready_; }
 
@@ -81,6 +85,7 @@ class Host {
   const tsunagu::service::v1::Service config_;
   asio::io_context loop_{1};
   std::atomic<bool> ready_ = false;
+  std::atomic<bool> stopping_ = false;
   std::unique_ptr<grpc::Server> server_;
   std::thread stopper_;  // waits for calls under way, which need the loop
   std::unique_ptr<asio::thread_pool> cpu_;

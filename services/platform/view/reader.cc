@@ -55,11 +55,21 @@ SectionId Reader::Section(absl::string_view topic, int partition) const {
 
 asio::awaitable<absl::StatusOr<std::vector<std::string>>> Reader::Read(
     std::string topic, std::string pseudonym, std::vector<std::string> names, absl::Time deadline) {
+  CO_ASSIGN_OR_RETURN(
+      Snapshot snapshot,
+      co_await ReadSnapshot(std::move(topic), std::move(pseudonym), std::move(names), deadline));
+  co_return std::move(snapshot.values);
+}
+
+asio::awaitable<absl::StatusOr<Snapshot>> Reader::ReadSnapshot(std::string topic,
+                                                               std::string pseudonym,
+                                                               std::vector<std::string> names,
+                                                               absl::Time deadline) {
   const SectionId section = Section(topic, PartitionOf(pseudonym, partitions_));
   for (;;) {
     auto snapshot = co_await sections_.Read(section, names);
     if (snapshot.ok() && snapshot->position.has_value() && snapshot->position->Readable()) {
-      co_return std::move(snapshot->values);
+      co_return snapshot;
     }
     if (absl::Now() + kRebuildPoll >= deadline) {
       co_return snapshot.ok() ? Rebuilding() : Unreachable();
@@ -79,6 +89,24 @@ asio::awaitable<absl::Status> Reader::WaitFor(SectionId section, int64_t offset,
   if (done.has_value()) co_return absl::OkStatus();
   progress.waiting.erase(entry);
   co_return absl::DeadlineExceededError("the record is not folded yet");
+}
+
+asio::awaitable<bool> Reader::WaitForAny(std::vector<Point> points, absl::Time deadline) {
+  const auto advanced = std::make_shared<OneShot<bool>>(loop_.get_executor());
+  std::vector<Progress*> entered;
+  for (const Point& point : points) {
+    SectionId section = Section(point.topic, PartitionOf(point.pseudonym, partitions_));
+    Progress& progress = progress_[section.Channel()];
+    progress.section = std::move(section);
+    if (progress.applied > point.applied) advanced->Set(true);
+    progress.waiting.emplace(point.applied, advanced);
+    entered.push_back(&progress);
+  }
+  const bool done = (co_await advanced->WaitUntil(deadline)).has_value();
+  for (Progress* progress : entered) {
+    std::erase_if(progress->waiting, [&](const auto& one) { return one.second == advanced; });
+  }
+  co_return done;
 }
 
 void Reader::Advance(Progress& progress, int64_t applied) {

@@ -42,6 +42,20 @@ class Reader {
                                                                  std::vector<std::string> names,
                                                                  absl::Time deadline);
 
+  // The same, with the position at which they were read.
+  asio::awaitable<absl::StatusOr<Snapshot>> ReadSnapshot(std::string topic, std::string pseudonym,
+                                                         std::vector<std::string> names,
+                                                         absl::Time deadline);
+
+  // A partition of a view, by a pseudonym in it, and how far it was.
+  struct Point {
+    std::string topic;
+    std::string pseudonym;
+    int64_t applied = 0;
+  };
+  // Waits until one of them has advanced. False: the deadline came first.
+  asio::awaitable<bool> WaitForAny(std::vector<Point> points, absl::Time deadline);
+
   // Waits until the record at `offset` is folded. DEADLINE_EXCEEDED when the deadline comes first.
   asio::awaitable<absl::Status> WaitFor(SectionId section, int64_t offset, absl::Time deadline);
 
