@@ -161,7 +161,7 @@ class Call : public grpc::ServerGenericBidiReactor, private StreamListener {
       upstream_.AddMetadata(access::kCareContextKey, std::string(*token.value));
     }
     if (decision_.method->streams) {
-      stream_.emplace(*this, upstream_, request_);
+      stream_.emplace(static_cast<StreamListener&>(*this), upstream_, request_);
       stub_->PrepareBidiStreamingCall(&upstream_, decision_.method->path, grpc::StubOptions(),
                                       &*stream_);
       return stream_->Start();

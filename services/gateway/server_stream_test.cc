@@ -42,9 +42,8 @@ class Following : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuf
   }
 
   bool WaitFor(int messages) {
-    const auto enough = [this, messages]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-      return messages_ >= messages;
-    };
+    const auto enough = [this, messages]()
+                            ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return messages_ >= messages; };
     absl::MutexLock lock(&mutex_);
     return mutex_.AwaitWithTimeout(absl::Condition(&enough), kLimit);
   }

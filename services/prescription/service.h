@@ -10,7 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "services/platform/rpc/host.h"
-#include "services/prescription/clockwork.h"
+#include "services/prescription/service_clock.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_watch.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"

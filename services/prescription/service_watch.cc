@@ -27,8 +27,7 @@ constexpr absl::Duration kAgainAfter = absl::Seconds(1);
 
 void Set(absl::Duration value, google::protobuf::Duration& duration) {
   duration.set_seconds(absl::ToInt64Seconds(value));
-  duration.set_nanos(
-      static_cast<int32_t>(absl::ToInt64Nanoseconds(value % absl::Seconds(1))));
+  duration.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(value % absl::Seconds(1))));
 }
 
 // One more stream of the facility, as long as this lives.
@@ -72,8 +71,7 @@ v1::WatchResponse WatchService::Heartbeat() const {
   return response;
 }
 
-asio::awaitable<absl::Status> WatchService::Follow(rpc::Call& call,
-                                                   const v1::WatchRequest& request,
+asio::awaitable<absl::Status> WatchService::Follow(rpc::Call& call, const v1::WatchRequest& request,
                                                    Stream& stream) {
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckWatch(request));
@@ -117,9 +115,9 @@ asio::awaitable<absl::Status> WatchService::Tell(rpc::Call& call, Part& part, bo
     if (first && (state.id().empty() || !involved)) co_return PrescriptionNotFound();
     const bool news = stored.version() != watched->second;
     if (news) {
-      messages.emplace_back(WatchResponseOf(state, stored.version(), facility,
-                                            national::JstDay(absl::Now())),
-                            state.subject());
+      messages.emplace_back(
+          WatchResponseOf(state, stored.version(), facility, national::JstDay(absl::Now())),
+          state.subject());
       watched->second = stored.version();
     }
     watched = involved ? std::next(watched) : part.seen.erase(watched);

@@ -10,6 +10,7 @@
 #include "services/platform/rpc/testing/test_host.h"
 #include "services/platform/status/error.h"
 #include "services/prescription/test_service.h"
+#include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/prescription/v1/watch.grpc.pb.h"
 
 namespace tsunagu::prescription {
@@ -70,15 +71,14 @@ TEST_F(WatchServiceTest, TheIssuerIsToldWhatItIsAndThenEachChange) {
   const std::string id = Registered().prescription_id(), other = Registered().prescription_id();
   auto watching = Watch(Doctor(), {{id, 0}, {other, 0}});
   for (int i = 0; i < 2; ++i) EXPECT_EQ(watching->Next().status(), v1::STATUS_REGISTERED);
+  EXPECT_EQ(LastRecord(id).action(), "prescription.watch");  // AU-001: of each message
+  EXPECT_EQ(LastRecord(id).outcome(), tsunagu::audit::v1::OUTCOME_DISCLOSED);
   v1::AcceptResponse accepted;
   ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
   const v1::WatchResponse held = watching->Next();
   EXPECT_EQ(held.prescription_id(), id);
   EXPECT_EQ(held.status(), v1::STATUS_IN_DISPENSING);
   EXPECT_EQ(held.holder(), kPharmacy);
-  // AU-001: each message is a disclosure of its own.
-  EXPECT_EQ(LastRecord(id).action(), "prescription.watch");
-  EXPECT_EQ(LastRecord(id).items(0), "prescription/" + id);
   ASSERT_TRUE(Release(id, kPharmacy).ok());
   EXPECT_EQ(watching->Next().status(), v1::STATUS_REGISTERED);
   // Who comes again is told only what is new.

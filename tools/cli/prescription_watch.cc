@@ -20,10 +20,9 @@ std::string Line(const WatchResponse& told) {
   if (told.gone()) {
     return absl::StrCat(told.prescription_id(), "  この機関では見られなくなりました (gone)\n");
   }
-  return absl::StrCat(told.prescription_id(), "  ", Word(told.status()), "  ",
-                      Time(told.changed_at()),
-                      told.holder().empty() ? "" : absl::StrCat("  薬局 pharmacy ", told.holder()),
-                      "\n");
+  return absl::StrCat(
+      told.prescription_id(), "  ", Word(told.status()), "  ", Time(told.changed_at()),
+      told.holder().empty() ? "" : absl::StrCat("  薬局 pharmacy ", told.holder()), "\n");
 }
 
 // So that the next stream goes on where this one ended.

@@ -1,4 +1,4 @@
-#include "services/prescription/code_guard.h"
+#include "services/prescription/service_guard.h"
 
 #include <utility>
 

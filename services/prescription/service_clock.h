@@ -1,8 +1,8 @@
 // Tells what days bring: expired prescriptions and refills that may be had again, from the index
 // (due.h). Each replica does so for the partitions that it folds. Two that do it at once, or one
 // that begins again, append the same facts, of which the fold absorbs one.
-#ifndef SERVICES_PRESCRIPTION_CLOCKWORK_H_
-#define SERVICES_PRESCRIPTION_CLOCKWORK_H_
+#ifndef SERVICES_PRESCRIPTION_SERVICE_CLOCK_H_
+#define SERVICES_PRESCRIPTION_SERVICE_CLOCK_H_
 
 #include <asio.hpp>
 #include <functional>
@@ -49,4 +49,4 @@ class Clockwork {
 
 }  // namespace tsunagu::prescription
 
-#endif  // SERVICES_PRESCRIPTION_CLOCKWORK_H_
+#endif  // SERVICES_PRESCRIPTION_SERVICE_CLOCK_H_

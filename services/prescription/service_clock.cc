@@ -1,4 +1,4 @@
-#include "services/prescription/clockwork.h"
+#include "services/prescription/service_clock.h"
 
 #include <algorithm>
 #include <utility>

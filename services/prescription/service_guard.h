@@ -8,8 +8,8 @@
 // The first keeps a pharmacy from ever reaching the third alone, so it cannot lock a person out of
 // others; pharmacies that conspire can, for one window at a time. Whoever knows the prescription's
 // id (the holder, who repeats) needs no code and meets no gate.
-#ifndef SERVICES_PRESCRIPTION_CODE_GUARD_H_
-#define SERVICES_PRESCRIPTION_CODE_GUARD_H_
+#ifndef SERVICES_PRESCRIPTION_SERVICE_GUARD_H_
+#define SERVICES_PRESCRIPTION_SERVICE_GUARD_H_
 
 #include <array>
 #include <asio.hpp>
@@ -54,4 +54,4 @@ class CodeGuard {
 
 }  // namespace tsunagu::prescription
 
-#endif  // SERVICES_PRESCRIPTION_CODE_GUARD_H_
+#endif  // SERVICES_PRESCRIPTION_SERVICE_GUARD_H_
