@@ -57,7 +57,7 @@ class BadMessages:
 
     def _context(self, method: Method, identity: str) -> Path | None:
         """A care context, where the method cannot do without."""
-        if not method.rule or not method.rule.scope or method.rule.break_glass:
+        if not method.rule or not method.rule.scope or method.rule.break_glass or method.rule.scope_optional:
             return None
         scopes = self._contracts.enums[".tsunagu.access.v1.Scope"]
         name = next(name for name, number in scopes.items() if number == method.rule.scope).removeprefix("SCOPE_")

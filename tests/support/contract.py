@@ -31,6 +31,7 @@ class Rule:
     organisations: frozenset[int]
     scope: int
     break_glass: bool
+    scope_optional: bool
 
     def admits(self, role: int, kind: int) -> bool:
         """`role`: 0 of an organisation."""
@@ -90,7 +91,7 @@ def _rule(method: bytes) -> Rule | None:
     if rule is None:
         return None
     practitioners = tuple((_numbers(one, 1), _numbers(one, 2)) for one in _all(rule, 1))
-    return Rule(practitioners, _numbers(rule, 2), _int(rule, 4), bool(_int(rule, 5)))
+    return Rule(practitioners, _numbers(rule, 2), _int(rule, 4), bool(_int(rule, 5)), bool(_int(rule, 7)))
 
 
 class _Reader:

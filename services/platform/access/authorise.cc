@@ -61,7 +61,10 @@ absl::Status CheckCaller(const v1::Rule& rule, const v1::Principal& principal) {
 absl::Status CheckContext(const v1::Rule& rule, const v1::Principal& principal,
                           const v1::CareContext* context, absl::Time now) {
   if (rule.scope() == v1::SCOPE_UNSPECIFIED) return absl::OkStatus();
-  if (context == nullptr) return rule.break_glass() ? absl::OkStatus() : CareContextMissing();
+  if (context == nullptr) {
+    const bool goes = rule.break_glass() || rule.scope_optional();
+    return goes ? absl::OkStatus() : CareContextMissing();
+  }
   if (context->facility() != principal.facility()) return CareContextOfOtherFacility();
   if (now >= ToTime(context->expires_at())) return CareContextExpired();
   if (!Contains(context->scopes(), rule.scope())) return ScopeMissing(rule.scope());

@@ -176,6 +176,16 @@ TEST(AuthoriseTest, AC008BreakGlassLetsItBeMissing) {
   EXPECT_TRUE(Authorise(&rule, Doctor(), nullptr, kNow).ok());
 }
 
+TEST(AuthoriseTest, AC008AMethodThatTellsLessWithoutLetsItBeMissingAndMendsNone) {
+  v1::Rule rule = ScopedRule();
+  rule.set_scope_optional(true);
+  EXPECT_TRUE(Authorise(&rule, Doctor(), nullptr, kNow).ok());
+  v1::CareContext context = Context();
+  EXPECT_TRUE(Authorise(&rule, Doctor(), &context, kNow).ok());
+  context.clear_scopes();
+  EXPECT_FALSE(Authorise(&rule, Doctor(), &context, kNow).ok());
+}
+
 TEST(AuthoriseTest, BreakGlassDoesNotMendABadContext) {
   const v1::Rule rule = ScopedRule(/*break_glass=*/true);
   v1::CareContext context = Context();

@@ -72,7 +72,7 @@ TEST(RuleTest, ScopesGoWithAuditAndBreakGlassWithScopes) {
     if (method.rule->scope() != v1::SCOPE_UNSPECIFIED) {
       EXPECT_NE(method.rule->audit(), "") << method.path;
     }
-    if (method.rule->break_glass()) {
+    if (method.rule->break_glass() || method.rule->scope_optional()) {
       EXPECT_NE(method.rule->scope(), v1::SCOPE_UNSPECIFIED) << method.path;
     }
   }
