@@ -166,6 +166,12 @@ absl::Status TooManyWatches() {
       .RetryAfter(absl::Minutes(1));
 }
 
+absl::Status CheckChanged() {
+  return ErrorBuilder(absl::StatusCode::kAborted, "CHECK_CHANGED",
+                      "other alerts were found than for the page before; begin with the first")
+      .Rule("RX-418");
+}
+
 absl::Status RevocationUnknown() {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN",
                       "the signing certificate's revocation cannot be looked up now")

@@ -67,6 +67,9 @@ absl::Status AskedTooOften(absl::Duration wait);
 // RX-472: the facility has as many streams open as it may.
 absl::Status TooManyWatches();
 
+// RX-418: other alerts were found than for the page before; begin with the first page.
+absl::Status CheckChanged();
+
 // RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
 absl::Status RevocationUnknown();
 // SIG-073: the time-stamp authority does not answer, or not as it should. Nothing was registered.

@@ -20,6 +20,8 @@ Content ContentOf(const State& state) {
   *content.mutable_warnings() = state.warnings();
   if (state.has_course()) *content.mutable_course() = state.course();
   *content.mutable_drugs() = state.drugs();
+  *content.mutable_accepted_alerts() = state.accepted_alerts();
+  content.set_issuer_name(state.issuer_name());
   return content;
 }
 
@@ -37,6 +39,8 @@ void PutContent(const From& from, State& state) {
   state.clear_course();
   if (from.has_course()) *state.mutable_course() = from.course();
   *state.mutable_drugs() = from.drugs();
+  *state.mutable_accepted_alerts() = from.accepted_alerts();
+  state.set_issuer_name(from.issuer_name());
 }
 
 // Nothing that was done before can be taken back now, unless `what` says so.
@@ -142,6 +146,7 @@ void PutResult(const Event::Dispensed& event, const std::string& pharmacy, State
   result.set_more(event.more());
   result.set_next_on(event.next_on());
   *result.mutable_drugs() = event.drugs();
+  result.set_pharmacy_name(event.pharmacy_name());
   state.set_result_id(event.result_id());
   SetWindow(state);
 }

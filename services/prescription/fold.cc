@@ -11,6 +11,7 @@
 #include "google/protobuf/repeated_field.h"
 #include "services/platform/national/jst.h"
 #include "services/prescription/due.h"
+#include "services/prescription/duplication/projection.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/prescription.h"
 
@@ -173,17 +174,27 @@ std::string MakePublic(const State& state, v1::Status status) {
   return journal::Serialize(changed);
 }
 
+absl::CivilDay DayOf(const Entry& entry) {
+  return national::JstDay(absl::FromUnixSeconds(entry.decided_at().seconds()));
+}
+
+void KeepTaking(const Entry& entry, const State& after, journal::States& states) {
+  const std::string name = duplication::TakingName(entry.subject());
+  auto taking = states.GetAs<v1::Taking>(name);
+  duplication::PutPrescription(after, DayOf(entry), taking);
+  states.PutMessage(name, taking);
+}
+
 // What changes beside the aggregate. It may give the prescription another access code.
 void Project(const Entry& entry, const Event& event, const State& before, State& after,
              journal::States& states) {
   ProjectDocuments(event, before, after, states);
   AddDue(event, after, DayOf(entry), states);
+  KeepTaking(entry, after, states);
   if (!MovesItem(event)) return;
   const std::string name = PersonName(entry.subject());
   auto person = states.GetAs<v1::OpenPrescriptions>(name);
-  if (event.has_registered()) {
-    RemoveExpired(DayOf(entry), person);
-  }
+  if (event.has_registered()) RemoveExpired(DayOf(entry), person);
   after.set_access_code(FreeCode(person, after.access_code(), after.id()));
   Place(before, after, person);
   states.PutMessage(name, person);
@@ -236,6 +247,7 @@ std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) con
   if (!event.ParseFromString(entry.event())) return {};
   const std::string id = IdOf(entry);
   std::vector<std::string> names;
+  if (!event.has_cancel_awaited()) names.push_back(duplication::TakingName(entry.subject()));
   if (const auto* content = ContentOf(event); content != nullptr) {
     names.push_back(FingerprintName(content->fingerprint()));
   }

@@ -8,6 +8,7 @@
 //   person/<subject>        v1::OpenPrescriptions
 //   document/<fingerprint>  v1::RegisteredDocument
 //   due/<day>/<bucket>, swept  due.h
+//   taking/<subject>        v1::Taking (duplication/projection.h)
 //
 // It settles two races that span aggregates: a document that is registered a second time leaves its
 // aggregate without a prescription (RX-043), and an access code that is taken becomes the next free

@@ -4,6 +4,8 @@
 #include "services/platform/journal/folder.h"
 #include "services/platform/rpc/config.h"
 #include "services/platform/rpc/host.h"
+#include "services/prescription/duplication/in_house_fold.h"
+#include "services/prescription/duplication_service.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/insured_fold.h"
 #include "services/prescription/service.h"
@@ -17,9 +19,11 @@ int main(int argc, char** argv) {
   const tsunagu::prescription::PrescriptionDomain domain;
   const tsunagu::journal::JournalFolder folder(domain);
   const tsunagu::prescription::InsuredFolder insured;
-  auto host =
-      tsunagu::rpc::Host::Create(*config, {{"prescription.journal", &folder, "prescription.events"},
-                                           {tsunagu::prescription::kInsuredTopic, &insured, ""}});
+  const tsunagu::prescription::duplication::InHouseFolder in_house;
+  auto host = tsunagu::rpc::Host::Create(
+      *config, {{"prescription.journal", &folder, "prescription.events"},
+                {tsunagu::prescription::kInsuredTopic, &insured, ""},
+                {tsunagu::prescription::duplication::kReceiptsTopic, &in_house, ""}});
   if (!host.ok()) {
     std::cerr << host.status() << "\n";
     return 1;
@@ -29,5 +33,12 @@ int main(int argc, char** argv) {
     std::cerr << service.status() << "\n";
     return 1;
   }
-  return (*host)->Run((*service)->services());
+  auto duplication = tsunagu::prescription::DuplicationService::Create(**host);
+  if (!duplication.ok()) {
+    std::cerr << duplication.status() << "\n";
+    return 1;
+  }
+  auto services = (*service)->services();
+  services.push_back(duplication->get());
+  return (*host)->Run(services);
 }

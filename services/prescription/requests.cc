@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "services/platform/status/macros.h"
+#include "services/prescription/duplication/accepted.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/submission.h"
 
@@ -15,12 +16,6 @@ constexpr size_t kMinCommandId = 8;
 constexpr size_t kMaxCommandId = 64;
 constexpr size_t kIdLength = 36;
 constexpr size_t kAccessCodeLength = 6;
-
-absl::Status CheckDocument(const std::string& document) {
-  if (document.empty()) return BadField("document", "missing", "RX-029");
-  if (document.size() > kMaxDocumentBytes) return BadField("document", "over 1 MiB", "RX-029");
-  return absl::OkStatus();
-}
 
 bool IsHexDigit(char c) { return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f'); }
 
@@ -44,9 +39,15 @@ absl::Status CheckCommandId(absl::string_view id) {
   return BadField("command_id", "must be 8 to 64 of [0-9A-Za-z-]", "RX-040");
 }
 
-absl::Status CheckId(absl::string_view id) {
+absl::Status CheckId(absl::string_view id, absl::string_view field) {
   if (IsUuid(id)) return absl::OkStatus();
-  return BadField("prescription_id", "must be a UUID in lower case", "RX-049");
+  return BadField(field, "must be a UUID in lower case", "RX-049");
+}
+
+absl::Status CheckDocument(absl::string_view document) {
+  if (document.empty()) return BadField("document", "missing", "RX-029");
+  if (document.size() > kMaxDocumentBytes) return BadField("document", "over 1 MiB", "RX-029");
+  return absl::OkStatus();
 }
 
 template <typename Request>
@@ -56,6 +57,7 @@ static absl::Status CheckContent(const Request& request) {
       request.issue_type() != v1::ISSUE_TYPE_PAPER) {
     return BadField("issue_type", "must be electronic or paper", "RX-042");
   }
+  RETURN_IF_ERROR(duplication::CheckAcceptedAlerts(request.accepted_alerts()));
   return CheckDocument(request.document());
 }
 

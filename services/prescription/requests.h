@@ -15,7 +15,10 @@ namespace tsunagu::prescription {
 absl::Status CheckCommandId(absl::string_view command_id);
 
 // RX-049: a UUID in lower case.
-absl::Status CheckId(absl::string_view id);
+absl::Status CheckId(absl::string_view id, absl::string_view field = "prescription_id");
+
+// RX-029
+absl::Status CheckDocument(absl::string_view document);
 
 // Document and issue type; RX-029 for the size.
 absl::Status CheckRegister(const v1::RegisterRequest& request);

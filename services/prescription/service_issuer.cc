@@ -99,6 +99,7 @@ asio::awaitable<RegistrationVerdict> Handlers::Judge(rpc::Call& call, const Requ
   });
   if (verdict.subject.empty()) co_return verdict;
   verdict.event.set_insured_confirmed(request.insured_confirmed());
+  *verdict.event.mutable_accepted_alerts() = request.accepted_alerts();
   co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
   KeepWarnings(verdict.findings, verdict.event);
   co_return verdict;

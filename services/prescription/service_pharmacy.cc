@@ -61,6 +61,7 @@ asio::awaitable<absl::Status> Handlers::AnswerAccept(rpc::Call& call, const Stat
   AddFindings(KeptWarnings(state), response.mutable_findings());
   if (state.has_course()) *response.mutable_course() = state.course();
   response.set_use(NextUse(state));
+  *response.mutable_accepted_alerts() = state.accepted_alerts();
   if (state.results().empty()) co_return absl::OkStatus();
   CO_ASSIGN_OR_RETURN(
       std::string result,

@@ -108,6 +108,7 @@ void FillEvent(const record::Prescription& prescription, const Submitter& submit
           : submitter.prescription_id);
   verdict.event.set_issued_on(national::FormatDay(prescription.issue_day));
   verdict.event.set_use_by(national::FormatDay(prescription.UseBy()));
+  verdict.event.set_issuer_name(prescription.issuer.name);
   AddDrugs(prescription.rps, verdict.event.mutable_drugs());
   const auto course = ReadCourse(prescription, verdict.findings.record);
   if (course.has_value()) *verdict.event.mutable_course() = *course;
@@ -251,6 +252,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
                      checked.dispensing->pharmacist.name, "15", verdict.findings.signature);
     }
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
+    verdict.event.set_pharmacy_name(checked.dispensing->pharmacy.name);
     AddDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
   }
   if (!verdict.status().ok()) return verdict;

@@ -68,22 +68,30 @@ std::string RulesIn(const google::protobuf::RepeatedPtrField<tsunagu::common::v1
 void PrescriptionServiceTest::SetUp() {
   ServiceTest::SetUp();
   RefreshCrls();
-  CreateTopics({"prescription.journal", "prescription.events", kInsuredTopic, "audit.records"});
+  CreateTopics({"prescription.journal", "prescription.events", kInsuredTopic,
+                duplication::kReceiptsTopic, "audit.records"});
   auto config = Config("prescription");
   *config.mutable_signatures() = TestSignatureTrust();
   *config.mutable_time_stamping() = TestTimeStamping();
   config.mutable_prescription_limits()->set_status_reads_at_once(10'000);
   Adjust(config);
   auto host = rpc::Host::Create(config, {{"prescription.journal", &folder_, "prescription.events"},
-                                         {kInsuredTopic, &insured_folder_, ""}});
+                                         {kInsuredTopic, &insured_folder_, ""},
+                                         {duplication::kReceiptsTopic, &in_house_folder_, ""}});
   ASSERT_TRUE(host.ok()) << host.status();
   host_ = *std::move(host);
   auto service = PrescriptionService::Create(*host_, [this] { return Now(); });
   ASSERT_TRUE(service.ok()) << service.status();
   service_ = *std::move(service);
-  Serve(*host_, service_->services());
+  auto duplication = DuplicationService::Create(*host_);
+  ASSERT_TRUE(duplication.ok()) << duplication.status();
+  duplication_ = *std::move(duplication);
+  auto services = service_->services();
+  services.push_back(duplication_.get());
+  Serve(*host_, services);
   channel_ = Channel(config);
   stub_ = v1::Prescriptions::NewStub(channel_);
+  check_stub_ = v1::DuplicationCheck::NewStub(channel_);
 }
 
 std::string PrescriptionServiceTest::CommandId(const std::string& given, absl::string_view kind) {

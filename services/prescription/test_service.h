@@ -16,6 +16,8 @@
 #include "services/platform/national/insured.h"
 #include "services/platform/rpc/host.h"
 #include "services/platform/rpc/testing/test_host.h"
+#include "services/prescription/duplication/in_house_fold.h"
+#include "services/prescription/duplication_service.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/insured_fold.h"
 #include "services/prescription/service.h"
@@ -24,6 +26,7 @@
 #include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/prescription/v1/duplication.grpc.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 #include "tsunagu/service/v1/service.pb.h"
 
@@ -47,9 +50,9 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
  protected:
   void SetUp() override;
   // What a test wants otherwise than the defaults; reading is without limit.
+  virtual void Adjust(tsunagu::service::v1::Service&) {}
   // The clock of what days bring; handlers have the true one.
   virtual absl::Time Now() { return absl::Now(); }
-  virtual void Adjust(tsunagu::service::v1::Service&) {}
 
   template <typename Request, typename Response>
   absl::Status Call(grpc::Status (v1::Prescriptions::Stub::*method)(grpc::ClientContext*,
@@ -96,10 +99,13 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   const PrescriptionDomain domain_;
   const journal::JournalFolder folder_{domain_};
   const InsuredFolder insured_folder_;
+  const duplication::InHouseFolder in_house_folder_;
   std::unique_ptr<rpc::Host> host_;
   std::unique_ptr<PrescriptionService> service_;
   std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<DuplicationService> duplication_;
   std::unique_ptr<v1::Prescriptions::Stub> stub_;
+  std::unique_ptr<v1::DuplicationCheck::Stub> check_stub_;
   int commands_ = 0;
 
  private:

@@ -1,0 +1,68 @@
+#include "services/prescription/duplication/draft.h"
+
+#include <gtest/gtest.h>
+
+#include "services/platform/hpki/xades/document.h"
+#include "services/platform/status/error.h"
+#include "services/prescription/record/testing.h"
+
+namespace tsunagu::prescription::duplication {
+namespace {
+
+using record::testing::Change;
+using record::testing::ValidCj1;
+using record::testing::ValidSj1;
+
+tsunagu::common::v1::Findings FindingsOf(const absl::Status& status) {
+  tsunagu::common::v1::Findings findings;
+  const google::rpc::Status wire = ToRpcStatus(status);
+  for (const auto& detail : wire.details()) {
+    if (detail.Is<tsunagu::common::v1::Findings>()) detail.UnpackTo(&findings);
+  }
+  return findings;
+}
+
+// RX-410: a record file or the XML around it, unsigned.
+TEST(DraftTest, ADraftMayBeARecordFileOrXml) {
+  const std::string xml = xades::BuildPrescription(ValidSj1(), "").value();
+  for (const std::string& document : {ValidSj1(), xml}) {
+    const auto draft = ReadDraft(document);
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    EXPECT_EQ(draft->identity.insurer, "01130012");
+    ASSERT_EQ(draft->drugs.size(), 3);
+    EXPECT_EQ(draft->drugs[0].code(), "612170709");
+    EXPECT_EQ(draft->drugs[0].quantity(), 14);
+  }
+}
+
+// RX-412
+TEST(DraftTest, SoMayADraftResult) {
+  const std::string xml = xades::BuildDispensing({ValidCj1(), "", ""}).value();
+  for (const std::string& document : {ValidCj1(), xml}) {
+    const auto draft = ReadDraftResult(document);
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    EXPECT_EQ(draft->drugs[0].code(), "612170709");
+  }
+}
+
+// RX-410: what cannot be read is not checked in part.
+TEST(DraftTest, ADraftWithErrorsIsRefusedWithAllOfThem) {
+  const std::string wrong =
+      Change(Change(ValidSj1(), "51,20260510", "51,20260231"), "101,2,1,,7", "101,2,1,,x");
+  const auto draft = ReadDraft(wrong);
+  EXPECT_EQ(ReasonOf(draft.status()), "DOCUMENT_REFUSED");
+  EXPECT_EQ(FindingsOf(draft.status()).record_size(), 2);
+}
+
+TEST(DraftTest, OtherDocumentsAreRefused) {
+  const std::string result = xades::BuildDispensing({ValidCj1(), "", ""}).value();
+  for (const std::string& document :
+       {std::string("rubbish"), std::string("<Document/>"), result, ValidCj1()}) {
+    EXPECT_EQ(ReasonOf(ReadDraft(document).status()), "DOCUMENT_REFUSED") << document;
+  }
+  EXPECT_EQ(FindingsOf(ReadDraft(result).status()).envelope(0).rule(), "RX-410");
+  EXPECT_EQ(ReasonOf(ReadDraftResult(ValidSj1()).status()), "DOCUMENT_REFUSED");
+}
+
+}  // namespace
+}  // namespace tsunagu::prescription::duplication
