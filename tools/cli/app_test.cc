@@ -52,6 +52,23 @@ constexpr Case kCases[] = {
     {"prescription accept --id p-1 --command-id command-1 --out $T/out",
      R"(prescription_id: "p-1" document: "a-token")",
      R"(Accept command_id: "command-1" prescription_id: "p-1")", "p-1"},
+    {"prescription register $T/document --reason 2171022=x --command-id command-1",
+     R"(prescription_id: "p-1")",
+     R"(accepted_alerts { category: ALERT_CATEGORY_DUPLICATE ingredient: "2171022" reason: "x" })",
+     "p-1"},
+    {"prescription prepare --insurer 01130012 --number 10", "drugs: 7",
+     R"(Prepare identity { insurer: "01130012" number: "10" })", "being taken: 7"},
+    {"prescription check-draft $T/document --own-facility --page-size 5",
+     "result: CHECK_RESULT_NONE",
+     R"(CheckDraft document: "<Document/>" options { own_facility: true page_size: 5 })",
+     "該当なし"},
+    {"prescription check-acceptance p-1 --context $T/context --page x",
+     R"(groups { ingredient: "2171022" ingredient_name: "y" })",
+     R"(CheckAcceptance prescription_id: "p-1" options { page_token: "x" } )"
+     "tsunagu-care-context-bin=the-context",
+     "2171022"},
+    {"prescription check-result p-1 $T/document", "result: CHECK_RESULT_NONE masked: true",
+     R"(CheckDraftResult prescription_id: "p-1" document: "<Document/>")", "同意がないため"},
     {"prescription status p-1", "status: STATUS_IN_DISPENSING",
      R"(GetStatus prescription_id: "p-1")", "状態 status"},
     {"prescription watch p-1 p-2",
@@ -223,6 +240,24 @@ TEST_F(AppTest, WhatIsTakenAndNotWrittenIsNoRefusal) {
                             .c_str()),
             0);
   EXPECT_EQ(Run("ltc fetch k-1 --force --out $T/full-folder").status, Program::kAgain);
+}
+
+// RX-411, RX-422: accepting an electronic prescription checks it; a check that fails is told, and
+// the acceptance stands.
+TEST_F(AppTest, AnAcceptedPrescriptionIsChecked) {
+  constexpr char kAccept[] =
+      "prescription accept --id p-1 --command-id command-1 --force --out $T/o";
+  gateway_.Answer(R"(prescription_id: "p-1" issue_type: ISSUE_TYPE_ELECTRONIC document: "x")", 2);
+  const Done done = Run(kAccept);
+  EXPECT_EQ(done.status, Program::kDone) << done.err;
+  ASSERT_EQ(gateway_.calls().size(), 2u);
+  EXPECT_NE(gateway_.calls()[1].find(R"(CheckAcceptance prescription_id: "p-1")"),
+            std::string::npos);
+  EXPECT_NE(done.out.find("受付は済んでいます"), std::string::npos) << done.out;
+  EXPECT_EQ(ReadFile(Temporary("o")).value(), "x");
+  gateway_.Answer(R"(prescription_id: "p-1" issue_type: ISSUE_TYPE_PAPER document: "x")");
+  EXPECT_EQ(Run(kAccept).status, Program::kDone);
+  EXPECT_EQ(gateway_.calls().size(), 1u);
 }
 
 // CL-001

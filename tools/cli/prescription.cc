@@ -1,11 +1,16 @@
 #include "tools/cli/prescription.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
+#include "tools/cli/duplication.h"
+#include "tools/cli/duplication_text.h"
 #include "tools/cli/files.h"
 #include "tools/cli/prescription_course.h"
 #include "tools/cli/prescription_files.h"
@@ -26,11 +31,13 @@ struct CommandOptions {
   OutFile out;
   bool paper = false;
   bool insured_confirmed = false;
+  std::vector<std::string> reasons;
   std::shared_ptr<CommandId> command_id;
 };
 
 struct AcceptOptions {
   prescription::v1::AcceptRequest request;
+  std::string context;
   OutFile out;
   std::shared_ptr<CommandId> command_id;
 };
@@ -41,11 +48,13 @@ absl::Status Register(const CommandOptions& options, Program* program) {
   request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
                                        : prescription::v1::ISSUE_TYPE_ELECTRONIC);
   request.set_insured_confirmed(options.insured_confirmed);
+  RETURN_IF_ERROR(ReadReasons(options.reasons, request.mutable_accepted_alerts()));
   ASSIGN_OR_RETURN(Session session, program->Connect());
-  // What is confirmed is another command than what was not.
+  // What is confirmed, or has a reason, is another command than what was not.
   const char* confirmed = request.insured_confirmed() ? "\nconfirmed" : "";
   request.set_command_id(options.command_id->TakeFor(
-      absl::StrCat(request.issue_type(), confirmed, "\n", request.document())));
+      absl::StrCat(request.issue_type(), confirmed, "\n", absl::StrJoin(options.reasons, "\n"),
+                   options.reasons.empty() ? "" : "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
   program->Print(response,
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()),
@@ -62,19 +71,25 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   prescription::v1::AcceptRequest request = options.request;
   if (!request.prescription_id().empty()) request.clear_identity();
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
+  ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
-  program->Print(response,
-                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                              WarningNotice(response.findings()),
-                              FormatPairs({{"処方箋ID id", response.prescription_id()},
-                                           {"状態 status", Word(response.status())},
-                                           {"発行形態 issue type", Word(response.issue_type())},
-                                           {"回 use", UseText(response.course(), response.use())},
-                                           {"処方箋 document", options.out.path}}),
-                              DocumentTextIfAny(response.document())));
+  // A program asks for the check itself, and gets its answer as a document of its own.
+  const bool electronic =
+      response.issue_type() == prescription::v1::ISSUE_TYPE_ELECTRONIC && !program->json();
+  program->Print(
+      response,
+      absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                   WarningNotice(response.findings()),
+                   FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                {"状態 status", Word(response.status())},
+                                {"発行形態 issue type", Word(response.issue_type())},
+                                {"回 use", UseText(response.course(), response.use())},
+                                {"処方箋 document", options.out.path}}),
+                   AcceptedText(response.accepted_alerts()), DocumentTextIfAny(response.document()),
+                   electronic ? AcceptanceText(session, response.prescription_id(), context) : ""));
   return absl::OkStatus();
 }
 
@@ -148,6 +163,11 @@ void AddRegister(CLI::App* group, Program* program) {
   command->add_flag("--insured-confirmed", options->insured_confirmed,
                     "I have seen the card or asked the insurer: register a number that nobody has "
                     "(goes on record)");
+  command
+      ->add_option("--reason", options->reasons,
+                   "KEY=text: why in spite of the alert that check-draft shows with that key; may "
+                   "be repeated")
+      ->allow_extra_args(false);
   command->callback([=] { program->Choose([=] { return Register(*options, program); }); });
 }
 
@@ -165,6 +185,9 @@ void AddAccept(CLI::App* group, Program* program) {
   command->add_option_function<std::string>(
       "--id", [=](const std::string& id) { options->request.set_prescription_id(id); }, "処方箋ID");
   AddOutFile(command, "file for the prescription", &options->out)->required();
+  command->add_option("--context", options->context,
+                      "care context, from check-in: names what is being taken in the check of an "
+                      "electronic prescription (with --json: see check-acceptance)");
   command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
 }
 
@@ -198,6 +221,7 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddPrescriptionFiles(group, program);
   AddRegister(group, program);
   AddAccept(group, program);
+  AddDuplication(group, program);
   AddPrescriptionCourse(group, program);
   AddStatus(group, program);
   AddPrescriptionWatch(group, program);

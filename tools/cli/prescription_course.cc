@@ -1,10 +1,14 @@
 #include "tools/cli/prescription_course.h"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
+#include "tools/cli/duplication_text.h"
 #include "tools/cli/files.h"
 #include "tools/cli/prescription_text.h"
 #include "tools/cli/words.h"
@@ -85,6 +89,7 @@ struct DocumentOptions {
   OutFile out;
   bool paper = false;
   bool insured_confirmed = false;
+  std::vector<std::string> reasons;
   std::shared_ptr<CommandId> command_id;
 };
 
@@ -104,10 +109,13 @@ absl::Status Change(const DocumentOptions& options, Program* program) {
   request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
                                        : prescription::v1::ISSUE_TYPE_ELECTRONIC);
   request.set_insured_confirmed(options.insured_confirmed);
+  RETURN_IF_ERROR(ReadReasons(options.reasons, request.mutable_accepted_alerts()));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   const char* confirmed = request.insured_confirmed() ? "\nconfirmed" : "";
-  request.set_command_id(options.command_id->TakeFor(absl::StrCat(
-      "change\n", options.id, "\n", request.issue_type(), confirmed, "\n", request.document())));
+  request.set_command_id(options.command_id->TakeFor(
+      absl::StrCat("change\n", options.id, "\n", request.issue_type(), confirmed, "\n",
+                   absl::StrJoin(options.reasons, "\n"), options.reasons.empty() ? "" : "\n",
+                   request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Change, request));
   program->Print(response,
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()),
@@ -124,6 +132,7 @@ void AddChange(CLI::App* group, Program* program) {
   const auto options = AddDocument(command, "prescription XML, signed (see: sign)", program);
   command->add_flag("--paper", options->paper, "the original is on paper");
   command->add_flag("--insured-confirmed", options->insured_confirmed, "as of register");
+  command->add_option("--reason", options->reasons, "as of register")->allow_extra_args(false);
   command->callback([=] { program->Choose([=] { return Change(*options, program); }); });
 }
 

@@ -61,6 +61,9 @@ class Program {
   void PrintWritten(const std::string& what, const std::string& path,
                     const std::string& content = "");
 
+  // Whether a program reads what is printed.
+  bool json() const { return json_; }
+
   // As if --json were given.
   void set_json() { json_ = true; }
 

@@ -188,6 +188,8 @@ constexpr ReasonText kReasons[] = {
     {"ALREADY_DISPENSED", "処方箋はほかの薬局で調剤済みです。", ""},
     {"BAD_FIELD", "項目の値が正しくありません。", ""},
     {"CANCELLED", "処方箋は取り消されています。", ""},
+    {"CHECK_CHANGED", "前のページの後で結果が変わりました。最初のページからやり直してください。",
+     ""},
     {"COLLECTED", "この処方箋は調剤されずに回収されています。", ""},
     {"DOCUMENT_REFUSED", "文書に誤りがあります。", ""},
     {"EVER_DISPENSED", "調剤結果が登録されています。", ""},
