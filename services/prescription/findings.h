@@ -19,6 +19,10 @@ void AddFindings(const national::Findings& findings,
 void AddDrugs(const std::vector<record::Rp>& rps,
               google::protobuf::RepeatedPtrField<tsunagu::common::v1::Drug>* list);
 
+// The same of what is dispensed: of a divided dispensing this part's days, not those of the whole.
+void AddDispensedDrugs(const std::vector<record::Rp>& rps,
+                       google::protobuf::RepeatedPtrField<tsunagu::common::v1::Drug>* list);
+
 }  // namespace tsunagu::prescription
 
 #endif  // SERVICES_PRESCRIPTION_FINDINGS_H_

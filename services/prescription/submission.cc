@@ -253,7 +253,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
     }
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
     verdict.event.set_pharmacy_name(checked.dispensing->pharmacy.name);
-    AddDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
+    AddDispensedDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
   }
   if (!verdict.status().ok()) return verdict;
   verdict.event.set_result_id(national::MakeId(

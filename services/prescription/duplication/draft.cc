@@ -55,7 +55,7 @@ absl::StatusOr<DraftDocument> ReadDraftResult(absl::string_view document) {
   auto checked = record::CheckDispensing(payload, nullptr);
   if (!checked.dispensing.has_value()) return Refused(std::move(checked.findings));
   DraftDocument draft{checked.dispensing->insurance.Subject(), {}};
-  AddDrugs(checked.dispensing->rps, &draft.drugs);
+  AddDispensedDrugs(checked.dispensing->rps, &draft.drugs);
   return draft;
 }
 

@@ -45,6 +45,17 @@ TEST(DraftTest, SoMayADraftResult) {
   }
 }
 
+// RX-404: a part of a divided dispensing is taken for its own days.
+TEST(DraftTest, APartCountsItsOwnDays) {
+  const std::string part =
+      Change(Change(Change(ValidCj1(), "51,20260511\n", "51,20260511\n63,2,1\n"), "101,1,1,,14\n",
+                    "101,1,1,,28\n102,1,14,28\n"),
+             "521,1,2,20260525\n", "");
+  const auto draft = ReadDraftResult(part);
+  ASSERT_TRUE(draft.ok()) << FindingsOf(draft.status()).DebugString();
+  EXPECT_EQ(draft->drugs[0].quantity(), 14);
+}
+
 // RX-410: what cannot be read is not checked in part.
 TEST(DraftTest, ADraftWithErrorsIsRefusedWithAllOfThem) {
   const std::string wrong =
