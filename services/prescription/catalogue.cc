@@ -1,20 +1,115 @@
 #include "services/prescription/catalogue.h"
 
-#include <string>
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
 
 namespace tsunagu::prescription {
+namespace {
 
-bool MasterCatalogue::Holds(record::DrugCodeKind kind) const {
-  return kind == record::DrugCodeKind::kReceipt;
+using drug_master::Drug;
+using drug_master::DrugControl;
+using record::DrugCodeKind;
+
+// Class 4, route and ingredient 3, form 1, strength 1.
+constexpr size_t kStrengthCharacters = 9;
+constexpr size_t kFormCharacter = 7;
+
+absl::string_view Strength(absl::string_view price_code) {
+  return price_code.substr(0, kStrengthCharacters);
 }
 
-std::optional<record::CatalogueDrug> MasterCatalogue::Find(record::DrugCodeKind kind,
+bool IsLimitedPatch(const Drug& drug) {
+  const absl::string_view code = drug.price_code;
+  return drug.form == drug_master::DrugForm::kExternal && absl::StartsWith(code, "264") &&
+         code.size() > kFormCharacter && code[kFormCharacter] == 'S';
+}
+
+void AddOnce(absl::string_view text, std::vector<std::string>& texts) {
+  if (text.empty() || std::find(texts.begin(), texts.end(), text) != texts.end()) return;
+  texts.emplace_back(text);
+}
+
+// What all of these drugs say together; there is one. `name`: which of their names; may be null.
+record::CatalogueDrug Together(const std::vector<Drug>& drugs, absl::string_view Drug::*name) {
+  record::CatalogueDrug together = {.narcotic = true, .refill_excluded = true};
+  for (const Drug& drug : drugs) {
+    if (name != nullptr) AddOnce(drug.*name, together.names);
+    AddOnce(drug.unit, together.units);
+    const bool narcotic = drug.control == DrugControl::kNarcotic;
+    together.narcotic &= narcotic;
+    together.refill_excluded &=
+        narcotic || drug.control == DrugControl::kPsychotropic || IsLimitedPatch(drug);
+  }
+  return together;
+}
+
+}  // namespace
+
+MasterCatalogue::MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master)
+    : master_(std::move(master)) {
+  const auto add = [](Index& index, absl::string_view key, absl::string_view code) {
+    if (!key.empty()) AddOnce(code, index[std::string(key)]);
+  };
+  master_->ForEachVersion([&](absl::string_view code, const Drug& drug) {
+    add(by_strength_, Strength(drug.price_code), code);
+    add(by_generic_, drug.generic_code, code);
+  });
+}
+
+bool MasterCatalogue::Holds(DrugCodeKind kind) const {
+  switch (kind) {
+    case DrugCodeKind::kReceipt:
+      return true;
+    case DrugCodeKind::kPriceList:
+    case DrugCodeKind::kYj:
+      return !by_strength_.empty();
+    case DrugCodeKind::kGeneric:
+      return !by_generic_.empty();  // masters of before 2024-03 have none
+    case DrugCodeKind::kNone:
+    case DrugCodeKind::kHot:
+      return false;
+  }
+  return false;
+}
+
+std::vector<Drug> MasterCatalogue::InUse(const Index& index, absl::string_view key,
+                                         absl::CivilDay day) const {
+  std::vector<Drug> drugs;
+  const auto codes = index.find(std::string(key));
+  if (codes == index.end()) return drugs;
+  for (const std::string& code : codes->second) {
+    const std::optional<Drug> drug = master_->Find(code, day);
+    if (drug.has_value() && drug->in_use) drugs.push_back(*drug);
+  }
+  return drugs;
+}
+
+std::optional<record::CatalogueDrug> MasterCatalogue::Find(DrugCodeKind kind,
                                                            absl::string_view code,
                                                            absl::CivilDay day) const {
   if (!Holds(kind)) return std::nullopt;
-  const std::optional<drug_master::Drug> drug = master_->Find(code, day);
-  if (!drug.has_value() || !drug->in_use) return std::nullopt;
-  return record::CatalogueDrug{std::string(drug->name), std::string(drug->unit)};
+  if (kind == DrugCodeKind::kReceipt) {
+    const std::optional<Drug> drug = master_->Find(code, day);
+    if (!drug.has_value() || !drug->in_use) return std::nullopt;
+    return Together({*drug}, &Drug::name);
+  }
+  if (kind == DrugCodeKind::kGeneric) {
+    std::vector<Drug> drugs = InUse(by_generic_, code, day);
+    std::erase_if(drugs, [&](const Drug& drug) { return drug.generic_code != code; });
+    if (drugs.empty()) return std::nullopt;
+    return Together(drugs, &Drug::generic_name);
+  }
+  std::vector<Drug> drugs = InUse(by_strength_, Strength(code), day);
+  std::erase_if(drugs,
+                [&](const Drug& drug) { return Strength(drug.price_code) != Strength(code); });
+  std::vector<Drug> exact = drugs;
+  std::erase_if(exact, [&](const Drug& drug) { return drug.price_code != code; });
+  if (!exact.empty()) return Together(exact, &Drug::name);
+  if (drugs.empty() || kind == DrugCodeKind::kPriceList) return std::nullopt;
+  return Together(drugs, nullptr);
 }
 
 }  // namespace tsunagu::prescription

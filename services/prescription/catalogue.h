@@ -3,9 +3,10 @@
 #define SERVICES_PRESCRIPTION_CATALOGUE_H_
 
 #include <memory>
-#include <optional>
-#include <utility>
+#include <string>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/platform/drug_master/master.h"
@@ -13,21 +14,33 @@
 
 namespace tsunagu::prescription {
 
-// Looks receipt codes up; those of other kinds are not checked. The master does not tell narcotics,
-// nor drugs that are not refilled. Immutable, thread safe.
+// Looks codes up by what the master says of them: receipt codes; price-list and YJ codes by the
+// price-list code; generic codes, where the master has any. Immutable, thread safe.
+//
+// What is not refilled (RX-184): narcotics and psychotropics, whose days are limited, and the
+// patches of class 264 (against pain and inflammation). That a drug is new, and limited for that,
+// the master does not tell.
 class MasterCatalogue : public record::DrugCatalogue {
  public:
   // `master` is there.
-  explicit MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master)
-      : master_(std::move(master)) {}
+  explicit MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master);
 
   bool Holds(record::DrugCodeKind kind) const override;
-  // Nothing for a drug that is not in use on that day.
+  // Nothing when no drug with that code is in use on that day. A YJ code that is no price-list code
+  // is of a brand that shares one (統一名収載): RX-202, only its unit is told.
   std::optional<record::CatalogueDrug> Find(record::DrugCodeKind kind, absl::string_view code,
                                             absl::CivilDay day) const override;
 
  private:
+  // Receipt codes by another code.
+  using Index = absl::flat_hash_map<std::string, std::vector<std::string>>;
+
+  std::vector<drug_master::Drug> InUse(const Index& index, absl::string_view key,
+                                       absl::CivilDay day) const;
+
   const std::unique_ptr<const drug_master::DrugMaster> master_;
+  Index by_strength_;  // the price-list code without brand and check character
+  Index by_generic_;
 };
 
 }  // namespace tsunagu::prescription

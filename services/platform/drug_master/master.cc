@@ -18,9 +18,9 @@ using national::Findings;
 using national::Severity;
 
 // Columns of y.csv, counted from 1.
-constexpr int kChange = 1, kMaster = 2, kCode = 3, kName = 5, kUnit = 10, kGeneric = 17, kForm = 28,
-              kSince = 30, kWithdrawn = 31, kPriceCode = 32, kTransition = 34, kGenericCode = 37,
-              kGenericName = 38;
+constexpr int kChange = 1, kMaster = 2, kCode = 3, kName = 5, kUnit = 10, kControl = 14,
+              kGeneric = 17, kForm = 28, kSince = 30, kWithdrawn = 31, kPriceCode = 32,
+              kTransition = 34, kGenericCode = 37, kGenericName = 38;
 // Columns of a row until 2024-03, until 2024-08, and since 2024-09.
 constexpr size_t kColumnCounts[] = {35, 40, 42};
 constexpr uint32_t kNever = 99999999;
@@ -58,6 +58,14 @@ DrugForm FormOf(absl::string_view form) {
   if (form == "6") return DrugForm::kExternal;
   if (form == "8") return DrugForm::kDental;
   return DrugForm::kUnknown;
+}
+
+DrugControl ControlOf(absl::string_view control) {
+  if (control == "1") return DrugControl::kNarcotic;
+  if (control == "2") return DrugControl::kPoison;
+  if (control == "3") return DrugControl::kStimulantMaterial;
+  if (control == "5") return DrugControl::kPsychotropic;
+  return DrugControl::kNone;
 }
 
 uint32_t DayNumber(absl::CivilDay day) {
@@ -170,7 +178,7 @@ bool DrugMaster::Version::SaysTheSame(const Version& other) const {
   return withdrawn == other.withdrawn && transition == other.transition && name == other.name &&
          unit == other.unit && price_code == other.price_code &&
          generic_code == other.generic_code && generic_name == other.generic_name &&
-         form == other.form && is_generic == other.is_generic;
+         form == other.form && control == other.control && is_generic == other.is_generic;
 }
 
 void DrugMaster::Overlay(const Row& row, bool blank_clears, Version* version) {
@@ -184,6 +192,7 @@ void DrugMaster::Overlay(const Row& row, bool blank_clears, Version* version) {
   set(kGenericCode, &version->generic_code, text);
   set(kGenericName, &version->generic_name, text);
   set(kForm, &version->form, FormOf);
+  set(kControl, &version->control, ControlOf);
   set(kGeneric, &version->is_generic, [](absl::string_view value) { return value == "1"; });
   set(kSince, &version->since, Number);
   set(kTransition, &version->transition, Number);
@@ -229,21 +238,34 @@ const DrugMaster::Version* DrugMaster::At(absl::string_view code, uint32_t on) c
   return version;
 }
 
+Drug DrugMaster::Describe(const Version& version) const {
+  Drug drug;
+  drug.name = strings_.Get(version.name);
+  drug.unit = strings_.Get(version.unit);
+  drug.price_code = strings_.Get(version.price_code);
+  drug.generic_code = strings_.Get(version.generic_code);
+  drug.generic_name = strings_.Get(version.generic_name);
+  drug.form = version.form;
+  drug.control = version.control;
+  drug.is_generic = version.is_generic;
+  return drug;
+}
+
 std::optional<Drug> DrugMaster::Find(absl::string_view code, absl::CivilDay on) const {
   const uint32_t day = DayNumber(on);
   const Version* version = At(code, day);
   if (version == nullptr) return std::nullopt;
-  Drug drug;
-  drug.name = strings_.Get(version->name);
-  drug.unit = strings_.Get(version->unit);
-  drug.price_code = strings_.Get(version->price_code);
-  drug.generic_code = strings_.Get(version->generic_code);
-  drug.generic_name = strings_.Get(version->generic_name);
-  drug.form = version->form;
-  drug.is_generic = version->is_generic;
+  Drug drug = Describe(*version);
   drug.in_use =
       day <= version->withdrawn && (version->transition == 0 || day <= version->transition);
   return drug;
+}
+
+void DrugMaster::ForEachVersion(
+    absl::FunctionRef<void(absl::string_view, const Drug&)> call) const {
+  for (size_t i = 1; i < versions_.size(); ++i) {  // 0 stands for "none"
+    call(absl::StrCat(versions_[i].code), Describe(versions_[i]));
+  }
 }
 
 }  // namespace tsunagu::drug_master

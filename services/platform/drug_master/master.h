@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/platform/drug_master/string_pool.h"
@@ -19,6 +20,9 @@ namespace tsunagu::drug_master {
 // 剤形 of the master.
 enum class DrugForm : uint8_t { kUnknown, kOral, kInjection, kExternal, kDental, kOther };
 
+// 麻薬等 of the master.
+enum class DrugControl : uint8_t { kNone, kNarcotic, kPoison, kStimulantMaterial, kPsychotropic };
+
 // One drug as it stood on a day. Views into the master.
 struct Drug {
   absl::string_view name;  // 漢字名称, UTF-8
@@ -28,6 +32,7 @@ struct Drug {
   absl::string_view generic_code;  // 一般名コード, 12 characters; may be empty
   absl::string_view generic_name;  // 一般名処方の標準的な記載; may be empty
   DrugForm form = DrugForm::kUnknown;
+  DrugControl control = DrugControl::kNone;
   bool is_generic = false;  // 後発品
   bool in_use = false;  // on that day neither withdrawn nor past its transition; nothing tells a
                         // drug's first day, so true on days before it
@@ -53,6 +58,10 @@ class DrugMaster {
   // The drug of that 9-digit code as on that day: the version in force, or the first known one on
   // days before. Withdrawn codes stay. Nothing when the code was in no file.
   std::optional<Drug> Find(absl::string_view code, absl::CivilDay on) const;
+
+  // Calls with the 9-digit code and each version that was ever in force, for who makes an index.
+  // `in_use` is not set.
+  void ForEachVersion(absl::FunctionRef<void(absl::string_view, const Drug&)> call) const;
 
   // Number of codes.
   size_t size() const { return first_.size(); }
@@ -80,6 +89,7 @@ class DrugMaster {
     StringPool::Handle generic_code = 0;
     StringPool::Handle generic_name = 0;
     DrugForm form = DrugForm::kUnknown;
+    DrugControl control = DrugControl::kNone;
     bool is_generic = false;
 
     // Whether nothing but the day of the change differs.
@@ -92,6 +102,7 @@ class DrugMaster {
   void Overlay(const Row& row, bool blank_clears, Version* version);
   void Insert(const Version& version);
   const Version* At(absl::string_view code, Day on) const;
+  Drug Describe(const Version& version) const;
 
   RowCounts rows_;
   StringPool strings_;

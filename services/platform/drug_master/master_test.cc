@@ -76,6 +76,30 @@ TEST(DrugMasterTest, LoadsTheSmallMaster) {
   EXPECT_TRUE(drug->in_use);
 }
 
+TEST(DrugMasterTest, TellsWhatIsUnderControl) {
+  DrugMaster master;
+  const std::pair<const char*, DrugControl> kControls[] = {{"0", DrugControl::kNone},
+                                                           {"1", DrugControl::kNarcotic},
+                                                           {"2", DrugControl::kPoison},
+                                                           {"3", DrugControl::kStimulantMaterial},
+                                                           {"5", DrugControl::kPsychotropic}};
+  for (const auto& [column, control] : kControls) {
+    EXPECT_TRUE(master.Load(Row({{1, "3"}, {3, kCode}, {5, "甲"}, {14, column}})).empty());
+    EXPECT_EQ(master.Find(kCode, kMay2026)->control, control) << column;
+  }
+}
+
+TEST(DrugMasterTest, EveryVersionIsToldWithItsCode) {
+  DrugMaster master;
+  master.Load(NewDrug("甲錠", "20240401"));
+  master.Load(NewDrug("乙錠", "20250401"));
+  Strings told;
+  master.ForEachVersion([&](absl::string_view code, const Drug& drug) {
+    told.push_back(absl::StrCat(code, " ", drug.name));
+  });
+  EXPECT_EQ(told, (Strings{"620000001 甲錠", "620000001 乙錠"}));
+}
+
 TEST(DrugMasterTest, KnowsEveryDrugOfTheSampleReceipts) {
   DrugMaster master;
   master.Load(SmallMaster());

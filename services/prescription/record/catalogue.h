@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -13,10 +14,11 @@ namespace tsunagu::prescription::record {
 
 // What the drug master says about one code on one day.
 struct CatalogueDrug {
-  std::string name;              // empty: the name is not compared
-  std::string unit;              // official unit; empty: the unit is not compared
-  bool narcotic = false;         // the prescription needs record 60 or 61
-  bool refill_excluded = false;  // 投薬量に限度がある医薬品, 貼付剤
+  // One code may stand for several products: what agrees with one of them is right.
+  std::vector<std::string> names;  // empty: the name is not compared
+  std::vector<std::string> units;  // official units; empty: the unit is not compared
+  bool narcotic = false;           // the prescription needs record 60 or 61
+  bool refill_excluded = false;    // 投薬量に限度がある医薬品, 貼付剤
 };
 
 // The drug master. Implementations are thread safe.

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "services/platform/national/cp932.h"
 #include "services/prescription/record/decimal.h"
 
@@ -47,7 +49,8 @@ void CheckCode(const Record& drug, DrugCodeKind kind, Format format, Report& rep
     report.Add(Rule::kDummyCode, drug.line, "201.code");
   } else if (!code.empty() && code.size() <= kLongestCode && !CodeFits(kind, code)) {
     report.Add(Rule::kDrugCode, drug.line, "201.code");
-  } else if (code.empty() && kind != DrugCodeKind::kNone && format == Format::kJahis) {
+  } else if (code.empty() && format == Format::kJahis && kind != DrugCodeKind::kNone &&
+             kind != DrugCodeKind::kGeneric) {
     report.Add(Rule::kDrugCodeMissing, drug.line, "201.code");
   }
   const bool name_may_miss = kind == DrugCodeKind::kReceipt && !code.empty();
@@ -93,6 +96,60 @@ bool SameText(absl::string_view a, absl::string_view b) {
   return normal(a) == normal(b);
 }
 
+// A generic name may be written with the mark of the master (一般名) or without.
+absl::string_view WithoutGenericMark(absl::string_view name) {
+  absl::ConsumePrefix(&name, "【般】");
+  return name;
+}
+
+bool IsOneOf(absl::string_view text, const std::vector<std::string>& known) {
+  return std::any_of(known.begin(), known.end(), [text](const std::string& one) {
+    return SameText(text, WithoutGenericMark(one));
+  });
+}
+
+// How many `to` one `from` is, where both are metric and of one kind; nothing where not.
+std::optional<Decimal> MetricFactor(absl::string_view from, absl::string_view to) {
+  struct Pair {
+    absl::string_view from, to, factor;
+  };
+  static constexpr Pair kPairs[] = {{"mg", "g", "0.001"}, {"g", "mg", "1000"}, {"kg", "g", "1000"},
+                                    {"l", "ml", "1000"},  {"dl", "ml", "100"}, {"cc", "ml", "1"},
+                                    {"ml", "l", "0.001"}};
+  const auto normal = [](absl::string_view unit) {
+    return absl::AsciiStrToLower(national::ToHalfWidth(unit));
+  };
+  for (const Pair& pair : kPairs) {
+    if (normal(from) == pair.from && normal(to) == pair.to) return ParseDecimal(pair.factor);
+  }
+  return std::nullopt;
+}
+
+// Unit and conversion (211) against the official units. A dose in potency is converted by the
+// drug's strength, which the master does not tell.
+void CheckUnit(const Record& drug, const DrugGroup& group, const std::vector<std::string>& official,
+               Report& report) {
+  const absl::string_view unit = drug.Get("unit");
+  const Record* conversion = FindRecord(group.records, 211);
+  if (conversion == nullptr) {
+    if (!IsOneOf(unit, official)) report.Add(Rule::kUnit, drug.line, "201.unit");
+    return;
+  }
+  const std::optional<Decimal> factor = ParseDecimal(conversion->Get("factor"));
+  constexpr int kOfProduct = 1;
+  if (!factor.has_value() || drug.GetInt("strength") != kOfProduct) return;
+  if (IsOneOf(unit, official)) {
+    if (*factor != ParseDecimal("1")) {
+      report.Add(Rule::kNeedlessFactor, conversion->line, "211.factor");
+    }
+    return;
+  }
+  const std::optional<Decimal> metric = MetricFactor(unit, official.front());
+  if (official.size() == 1 && metric.has_value() && *metric != *factor) {
+    report.Add(Rule::kMetricFactor, conversion->line, "211.factor");
+  }
+}
+
 void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
                  const DrugContext& context, Report& report) {
   const absl::string_view code = drug.Get("code");
@@ -103,14 +160,11 @@ void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
     report.Add(Rule::kUnknownDrug, drug.line, "201.code");
     return;
   }
-  const absl::string_view name = drug.Get("name");
-  if (!name.empty() && !master->name.empty() && !SameText(name, master->name)) {
+  const absl::string_view name = WithoutGenericMark(drug.Get("name"));
+  if (!name.empty() && !master->names.empty() && !IsOneOf(name, master->names)) {
     report.Add(Rule::kDrugNameDiffers, drug.line, "201.name");
   }
-  const bool same_unit = master->unit.empty() || SameText(drug.Get("unit"), master->unit);
-  if (!same_unit && FindRecord(group.records, 211) == nullptr) {
-    report.Add(Rule::kUnit, drug.line, "201.unit");
-  }
+  if (!master->units.empty()) CheckUnit(drug, group, master->units, report);
   if (master->narcotic && !context.has_narcotic_record) report.Add(Rule::kNarcotic, drug.line);
   if (master->refill_excluded && context.refill) report.Add(Rule::kRefillExcluded, drug.line);
 }

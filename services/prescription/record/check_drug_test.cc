@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/testing.h"
 
@@ -68,10 +69,15 @@ TEST(CheckDrugTest, RX160DummyCodesNeverStandInAnElectronicPrescription) {
 }
 
 TEST(CheckDrugTest, RX161AQrTextMayLackTheCodeWithAWarning) {
-  const CheckedPrescription checked =
-      CheckQrPrescription(ReadSample("a09_ippanmei_rikika.txt"), nullptr);
+  const std::string qr = ReadSample("a13_kakujitsu.txt");
+  const CheckedPrescription checked = CheckQrPrescription(Change(qr, "105271807", ""), nullptr);
   EXPECT_TRUE(checked.prescription.has_value());
-  EXPECT_THAT(All(checked.findings), ::testing::Contains("RX-161@17 201.code"));
+  EXPECT_THAT(All(checked.findings), ElementsAre("RX-161@18 201.code"));
+}
+
+TEST(CheckDrugTest, RX161AGenericNameMayStandWithoutACode) {
+  const std::string qr = ReadSample("a09_ippanmei_rikika.txt");
+  EXPECT_THAT(All(CheckQrPrescription(qr, nullptr).findings), IsEmpty());
 }
 
 TEST(CheckDrugTest, RX133ADoseOrFactorOfZeroIsRefused) {
@@ -103,8 +109,8 @@ TEST(CheckDrugTest, RX154JamiSupplementsNeedTheirCode) {
 class FakeCatalogue : public DrugCatalogue {
  public:
   FakeCatalogue() {
-    drugs_["612170709"] = {"ノルバスク錠２．５ｍｇ", "錠"};
-    drugs_["610421321"] = {"アダラートＣＲ錠２０ｍｇ", "錠"};
+    drugs_["612170709"] = {{"ノルバスク錠２．５ｍｇ"}, {"錠"}};
+    drugs_["610421321"] = {{"アダラートＣＲ錠２０ｍｇ"}, {"錠"}};
   }
   bool Holds(DrugCodeKind kind) const override { return kind == DrugCodeKind::kReceipt; }
   std::optional<CatalogueDrug> Find(DrugCodeKind kind, absl::string_view code,
@@ -146,6 +152,39 @@ TEST(CheckDrugTest, RX183TheNameMustBeThatOfTheCode) {
               ElementsAre("RX-183@20 201.name"));
   // Width and spaces do not matter.
   EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,アダラートCR錠 20mg,1,1,錠", &catalogue), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX183OneNameOfSeveralIsEnoughAndTheGenericMarkDoesNotMatter) {
+  FakeCatalogue catalogue;
+  catalogue.drug().names = {"【般】甲錠", "乙錠"};
+  for (const char* name : {"甲錠", "【般】甲錠", "乙錠"}) {
+    EXPECT_THAT(WithDrug("201,2,1,1,2,610421321," + std::string(name) + ",1,1,錠", &catalogue),
+                IsEmpty());
+  }
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,丙錠,1,1,錠", &catalogue),
+              ElementsAre("RX-183@20 201.name"));
+}
+
+TEST(CheckDrugTest, RX200TheOfficialUnitIsNotConverted) {
+  const FakeCatalogue catalogue;
+  const std::string drug(kDrug);
+  EXPECT_THAT(WithDrug(drug + "\n211,2,1,10", &catalogue), ElementsAre("RX-200@21 211.factor"));
+  EXPECT_THAT(WithDrug(drug + "\n211,2,1,1", &catalogue), IsEmpty());
+}
+
+TEST(CheckDrugTest, RX201MetricUnitsConvertByTheirRatio) {
+  FakeCatalogue catalogue;
+  catalogue.drug().units = {"ｇ"};
+  const auto with = [&](absl::string_view dose, absl::string_view factor) {
+    return WithDrug(absl::StrCat("201,2,1,1,2,610421321,,", dose, "\n211,2,1,", factor),
+                    &catalogue);
+  };
+  EXPECT_THAT(with("500,1,ｍｇ", "0.001"), IsEmpty());
+  EXPECT_THAT(with("500,1,ｍｇ", "1000"), ElementsAre("RX-201@21 211.factor"));
+  EXPECT_THAT(with("500,1,mg", "1"), ElementsAre("RX-201@21 211.factor"));
+  // Potency is converted by the strength of the drug, a box by what it holds.
+  EXPECT_THAT(with("500,2,ｍｇ", "0.1"), IsEmpty());
+  EXPECT_THAT(with("500,1,包", "0.1"), IsEmpty());
 }
 
 TEST(CheckDrugTest, RX180ANarcoticNeedsItsRecord) {

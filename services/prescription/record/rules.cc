@@ -106,6 +106,11 @@ constexpr RuleText kRules[] = {
     {kRefillExcluded, kError, "リフィルにできない薬品です", "the drug is excluded from refills"},
     {kNextDay, kError, "継続の場合は次回調剤予定日が必要です",
      "a refill that goes on needs its next day"},
+    {kNeedlessFactor, kError,
+     "単位がマスターの単位と同じなのに、単位変換(211)の係数が1ではありません",
+     "the unit is the official one already, and 211 converts it by another factor than 1"},
+    {kMetricFactor, kError, "単位変換(211)の係数が、単位同士の比と異なります",
+     "the factor of 211 is not the ratio of the two metric units"},
 };
 
 }  // namespace

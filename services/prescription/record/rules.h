@@ -77,6 +77,8 @@ enum class Rule {
   kDrugNameDiffers = 183,
   kRefillExcluded = 184,
   kNextDay = 190,
+  kNeedlessFactor = 200,
+  kMetricFactor = 201,
 };
 
 struct RuleText {
