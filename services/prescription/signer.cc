@@ -79,4 +79,15 @@ absl::Status CheckSigner(const xades::Signature& signature, std::span<const hpki
   return absl::OkStatus();
 }
 
+void CheckFeeTable(const absl::StatusOr<hpki::Certificate>& certificate, int fee_table,
+                   national::Findings& findings) {
+  constexpr int kDental = 3;
+  if (fee_table != kDental) return;
+  if (!certificate.ok()) return;  // RX-025 tells
+  const auto roles = certificate->Roles();
+  if (!roles.ok() || std::ranges::count(*roles, hpki::Role::kMedicalDoctor) == 0) return;
+  if (std::ranges::count(*roles, hpki::Role::kDentist) > 0) return;
+  Report(kRuleDental, kCertificateField, findings);
+}
+
 }  // namespace tsunagu::prescription

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "services/platform/hpki/certificate.h"
 #include "services/platform/hpki/role.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/prescription/errors.h"
@@ -24,6 +26,11 @@ void SortFindings(const xades::Verification& verification, DocumentFindings& fin
 absl::Status CheckSigner(const xades::Signature& signature, std::span<const hpki::Role> wanted,
                          const std::vector<hpki::Role>& callers, const Trust& trust, absl::Time now,
                          national::Findings& findings);
+
+// Adds RX-199, a warning, when a prescription of a dental institution (fee table 3) was signed by a
+// doctor who is no dentist. Who signed is read from the certificate, however good that is.
+void CheckFeeTable(const absl::StatusOr<hpki::Certificate>& certificate, int fee_table,
+                   national::Findings& findings);
 
 }  // namespace tsunagu::prescription
 

@@ -130,6 +130,7 @@ void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
   if (signature != nullptr) {
     const auto certificate = judges.trust.ReadCertificate(signature->signer_certificate);
     signer = DescribeSigner(certificate, signer.stated_name(), "5", verdict.findings.signature);
+    CheckFeeTable(certificate, checked.prescription->issuer.fee_table, verdict.findings.signature);
   }
   const record::Insurance& insurance = checked.prescription->insurance;
   const national::InsuredIdentity identity = insurance.Subject();

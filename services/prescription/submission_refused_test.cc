@@ -57,6 +57,17 @@ TEST(RegistrationTest, ADividedPrescriptionIsRegisteredAsItsFirstPart) {
             "RX-067@63.part");
 }
 
+TEST(RegistrationTest, RX199OfADentalInstitutionADentistSigns) {
+  const std::string text = Change(PrescriptionText(Day()), "\n1,1,1234567,13", "\n1,3,1234567,13");
+  Submitter dental = Clinic();
+  dental.facility = "1331234567";
+  dental.licences.push_back(hpki::Role::kDentist);
+  const auto by_doctor = Judge(Signed(text), dental);
+  EXPECT_EQ(Rules(by_doctor.findings.signature), "RX-199W");
+  EXPECT_TRUE(by_doctor.status().ok());
+  EXPECT_EQ(Rules(Judge(Signed(text, "clinic-1-dentist"), dental).findings.signature), "RX-051W@5");
+}
+
 // RX-025, RX-026, RX-027
 TEST(RegistrationTest, WhoMaySign) {
   const std::string text = PrescriptionText(Day());

@@ -68,6 +68,10 @@ inline constexpr Rule kRuleKnown = {
 inline constexpr Rule kRuleSignerName = {
     "RX-051", kWarning, "記載された医師・薬剤師の氏名が、署名者の証明書の氏名と異なります。",
     "The doctor or pharmacist who is named is not the signer by the name in the certificate."};
+inline constexpr Rule kRuleDental = {
+    "RX-199", kWarning, "歯科の医療機関（点数表 3）の処方箋に、歯科医師以外が署名しています。",
+    "The prescription of a dental institution (fee table 3) is signed by a doctor who is no "
+    "dentist."};
 inline constexpr Rule kRuleNotValid = {
     "RX-052", kWarning,
     "交付年月日に有効な資格ではありません（資格喪失後か取得前）。保険証をお確かめください。",

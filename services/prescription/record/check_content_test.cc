@@ -113,6 +113,11 @@ TEST(CheckContentTest, RX171CheckDigitsOnlyWarn) {
   EXPECT_EQ(checked.findings.size(), 1u);
 }
 
+TEST(CheckContentTest, RX171CheckDigitsOfAQrTextAreNotJudged) {
+  const std::string qr = ReadSample("a15_wareki_koureisha.txt");
+  EXPECT_THAT(Findings(Change(qr, "22,39101233", "22,39101234")), IsEmpty());
+}
+
 TEST(CheckContentTest, RX151CostSharesStandForAllDrugsOrNone) {
   const std::string qr = ReadSample("a11_kouhi_futankubun.txt");
   EXPECT_THAT(Errors(CheckRecordFile(qr, nullptr).findings), IsEmpty());

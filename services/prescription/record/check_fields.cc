@@ -139,7 +139,7 @@ void CheckEncoding(const RecordText& text, Format format, Report& report) {
   for (size_t i = 0; i < text.lines.size(); ++i) {
     if (text.lines[i].end == LineEnd::kCrLf) continue;
     report.Add(Rule::kLineEnd, static_cast<int>(i) + 1);
-    break;  // one wrong line end tells the whole story
+    return;  // one wrong line end tells the whole story, that of the end mark too
   }
   if (!text.end_mark) report.Add(Rule::kEndMark, 0);
 }

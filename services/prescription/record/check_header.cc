@@ -54,13 +54,14 @@ void CheckDigitOf(const Record* record, absl::string_view field, Report& report)
 }
 
 void CheckIdentity(const RecordFile& file, const Structure& structure, Report& report) {
+  if (file.format == Format::kJahis) return;  // it identifies nobody here: it is not registered
   for (const int payer : {27, 28, 29}) {
     CheckDigitOf(FindRecord(structure.file, payer), "payer", report);
   }
   const Record* insurer = FindRecord(structure.file, 22);
   const Record* insured = FindRecord(structure.file, 23);
   CheckDigitOf(insurer, "insurer", report);
-  if (file.format == Format::kJahis || insurer == nullptr || insured == nullptr) return;
+  if (insurer == nullptr || insured == nullptr) return;
   if (insured->spoiled || insurer->spoiled) return;
   const Record* payer = FindRecord(structure.file, 27);
   const bool by_insurer = !insurer->Get("insurer").empty() && !insured->Get("number").empty();
