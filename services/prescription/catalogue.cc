@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "services/prescription/record/drug_name.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -46,6 +47,20 @@ record::CatalogueDrug Together(const std::vector<Drug>& drugs, absl::string_view
   return together;
 }
 
+// Those of them that have that text there.
+std::vector<Drug> With(absl::string_view Drug::*member, absl::string_view text,
+                       std::vector<Drug> drugs) {
+  std::erase_if(drugs, [&](const Drug& drug) { return drug.*member != text; });
+  return drugs;
+}
+
+template <class Products>
+std::vector<Drug> DrugsOf(const Products& products) {
+  std::vector<Drug> drugs;
+  for (const auto& product : products) drugs.push_back(product.drug);
+  return drugs;
+}
+
 }  // namespace
 
 MasterCatalogue::MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master)
@@ -56,6 +71,8 @@ MasterCatalogue::MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> 
   master_->ForEachVersion([&](absl::string_view code, const Drug& drug) {
     add(by_strength_, Strength(drug.price_code), code);
     add(by_generic_, drug.generic_code, code);
+    add(by_name_, record::ComparableName(drug.name), code);
+    add(by_generic_name_, record::ComparableName(drug.generic_name), code);
   });
 }
 
@@ -75,16 +92,17 @@ bool MasterCatalogue::Holds(DrugCodeKind kind) const {
   return false;
 }
 
-std::vector<Drug> MasterCatalogue::InUse(const Index& index, absl::string_view key,
-                                         absl::CivilDay day) const {
-  std::vector<Drug> drugs;
+std::vector<MasterCatalogue::Product> MasterCatalogue::InUse(const Index& index,
+                                                             absl::string_view key,
+                                                             absl::CivilDay day) const {
+  std::vector<Product> products;
   const auto codes = index.find(std::string(key));
-  if (codes == index.end()) return drugs;
+  if (codes == index.end()) return products;
   for (const std::string& code : codes->second) {
     const std::optional<Drug> drug = master_->Find(code, day);
-    if (drug.has_value() && drug->in_use) drugs.push_back(*drug);
+    if (drug.has_value() && drug->in_use) products.push_back({code, *drug});
   }
-  return drugs;
+  return products;
 }
 
 std::optional<record::CatalogueDrug> MasterCatalogue::Find(DrugCodeKind kind,
@@ -97,19 +115,45 @@ std::optional<record::CatalogueDrug> MasterCatalogue::Find(DrugCodeKind kind,
     return Together({*drug}, &Drug::name);
   }
   if (kind == DrugCodeKind::kGeneric) {
-    std::vector<Drug> drugs = InUse(by_generic_, code, day);
-    std::erase_if(drugs, [&](const Drug& drug) { return drug.generic_code != code; });
+    const auto drugs = With(&Drug::generic_code, code, DrugsOf(InUse(by_generic_, code, day)));
     if (drugs.empty()) return std::nullopt;
     return Together(drugs, &Drug::generic_name);
   }
-  std::vector<Drug> drugs = InUse(by_strength_, Strength(code), day);
-  std::erase_if(drugs,
-                [&](const Drug& drug) { return Strength(drug.price_code) != Strength(code); });
-  std::vector<Drug> exact = drugs;
-  std::erase_if(exact, [&](const Drug& drug) { return drug.price_code != code; });
+  std::vector<Drug> drugs = DrugsOf(InUse(by_strength_, Strength(code), day));
+  std::erase_if(drugs, [&](const Drug& d) { return Strength(d.price_code) != Strength(code); });
+  const std::vector<Drug> exact = With(&Drug::price_code, code, drugs);
   if (!exact.empty()) return Together(exact, &Drug::name);
   if (drugs.empty() || kind == DrugCodeKind::kPriceList) return std::nullopt;
   return Together(drugs, nullptr);
+}
+
+std::optional<record::DrugCode> MasterCatalogue::FindCode(DrugCodeKind kind, absl::string_view code,
+                                                          absl::string_view name,
+                                                          absl::CivilDay day) const {
+  const std::string written = record::ComparableName(name);
+  // A name that begins with the mark is no product's.
+  const bool generic =
+      kind == DrugCodeKind::kGeneric ||
+      (kind == DrugCodeKind::kNone && absl::StartsWith(name, record::kGenericMark));
+  std::vector<std::string> codes;
+  if (generic) {
+    for (const Product& product : InUse(by_generic_name_, written, day)) {
+      if (record::ComparableName(product.drug.generic_name) != written) continue;
+      AddOnce(product.drug.generic_code, codes);
+    }
+  } else {
+    const bool by_code = kind == DrugCodeKind::kPriceList;
+    const auto products =
+        by_code ? InUse(by_strength_, Strength(code), day) : InUse(by_name_, written, day);
+    for (const Product& product : products) {
+      if (by_code && product.drug.price_code != code) continue;
+      if (!written.empty() && record::ComparableName(product.drug.name) != written) continue;
+      AddOnce(product.receipt_code, codes);
+    }
+  }
+  if (codes.size() != 1) return std::nullopt;
+  return record::DrugCode{generic ? DrugCodeKind::kGeneric : DrugCodeKind::kReceipt,
+                          std::move(codes[0])};
 }
 
 }  // namespace tsunagu::prescription

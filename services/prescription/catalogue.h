@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "services/platform/drug_master/master.h"
 #include "services/prescription/record/catalogue.h"
+#include "services/prescription/record/convert.h"
 
 namespace tsunagu::prescription {
 
@@ -20,7 +21,7 @@ namespace tsunagu::prescription {
 // What is not refilled (RX-184): narcotics and psychotropics, whose days are limited, and the
 // patches of class 264 (against pain and inflammation). That a drug is new, and limited for that,
 // the master does not tell.
-class MasterCatalogue : public record::DrugCatalogue {
+class MasterCatalogue : public record::DrugCatalogue, public record::DrugCodes {
  public:
   // `master` is there.
   explicit MasterCatalogue(std::unique_ptr<const drug_master::DrugMaster> master);
@@ -31,16 +32,28 @@ class MasterCatalogue : public record::DrugCatalogue {
   std::optional<record::CatalogueDrug> Find(record::DrugCodeKind kind, absl::string_view code,
                                             absl::CivilDay day) const override;
 
+  // RX-204: of a price-list code the one product in use that has it, by its name where one is
+  // given; of a name the one product or generic name that is written so.
+  std::optional<record::DrugCode> FindCode(record::DrugCodeKind kind, absl::string_view code,
+                                           absl::string_view name,
+                                           absl::CivilDay day) const override;
+
  private:
   // Receipt codes by another code.
   using Index = absl::flat_hash_map<std::string, std::vector<std::string>>;
 
-  std::vector<drug_master::Drug> InUse(const Index& index, absl::string_view key,
-                                       absl::CivilDay day) const;
+  struct Product {
+    std::string receipt_code;
+    drug_master::Drug drug;
+  };
+
+  std::vector<Product> InUse(const Index& index, absl::string_view key, absl::CivilDay day) const;
 
   const std::unique_ptr<const drug_master::DrugMaster> master_;
   Index by_strength_;  // the price-list code without brand and check character
   Index by_generic_;
+  Index by_name_;          // as ComparableName has it
+  Index by_generic_name_;  // the same
 };
 
 }  // namespace tsunagu::prescription

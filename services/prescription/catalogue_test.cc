@@ -136,6 +136,41 @@ TEST(CatalogueTest, RX202AYjCodeIsLookedUpByThePriceListCode) {
   EXPECT_FALSE(find(DrugCodeKind::kYj, "2171022F5010").has_value());  // no such strength
 }
 
+TEST(CatalogueTest, RX204ACodeIsFoundWhereOnlyOneIsPossible) {
+  const MasterCatalogue catalogue = Of({
+      {.code = "620000001",
+       .name = "甲錠「Ａ」",
+       .price_code = "2171022F4010",
+       .generic_code = "2171022F4ZZZ",
+       .generic_name = "【般】甲錠５ｍｇ"},
+      {.code = "620000002",
+       .name = "甲錠「Ｂ」",
+       .price_code = "2171022F4010",
+       .generic_code = "2171022F4ZZZ",
+       .generic_name = "【般】甲錠５ｍｇ"},
+      {.code = "620000003", .name = "乙　錠１０ｍｇ", .price_code = "2171022F4052"},
+      {.code = "620000004", .name = "丙錠", .withdrawn = "20260331"},
+      {.code = "620000005", .name = "丁錠"},
+      {.code = "620000006", .name = "丁錠"},
+  });
+  const auto find = [&](DrugCodeKind kind, absl::string_view code, absl::string_view name) {
+    const auto found = catalogue.FindCode(kind, code, name, kDay);
+    return found.has_value() ? absl::StrCat(static_cast<int>(found->kind), " ", found->code) : "";
+  };
+  EXPECT_EQ(find(DrugCodeKind::kPriceList, "2171022F4010", "甲錠「Ｂ」"), "2 620000002");
+  EXPECT_EQ(find(DrugCodeKind::kPriceList, "2171022F4010", ""), "");
+  EXPECT_EQ(find(DrugCodeKind::kPriceList, "2171022F4010", "乙錠10mg"), "");
+  EXPECT_EQ(find(DrugCodeKind::kPriceList, "2171022F4052", ""), "2 620000003");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", "乙錠10mg"), "2 620000003");
+  EXPECT_EQ(find(DrugCodeKind::kHot, "105271807", "乙錠10mg"), "2 620000003");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", "丙錠"), "");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", "丁錠"), "");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", ""), "");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", "甲錠５ｍｇ"), "");
+  EXPECT_EQ(find(DrugCodeKind::kNone, "", "【般】甲錠５ｍｇ"), "7 2171022F4ZZZ");
+  EXPECT_EQ(find(DrugCodeKind::kGeneric, "", "甲錠5mg"), "7 2171022F4ZZZ");
+}
+
 // RX-180, RX-184
 TEST(CatalogueTest, NarcoticsAndWhatIsNotRefilledAreToldByTheMaster) {
   const MasterCatalogue catalogue = Of({

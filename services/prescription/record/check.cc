@@ -5,7 +5,6 @@
 #include "services/prescription/record/check_content.h"
 #include "services/prescription/record/check_fields.h"
 #include "services/prescription/record/check_structure.h"
-#include "services/prescription/record/rules.h"
 #include "services/prescription/record/text.h"
 
 namespace tsunagu::prescription::record {
@@ -30,6 +29,14 @@ CheckedPrescription CheckAs(Format format, absl::string_view bytes,
 
 }  // namespace
 
+void CheckRecords(const RecordFile& file, const DrugCatalogue* catalogue, Report& report) {
+  for (const Record& record : file.records) CheckFields(record, report);
+  const Structure structure = GroupRecords(file.records);
+  CheckStructure(file, structure, report);
+  CheckHeader(file, structure, report);
+  CheckRps(file, structure, catalogue, report);
+}
+
 CheckedFile CheckRecordFile(absl::string_view bytes, const DrugCatalogue* catalogue) {
   CheckedFile checked;
   Report report;
@@ -42,11 +49,7 @@ CheckedFile CheckRecordFile(absl::string_view bytes, const DrugCatalogue* catalo
   checked.file = ReadRecords(*text, report);
   if (checked.file.has_value()) {
     CheckEncoding(*text, checked.file->format, report);
-    for (const Record& record : checked.file->records) CheckFields(record, report);
-    const Structure structure = GroupRecords(checked.file->records);
-    CheckStructure(*checked.file, structure, report);
-    CheckHeader(*checked.file, structure, report);
-    CheckRps(*checked.file, structure, catalogue, report);
+    CheckRecords(*checked.file, catalogue, report);
   }
   checked.findings = report.findings();
   return checked;

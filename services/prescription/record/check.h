@@ -11,6 +11,7 @@
 #include "services/prescription/record/dispensing.h"
 #include "services/prescription/record/prescription.h"
 #include "services/prescription/record/records.h"
+#include "services/prescription/record/rules.h"
 
 namespace tsunagu::prescription::record {
 
@@ -19,6 +20,10 @@ struct CheckedFile {
   std::optional<RecordFile> file;  // set when the head is known, also when there are errors
   bool ok() const { return file.has_value() && !national::HasErrors(findings); }
 };
+
+// The rules on the records of a file, whatever its bytes looked like. A null catalogue means that
+// drugs are not looked up.
+void CheckRecords(const RecordFile& file, const DrugCatalogue* catalogue, Report& report);
 
 // Decodes, reads and checks. A null catalogue means that drugs are not looked up.
 // Never fails in another way than by findings, whatever the bytes are. Thread safe.

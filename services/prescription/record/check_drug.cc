@@ -6,10 +6,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/strip.h"
 #include "services/platform/national/cp932.h"
 #include "services/prescription/record/decimal.h"
+#include "services/prescription/record/drug_name.h"
 
 namespace tsunagu::prescription::record {
 namespace {
@@ -88,23 +87,9 @@ void CheckSupplements(const DrugGroup& group, Report& report) {
   }
 }
 
-// Names and units are compared without regard to width and spaces.
-bool SameText(absl::string_view a, absl::string_view b) {
-  const auto normal = [](absl::string_view text) {
-    return absl::StrReplaceAll(national::ToHalfWidth(text), {{" ", ""}});
-  };
-  return normal(a) == normal(b);
-}
-
-// A generic name may be written with the mark of the master (一般名) or without.
-absl::string_view WithoutGenericMark(absl::string_view name) {
-  absl::ConsumePrefix(&name, "【般】");
-  return name;
-}
-
 bool IsOneOf(absl::string_view text, const std::vector<std::string>& known) {
   return std::any_of(known.begin(), known.end(), [text](const std::string& one) {
-    return SameText(text, WithoutGenericMark(one));
+    return ComparableName(text) == ComparableName(one);
   });
 }
 
@@ -160,7 +145,7 @@ void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
     report.Add(Rule::kUnknownDrug, drug.line, "201.code");
     return;
   }
-  const absl::string_view name = WithoutGenericMark(drug.Get("name"));
+  const absl::string_view name = drug.Get("name");
   if (!name.empty() && !master->names.empty() && !IsOneOf(name, master->names)) {
     report.Add(Rule::kDrugNameDiffers, drug.line, "201.name");
   }

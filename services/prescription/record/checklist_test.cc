@@ -1,5 +1,5 @@
-// The checklist of a prescription's record file: one test for each line of it, named after the line.
-// Every case breaks a valid file in one place and names all findings that it gives.
+// The checklist of a prescription's record file: one test for each line of it, named after the
+// line. Every case breaks a valid file in one place and names all findings that it gives.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -123,8 +123,8 @@ TEST(ChecklistTest, 231AllOrNoneAndOnlyForPublicPayersPresent) {
        {"カプセル１０ｍｇ,1,1,カプセル\n", "カプセル１０ｍｇ,1,1,カプセル\n231,1,2,1,,,\n"}});
   const std::string with_payer = Change(all, "51,2026", "27,12131009,1234567\n51,2026");
   EXPECT_EQ(Of(with_payer), Findings{});
-  EXPECT_EQ(Of(all), (Findings{"RX-152@17 231.public1", "RX-152@19 231.public1",
-                               "RX-152@23 231.public1"}));
+  EXPECT_EQ(Of(all),
+            (Findings{"RX-152@17 231.public1", "RX-152@19 231.public1", "RX-152@23 231.public1"}));
 }
 
 TEST(ChecklistTest, 181Kind8And9And281Kind7CodesPresent) {
@@ -229,9 +229,9 @@ TEST(ChecklistTest, DrugCodeOnTheMasterOnTheIssueDay) {
             Findings{"RX-181@20 201.code"});
   EXPECT_EQ(Of(Change(ValidSj1(), "610421321,アダラート", "610421322,アダラート"), &catalogue),
             Findings{"RX-181@20 201.code"});
-  EXPECT_EQ(Of(Change(ValidSj1(), "アダラートＣＲ錠２０ｍｇ", "アダラートＣＲ錠１０ｍｇ"),
-               &catalogue),
-            Findings{"RX-183@20 201.name"});
+  EXPECT_EQ(
+      Of(Change(ValidSj1(), "アダラートＣＲ錠２０ｍｇ", "アダラートＣＲ錠１０ｍｇ"), &catalogue),
+      Findings{"RX-183@20 201.name"});
 }
 
 TEST(ChecklistTest, UnitIsTheOfficialUnitOr211Present) {
@@ -263,9 +263,11 @@ TEST(ChecklistTest, NarcoticRecord) {
 // What is wrong in several places is told at once.
 TEST(ChecklistTest, AllFindingsAtOnce) {
   const std::string text = absl::StrReplaceAll(
-      ValidSj1(), {{"51,20260510", "51,20260530\n52,20260501\n64,9"}, {"ｍｇ,3,1,錠", "ｍｇ,03,1,"}});
-  EXPECT_THAT(Of(text), ::testing::UnorderedElementsAre("RX-170@14 52.day", "RX-144@15 64.total",
-                                                        "RX-129@18 201.dose", "RX-120@18 201.unit"));
+      ValidSj1(),
+      {{"51,20260510", "51,20260530\n52,20260501\n64,9"}, {"ｍｇ,3,1,錠", "ｍｇ,03,1,"}});
+  EXPECT_THAT(Of(text),
+              ::testing::UnorderedElementsAre("RX-170@14 52.day", "RX-144@15 64.total",
+                                              "RX-129@18 201.dose", "RX-120@18 201.unit"));
 }
 
 }  // namespace

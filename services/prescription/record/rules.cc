@@ -111,6 +111,21 @@ constexpr RuleText kRules[] = {
      "the unit is the official one already, and 211 converts it by another factor than 1"},
     {kMetricFactor, kError, "単位変換(211)の係数が、単位同士の比と異なります",
      "the factor of 211 is not the ratio of the two metric units"},
+    {kNoSj1Code, kError,
+     "電子処方箋に使えるコード(レセプト電算・YJ・一般名)が一つに決まりません。変換できません",
+     "no single code of a kind that SJ1 has (receipt, YJ, generic) is certain for the drug: it is "
+     "not converted"},
+    {kFreeUsage, kWarning, "用法コードがないため、文字だけの用法として変換しました",
+     "the usage has no code: it is converted as a usage in words only"},
+    {kNotInsured, kError, "保険適用外(情報区分3)の薬品は電子処方箋に記録できません",
+     "what is not insured (information kind 3) must not stand in SJ1"},
+    {kRegisteredBefore, kWarning,
+     "処方箋番号(82)があります。すでに登録された処方箋です。もう一度登録しないでください",
+     "the number (82) says that this is registered already: do not register it again"},
+    {kNotInQr, kWarning, "QRコードの形式にないレコードのため、省きました",
+     "the QR text has no such record: it is left out"},
+    {kNotInCp932, kWarning, "シフトJISにない文字のため、■になりました",
+     "a character that Shift_JIS lacks became a black square"},
 };
 
 }  // namespace

@@ -79,6 +79,12 @@ enum class Rule {
   kNextDay = 190,
   kNeedlessFactor = 200,
   kMetricFactor = 201,
+  kNoSj1Code = 204,
+  kFreeUsage = 205,
+  kNotInsured = 206,
+  kRegisteredBefore = 207,
+  kNotInQr = 208,
+  kNotInCp932 = 209,
 };
 
 struct RuleText {

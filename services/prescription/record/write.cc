@@ -11,9 +11,6 @@
 namespace tsunagu::prescription::record {
 namespace {
 
-// The version of the QR rule that the layouts follow.
-constexpr absl::string_view kJahisVersion = "10";
-
 std::string Head(Format format) {
   return absl::StrCat(FormatName(format), format == Format::kJahis ? kJahisVersion : "");
 }

@@ -4,12 +4,16 @@
 
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "services/prescription/record/dispensing.h"
 #include "services/prescription/record/layout.h"
 #include "services/prescription/record/prescription.h"
 #include "services/prescription/record/text.h"
 
 namespace tsunagu::prescription::record {
+
+// The version of the QR rule that the layouts follow; it stands in the head.
+inline constexpr absl::string_view kJahisVersion = "10";
 
 // How the bytes come out. The default is what the public signed samples hold.
 struct WriteOptions {
