@@ -5,13 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "services/platform/drug_master/file.h"
-#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
-#include "services/prescription/catalogue.h"
 #include "tools/cli/check_report.h"
 #include "tools/cli/check_trust.h"
 #include "tools/cli/files.h"
+#include "tools/cli/master.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -22,16 +20,6 @@ struct CheckOptions {
   std::vector<std::string> signers;
   std::vector<std::string> authorities;
 };
-
-absl::StatusOr<std::unique_ptr<prescription::MasterCatalogue>> LoadMaster(const std::string& path) {
-  if (path.empty()) return nullptr;
-  auto master = drug_master::OpenMaster(path);
-  if (master.ok()) return std::make_unique<prescription::MasterCatalogue>(*std::move(master));
-  return ErrorBuilder(absl::StatusCode::kInvalidArgument, "NOT_A_DRUG_MASTER",
-                      master.status().message())
-      .Rule("CL-013")
-      .Field("--master", "y.csv, as it is published, with all drugs");
-}
 
 absl::Status Check(const CheckOptions& options, Program* program) {
   program->set_json();                      // CL-021

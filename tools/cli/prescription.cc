@@ -12,6 +12,8 @@
 #include "tools/cli/duplication.h"
 #include "tools/cli/duplication_text.h"
 #include "tools/cli/files.h"
+#include "tools/cli/prescription_convert.h"
+#include "tools/cli/prescription_copy.h"
 #include "tools/cli/prescription_course.h"
 #include "tools/cli/prescription_files.h"
 #include "tools/cli/prescription_text.h"
@@ -28,7 +30,7 @@ using Stub = prescription::v1::Prescriptions::Stub;
 struct CommandOptions {
   std::string id;
   std::string file;
-  OutFile out;
+  OutFile out;  // of register: for the copy
   bool paper = false;
   bool insured_confirmed = false;
   std::vector<std::string> reasons;
@@ -43,6 +45,8 @@ struct AcceptOptions {
 };
 
 absl::Status Register(const CommandOptions& options, Program* program) {
+  const bool wants_copy = !options.out.path.empty();
+  if (wants_copy) RETURN_IF_ERROR(CheckWritable(options.out));
   prescription::v1::RegisterRequest request;
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
   request.set_issue_type(options.paper ? prescription::v1::ISSUE_TYPE_PAPER
@@ -56,13 +60,18 @@ absl::Status Register(const CommandOptions& options, Program* program) {
       absl::StrCat(request.issue_type(), confirmed, "\n", absl::StrJoin(options.reasons, "\n"),
                    options.reasons.empty() ? "" : "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
+  if (wants_copy) {
+    RETURN_IF_ERROR(WriteCopy(options.out, request.document(),
+                              {response.prescription_id(), response.access_code()}));
+  }
   program->Print(response,
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()),
                               WarningNotice(response.findings()),
                               FormatPairs({{"処方箋ID id", response.prescription_id()},
                                            {"引換番号 access code", response.access_code()},
                                            {"使用期限 use by", Day(response.use_by())},
-                                           {"状態 status", Word(response.status())}}),
+                                           {"状態 status", Word(response.status())},
+                                           {"控え copy", options.out.path}}),
                               DocumentTextIfAny(request.document())));
   return absl::OkStatus();
 }
@@ -160,6 +169,8 @@ void AddRegister(CLI::App* group, Program* program) {
   options->command_id = std::make_shared<CommandId>(command, program);
   command->add_option("file", options->file, "prescription XML, signed (see: sign)")->required();
   command->add_flag("--paper", options->paper, "the original is on paper");
+  command->add_option("--copy", options->out.path, "file for the patient's copy (控え), as PDF");
+  command->add_flag("--force", options->out.force, "replace the file of --copy");
   command->add_flag("--insured-confirmed", options->insured_confirmed,
                     "I have seen the card or asked the insurer: register a number that nobody has "
                     "(goes on record)");
@@ -219,6 +230,8 @@ void AddPrescription(CLI::App* app, Program* program) {
   CLI::App* group = app->add_subcommand("prescription", "電子処方箋");
   group->require_subcommand(1);
   AddPrescriptionFiles(group, program);
+  AddPrescriptionConvert(group, program);
+  AddPrescriptionCopy(group, program);
   AddRegister(group, program);
   AddAccept(group, program);
   AddDuplication(group, program);

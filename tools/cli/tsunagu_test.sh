@@ -24,7 +24,7 @@ expect() {
 records=services/prescription/record/testdata
 plans=services/ltc/careplan/testdata
 
-expect 1 "\"errors\": 0" "$tsunagu" check "$records/a05_zengen_2rp.txt"
+expect 0 "\"findings\": []" "$tsunagu" check "$records/a05_zengen_2rp.txt"
 expect 0 "\"errors\": 0" "$tsunagu" check "$records/a15_wareki_koureisha.txt"
 expect 1 'RX-116' "$tsunagu" check "$records/n08_no_drug_in_rp.txt"
 expect 0 '"format": "care_plan"' "$tsunagu" check "$plans"/*_20260825101530.CSV
@@ -54,6 +54,20 @@ fi
 expect 1 'RX-181' "$tsunagu" check --master "$master" "$records/a15_wareki_koureisha.txt"
 # What can be read is reported although another file cannot.
 expect 2 '"format": "record"' "$tsunagu" check "$work/missing" "$records/a05_zengen_2rp.txt"
+
+# RX-203, RX-204: symbols are joined in the order given, and what is made of them is read again.
+convert() { "$tsunagu" prescription convert "${@:2}" --to "$1"; }
+head -c 150 "$records/a14_henkoufuka_all.txt" > "$work/symbol-1"
+tail -c +151 "$records/a14_henkoufuka_all.txt" > "$work/symbol-2"
+expect 0 'RX-205' convert sj1 "$work/symbol-1" "$work/symbol-2" --out "$work/a14.sj1"
+expect 0 '"format": "SJ1"' "$tsunagu" check <(grep -v '^22,' "$work/a14.sj1" | sed '/^21,/a 22,06012348')
+expect 0 'converted' convert jahis "$work/a14.sj1" --out "$work/a14.txt"
+expect 0 '' cmp "$work/a14.txt" "$records/a14_henkoufuka_all.txt"
+expect 1 'RX-204' convert sj1 "$records/a13_kakujitsu.txt" --out "$work/a13.sj1"
+expect 1 'RX-107' convert sj1 "$records/n09_unescaped_comma.txt" --out "$work/n09.sj1"
+expect 1 'RX-181' convert sj1 "$records/a15_wareki_koureisha.txt" --out "$work/a15.sj1" --master "$master"
+expect 1 'OTHER_KIND_OF_FILE' "$tsunagu" prescription copy "$work/a14.sj1" --code 123456 --id x --out "$work/copy.pdf"
+expect 64 'USAGE' convert pdf "$work/a14.sj1" --out "$work/a14.pdf"
 
 expect 0 'eligibility' "$tsunagu" --help
 # CL-002

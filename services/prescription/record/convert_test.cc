@@ -55,10 +55,9 @@ TEST(ConvertTest, RX203ATextOfSymbolsBecomesARecordThatCanBeSigned) {
 
 // Each valid sample whose drugs have a code that is told by someone.
 TEST(ConvertTest, RX203ThereAndBackGivesTheSameBytes) {
-  for (const char* name :
-       {"a01_naifuku_14d.txt", "a02_tonpuku_5times.txt", "a06_refill_3times.txt",
-        "a11_kouhi_futankubun.txt", "a14_henkoufuka_all.txt", "a15_wareki_koureisha.txt",
-        "a16_extended_validity.txt"}) {
+  for (const char* name : {"a01_naifuku_14d.txt", "a02_tonpuku_5times.txt", "a06_refill_3times.txt",
+                           "a11_kouhi_futankubun.txt", "a14_henkoufuka_all.txt",
+                           "a15_wareki_koureisha.txt", "a16_extended_validity.txt"}) {
     const std::string qr = ReadSample(name);
     const Conversion sj1 = ToSj1(qr, nullptr, nullptr);
     ASSERT_THAT(Errors(sj1.findings), IsEmpty()) << name;
@@ -119,8 +118,7 @@ TEST(ConvertTest, RX205AUsageInWordsHasTheCodeForThat) {
 TEST(ConvertTest, RX206WhatIsNotInsuredIsNotConverted) {
   const std::string qr =
       Change(ReadSample("a16_extended_validity.txt"), "201,1,1,1,2,", "201,1,1,3,2,");
-  EXPECT_THAT(Errors(ToSj1(qr, nullptr, nullptr).findings),
-              ElementsAre("RX-206@18 201.info_kind"));
+  EXPECT_THAT(Errors(ToSj1(qr, nullptr, nullptr).findings), ElementsAre("RX-206@18 201.info_kind"));
 }
 
 TEST(ConvertTest, RX208WhatTheQrTextLacksIsTold) {

@@ -1,0 +1,54 @@
+// What stands on the patient's copy (控え) of an electronic prescription, in words (rules RX-220 to
+// RX-224). The copy tells the patient the number to take to a pharmacy and what was prescribed; it
+// is no prescription. What the record does not say is left out.
+#ifndef SERVICES_PRESCRIPTION_COPY_CONTENT_H_
+#define SERVICES_PRESCRIPTION_COPY_CONTENT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "services/prescription/record/prescription.h"
+
+namespace tsunagu::prescription::copy {
+
+// What registering a prescription gave it.
+struct Registration {
+  std::string prescription_id;
+  std::string access_code;  // 引換番号
+};
+
+struct Line {
+  std::string label;
+  std::string text;
+  bool operator==(const Line&) const = default;
+};
+
+struct DrugLine {
+  std::string name;
+  std::string amount;
+  std::vector<std::string> notes;
+};
+
+struct RpBlock {
+  std::string heading;  // "RP1 内服 14日分"
+  std::vector<DrugLine> drugs;
+  std::vector<Line> lines;  // usage and its supplements
+};
+
+struct Content {
+  std::string access_code;
+  absl::CivilDay issue_day;
+  std::vector<Line> lines;  // numbers, patient, insurance, issuer, days
+  std::vector<RpBlock> rps;
+  std::vector<Line> remarks;
+};
+
+Content MakeContent(const record::Prescription& prescription, const Registration& registration);
+
+// "令和6年6月10日（2024年6月10日）"; without an era before Meiji 6, when Japan took this calendar.
+std::string BothDays(absl::CivilDay day);
+
+}  // namespace tsunagu::prescription::copy
+
+#endif  // SERVICES_PRESCRIPTION_COPY_CONTENT_H_

@@ -1,0 +1,66 @@
+#include "tools/cli/prescription_copy.h"
+
+#include <memory>
+#include <string>
+
+#include "services/platform/status/macros.h"
+#include "services/prescription/copy/pdf.h"
+#include "services/prescription/record/check.h"
+#include "tools/cli/local_document.h"
+#include "tools/cli/local_findings.h"
+#include "tools/cli/recognise.h"
+
+namespace tsunagu::cli {
+namespace {
+
+using prescription::copy::Registration;
+
+struct CopyOptions {
+  std::string file;
+  Registration registration;
+  OutFile out;
+};
+
+constexpr Format kAccepted[] = {Format::kPrescription};
+
+absl::StatusOr<std::string> CopyOf(absl::string_view what, absl::string_view document,
+                                   const Registration& registration) {
+  ASSIGN_OR_RETURN(const auto read, ReadLocalDocument(what, document));
+  const auto checked = prescription::record::CheckPrescription(read.payload, nullptr);
+  RETURN_IF_ERROR(RefuseErrors(what, checked.findings));
+  return prescription::copy::MakePdf(
+      prescription::copy::MakeContent(*checked.prescription, registration));
+}
+
+absl::Status Copy(const CopyOptions& options, Program* program) {
+  RETURN_IF_ERROR(CheckWritable(options.out));
+  ASSIGN_OR_RETURN(const std::string document, ReadFile(options.file));
+  RETURN_IF_ERROR(CheckFormat(options.file, document, kAccepted));
+  ASSIGN_OR_RETURN(const std::string pdf, CopyOf(options.file, document, options.registration));
+  RETURN_IF_ERROR(WriteFile(options.out, pdf));
+  program->PrintWritten("控え copy for the patient", options.out.path);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status WriteCopy(const OutFile& out, absl::string_view document,
+                       const Registration& registration) {
+  const auto pdf = CopyOf("the prescription", document, registration);
+  return pdf.ok() ? WriteAnswer(out, *pdf) : AnswerNotWritten(pdf.status());
+}
+
+void AddPrescriptionCopy(CLI::App* group, Program* program) {
+  CLI::App* command = group->add_subcommand(
+      "copy", "the patient's copy (控え) of a registered prescription, as PDF");
+  const auto options = std::make_shared<CopyOptions>();
+  command->add_option("file", options->file, "prescription XML")->required();
+  command->add_option("--code", options->registration.access_code, "引換番号, from register")
+      ->required();
+  command->add_option("--id", options->registration.prescription_id, "処方箋ID, from register")
+      ->required();
+  AddOutFile(command, "file for the PDF", &options->out)->required();
+  command->callback([=] { program->Choose([=] { return Copy(*options, program); }); });
+}
+
+}  // namespace tsunagu::cli
