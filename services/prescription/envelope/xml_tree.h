@@ -24,13 +24,20 @@ struct XmlElement {
   XmlElement& Add(absl::string_view child, absl::string_view text = "");
 };
 
+enum class XmlCharset { kUtf8, kCp932 };
+
+// The document in UTF-8, without its XML declaration. INVALID_ARGUMENT when it declares neither
+// UTF-8 nor Shift_JIS (by any name that means CP932 in practice), or is not in what it declares.
+absl::StatusOr<std::string> DecodeXml(absl::string_view bytes);
+
 // INVALID_ARGUMENT for anything but a well-formed document without a DTD, no deeper than kMaxDepth
 // and with at most kMaxElements elements. Never touches a file or the network.
 absl::StatusOr<XmlElement> ParseXml(absl::string_view xml);
 
-// UTF-8 with an XML declaration. Characters that are special to XML are escaped; a text that XML
-// cannot hold at all gives a document that does not read back.
-std::string FormatXml(const XmlElement& root);
+// With an XML declaration. Characters that are special to XML are escaped, those that CP932 lacks
+// become character references; a text that XML cannot hold at all gives a document that does not
+// read back.
+std::string FormatXml(const XmlElement& root, XmlCharset charset = XmlCharset::kUtf8);
 
 }  // namespace tsunagu::prescription::envelope
 

@@ -1,43 +1,104 @@
 #include "services/prescription/envelope/xmlmsg.h"
 
 #include <algorithm>
-#include <optional>
+#include <initializer_list>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "services/platform/national/jst.h"
+#include "services/prescription/envelope/rules.h"
 #include "services/prescription/envelope/xml_tree.h"
 
 namespace tsunagu::prescription::envelope {
 namespace {
+
+using national::Findings;
+using national::Rule;
 
 constexpr size_t kInstitutionDigits = 10;
 constexpr size_t kMaxFileIdentifier = 64;
 constexpr size_t kMaxPrescriptionId = 36;
 constexpr size_t kMinAccessCode = 6;
 constexpr size_t kMaxAccessCode = 16;
+constexpr size_t kDigestDigits = 64;
+constexpr size_t kMaxText = 256;
 
 bool AllDigits(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(c); });
 }
 
-// The children of one element, with the faults of the whole message.
+bool AllHex(absl::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isxdigit(c); });
+}
+
+bool HasControl(absl::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return absl::ascii_iscntrl(c); });
+}
+
+// The rule that a form is held to, also by a required field that is missing.
+const Rule& RuleOf(Form form) {
+  switch (form) {
+    case Form::kBase64:
+      return rules::kBase64;
+    case Form::kIssueType:
+      return rules::kIssueType;
+    case Form::kPrescriptionId:
+    case Form::kAccessCode:
+      return rules::kId;
+    case Form::kDay:
+      return rules::kDay;
+    case Form::kDigest:
+      return rules::kDigest;
+    case Form::kFlag:
+      return rules::kFlag;
+    case Form::kText:
+      break;
+  }
+  return rules::kText;
+}
+
+// Of a text that is not empty; a document becomes what it decodes to.
+bool HasForm(Form form, std::string& text) {
+  switch (form) {
+    case Form::kBase64: {
+      std::string decoded;
+      if (!absl::Base64Unescape(text, &decoded) || decoded.empty()) return false;
+      text = std::move(decoded);
+      return true;
+    }
+    case Form::kIssueType:
+    case Form::kFlag:
+      return text == "1" || text == "2";
+    case Form::kPrescriptionId:
+      return text.size() <= kMaxPrescriptionId && !HasControl(text);
+    case Form::kAccessCode:
+      return text.size() >= kMinAccessCode && text.size() <= kMaxAccessCode && AllDigits(text);
+    case Form::kDay:
+      return national::ParseDay(text).has_value();
+    case Form::kDigest:
+      return text.size() == kDigestDigits && AllHex(text);
+    case Form::kText:
+      break;
+  }
+  return text.size() <= kMaxText && !HasControl(text);
+}
+
+// The children of one element, with the findings of the whole message.
 class Reader {
  public:
-  Reader(const XmlElement* element, std::string path, std::vector<std::string>& faults)
-      : element_(element), path_(std::move(path)), faults_(faults) {}
+  Reader(const XmlElement* element, std::string path, Findings& findings)
+      : element_(element), path_(std::move(path)), findings_(findings) {}
 
   // A child that must stand exactly once (RX-308).
   Reader Child(absl::string_view name) const {
     const XmlElement* child = Only(name);
-    if (child == nullptr) Fault("RX-308", name);
-    return Reader(child, absl::StrCat(path_, name, "/"), faults_);
+    if (child == nullptr) Find(rules::kOnce, name);
+    return Reader(child, absl::StrCat(path_, name, "/"), findings_);
   }
 
   // The text of a child that may be missing.
@@ -48,22 +109,23 @@ class Reader {
 
   // A required code out of `allowed`.
   template <class Enum>
-  Enum Code(absl::string_view name, absl::string_view rule, std::initializer_list<Enum> allowed) {
+  Enum Code(absl::string_view name, const Rule& rule, std::initializer_list<Enum> allowed) const {
     int number = 0;
     if (absl::SimpleAtoi(Text(name), &number)) {
       for (const Enum value : allowed) {
         if (static_cast<int>(value) == number) return value;
       }
     }
-    Fault(rule, name);
+    Find(rule, name);
     return *allowed.begin();
   }
 
-  void Require(bool holds, absl::string_view rule, absl::string_view name) const {
-    if (!holds) Fault(rule, name);
+  void Require(bool holds, const Rule& rule, absl::string_view name) const {
+    if (!holds) Find(rule, name);
   }
 
-  national::Findings List(absl::string_view name) const;
+  Fields Read(std::span<const Field> fields) const;
+  Findings List(absl::string_view name) const;
 
  private:
   const XmlElement* Only(absl::string_view name) const {
@@ -72,7 +134,7 @@ class Reader {
     for (const XmlElement& child : element_->children) {
       if (child.name != name) continue;
       if (found != nullptr) {
-        Fault("RX-308", name);
+        Find(rules::kOnce, name);
         return nullptr;
       }
       found = &child;
@@ -80,30 +142,49 @@ class Reader {
     return found;
   }
 
-  void Fault(absl::string_view rule, absl::string_view name) const {
-    const std::string fault = absl::StrCat(rule, " ", path_, name);
-    if (std::find(faults_.begin(), faults_.end(), fault) == faults_.end()) faults_.push_back(fault);
+  // Once for a rule and a place.
+  void Find(const Rule& rule, absl::string_view name) const {
+    const std::string field = absl::StrCat(path_, name);
+    const auto same = [&](const national::Finding& finding) {
+      return finding.rule == rule.id && finding.field == field;
+    };
+    if (std::none_of(findings_.begin(), findings_.end(), same)) {
+      national::Add(rule, 0, field, findings_);
+    }
   }
 
   const XmlElement* element_;
   std::string path_;
-  std::vector<std::string>& faults_;
+  Findings& findings_;
 };
 
-national::Findings Reader::List(absl::string_view name) const {
-  national::Findings findings;
+Fields Reader::Read(std::span<const Field> fields) const {
+  Fields read;
+  for (const Field& field : fields) {
+    std::string text = Text(field.name);
+    if (text.empty() ? field.required : !HasForm(field.form, text)) {
+      Find(RuleOf(field.form), field.name);
+    } else if (!text.empty()) {
+      read[field.name] = std::move(text);
+    }
+  }
+  return read;
+}
+
+Findings Reader::List(absl::string_view name) const {
+  Findings findings;
   const XmlElement* list = Only(name);
   if (list == nullptr) return findings;
   for (const XmlElement& item : list->children) {
     if (findings.size() >= kMaxFindingsPerList) break;
-    Reader reader(&item, absl::StrCat(path_, name, "/", item.name, "/"), faults_);
+    Reader reader(&item, absl::StrCat(path_, name, "/", item.name, "/"), findings_);
     national::Finding& finding = findings.emplace_back();
     finding.rule = reader.Text("Rule");
     finding.severity =
         reader.Text("Severity") == "2" ? national::Severity::kWarning : national::Severity::kError;
     const std::string record = reader.Text("Record");
-    reader.Require(absl::SimpleAtoi(record, &finding.record) && finding.record >= 0, "RX-310",
-                   "Record");
+    reader.Require(absl::SimpleAtoi(record, &finding.record) && finding.record >= 0,
+                   rules::kFinding, "Record");
     finding.field = reader.Text("Field");
     finding.text_ja = reader.Text("Text");
     finding.text_en = reader.Text("TextEn");
@@ -111,7 +192,8 @@ national::Findings Reader::List(absl::string_view name) const {
   return findings;
 }
 
-void AddList(XmlElement& body, absl::string_view name, const national::Findings& findings) {
+void AddList(XmlElement& body, absl::string_view name, const Findings& findings) {
+  if (findings.empty()) return;
   XmlElement& list = body.Add(name);
   for (const national::Finding& finding : findings) {
     if (list.children.size() >= kMaxFindingsPerList) break;
@@ -125,60 +207,78 @@ void AddList(XmlElement& body, absl::string_view name, const national::Findings&
   }
 }
 
-// The part of the header that requests and answers share.
-template <class Message>
-void ReadHeader(Reader& header, Message& message) {
-  message.institution = header.Text("MedicalInstitutionCode");
-  header.Require(message.institution.size() == kInstitutionDigits && AllDigits(message.institution),
-                 "RX-302", "MedicalInstitutionCode");
-  message.file_identifier = header.Text("ArbitraryFileIdentifier");
-  header.Require(message.file_identifier.size() <= kMaxFileIdentifier, "RX-302",
+// The part of the header that every XmlMsg has.
+Header ReadWhoAsks(const Reader& reader) {
+  Header header;
+  header.institution = reader.Text("MedicalInstitutionCode");
+  reader.Require(header.institution.size() == kInstitutionDigits && AllDigits(header.institution),
+                 rules::kHeader, "MedicalInstitutionCode");
+  header.file_identifier = reader.Text("ArbitraryFileIdentifier");
+  reader.Require(header.file_identifier.size() <= kMaxFileIdentifier, rules::kHeader,
                  "ArbitraryFileIdentifier");
-  message.character_code = header.Code("CharacterCodeIdentifier", "RX-307",
-                                       {CharacterCode::kUtf8, CharacterCode::kShiftJis});
-}
-
-template <class Message>
-XmlElement& AddHeader(XmlElement& root, const Message& message) {
-  XmlElement& header = root.Add("MessageHeader");
-  header.Add("MedicalInstitutionCode", message.institution);
-  header.Add("ArbitraryFileIdentifier", message.file_identifier);
-  header.Add("CharacterCodeIdentifier", absl::StrCat(static_cast<int>(message.character_code)));
   return header;
 }
 
-absl::Status ToStatus(const std::vector<std::string>& faults) {
-  if (faults.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrJoin(faults, "; "));
+Header ReadWholeHeader(const Reader& reader) {
+  Header header = ReadWhoAsks(reader);
+  header.character_code = reader.Code("CharacterCodeIdentifier", rules::kCharset,
+                                      {CharacterCode::kUtf8, CharacterCode::kShiftJis});
+  return header;
 }
 
-absl::StatusOr<XmlElement> ReadRoot(absl::string_view xml) {
-  if (xml.size() > kMaxMessageBytes) {
-    return absl::InvalidArgumentError("RX-301 the message is too large");
+XmlElement& AddHeader(XmlElement& root, const Header& header) {
+  XmlElement& element = root.Add("MessageHeader");
+  element.Add("MedicalInstitutionCode", header.institution);
+  element.Add("ArbitraryFileIdentifier", header.file_identifier);
+  element.Add("CharacterCodeIdentifier", absl::StrCat(static_cast<int>(header.character_code)));
+  return element;
+}
+
+void AddFields(XmlElement& body, std::span<const Field> known, const Fields& fields) {
+  for (const Field& field : known) {
+    const auto found = fields.find(field.name);
+    if (found == fields.end() || found->second.empty()) continue;
+    body.Add(field.name,
+             field.form == Form::kBase64 ? absl::Base64Escape(found->second) : found->second);
   }
-  absl::StatusOr<XmlElement> root = ParseXml(xml);
-  if (!root.ok()) return absl::InvalidArgumentError("RX-300 no plain XML document");
-  if (root->name != "XmlMsg") return absl::InvalidArgumentError("RX-308 XmlMsg");
-  return root;
 }
 
-void ReadAnswerIds(Reader& body, RegisterAnswer& answer) {
-  answer.prescription_id = body.Text("PrescriptionId");
-  body.Require(answer.prescription_id.size() <= kMaxPrescriptionId, "RX-309", "PrescriptionId");
-  answer.access_code = body.Text("AccessCode");
-  const size_t digits = answer.access_code.size();
-  body.Require(digits == 0 || (digits >= kMinAccessCode && digits <= kMaxAccessCode &&
-                               AllDigits(answer.access_code)),
-               "RX-309", "AccessCode");
+std::optional<XmlElement> ReadRoot(absl::string_view xml, Findings& findings) {
+  if (xml.size() > kMaxMessageBytes) {
+    national::Add(rules::kSize, 0, "", findings);
+    return std::nullopt;
+  }
+  const absl::StatusOr<std::string> text = DecodeXml(xml);
+  if (!text.ok()) {
+    national::Add(rules::kEncoding, 0, "", findings);
+    return std::nullopt;
+  }
+  absl::StatusOr<XmlElement> root = ParseXml(*text);
+  if (!root.ok()) {
+    national::Add(rules::kNotXml, 0, "", findings);
+    return std::nullopt;
+  }
+  if (root->name != "XmlMsg") {
+    national::Add(rules::kOnce, 0, "XmlMsg", findings);
+    return std::nullopt;
+  }
+  return *std::move(root);
 }
 
-auto Tie(const RegisterAnswer& a) {
-  return std::tie(a.institution, a.file_identifier, a.character_code, a.segment, a.error_code,
-                  a.error_message, a.status, a.result_code, a.result_message, a.prescription_id,
-                  a.access_code);
+XmlCharset CharsetOf(const Header& header) {
+  return header.character_code == CharacterCode::kShiftJis ? XmlCharset::kCp932 : XmlCharset::kUtf8;
 }
 
-bool SameFindings(const national::Findings& a, const national::Findings& b) {
+absl::Status NotWritable() {
+  return absl::InvalidArgumentError("RX-311 what could not be read back is not written");
+}
+
+auto Tie(const Answer& a) {
+  return std::tie(a.header, a.segment, a.error_code, a.error_message, a.status, a.result_code,
+                  a.result_message, a.fields);
+}
+
+bool SameFindings(const Findings& a, const Findings& b) {
   const auto tie = [](const national::Finding& f) {
     return std::tie(f.rule, f.severity, f.record, f.field, f.text_ja, f.text_en);
   };
@@ -188,71 +288,72 @@ bool SameFindings(const national::Findings& a, const national::Findings& b) {
 
 }  // namespace
 
-bool SameAnswer(const RegisterAnswer& a, const RegisterAnswer& b) {
+bool SameAnswer(const Answer& a, const Answer& b) {
   return Tie(a) == Tie(b) && SameFindings(a.xml_findings, b.xml_findings) &&
          SameFindings(a.record_findings, b.record_findings) &&
          SameFindings(a.signature_findings, b.signature_findings);
 }
 
-absl::StatusOr<RegisterRequest> ReadRegisterRequest(absl::string_view xml) {
-  const absl::StatusOr<XmlElement> root = ReadRoot(xml);
-  if (!root.ok()) return root.status();
-  std::vector<std::string> faults;
-  const Reader message(&*root, "", faults);
-  RegisterRequest request;
-  Reader header = message.Child("MessageHeader");
-  ReadHeader(header, request);
-  Reader body = message.Child("MessageBody");
-  request.issue_type =
-      body.Code("IssueType", "RX-303", {IssueType::kElectronic, IssueType::kPaper});
-  const std::string base64 = body.Text("PrescriptionInfo");
-  const bool decoded = absl::Base64Unescape(base64, &request.prescription_xml);
-  body.Require(decoded && !request.prescription_xml.empty(), "RX-304", "PrescriptionInfo");
-  if (const absl::Status status = ToStatus(faults); !status.ok()) return status;
-  return request;
+RequestResult ReadRequest(const Interface& interface, absl::string_view xml) {
+  RequestResult result;
+  const std::optional<XmlElement> root = ReadRoot(xml, result.findings);
+  if (!root) return result;
+  const Reader reader(&*root, "", result.findings);
+  Request request;
+  request.header = ReadWholeHeader(reader.Child("MessageHeader"));
+  if (result.findings.empty()) result.header = request.header;
+  request.fields = reader.Child("MessageBody").Read(interface.request);
+  if (result.findings.empty()) result.request = std::move(request);
+  return result;
 }
 
-absl::StatusOr<RegisterAnswer> ReadRegisterAnswer(absl::string_view xml) {
-  const absl::StatusOr<XmlElement> root = ReadRoot(xml);
-  if (!root.ok()) return root.status();
-  std::vector<std::string> faults;
-  const Reader message(&*root, "", faults);
-  RegisterAnswer answer;
-  Reader header = message.Child("MessageHeader");
-  ReadHeader(header, answer);
-  answer.segment = header.Code("SegmentOfResult", "RX-305",
+std::optional<Header> ReadHeader(absl::string_view xml) {
+  Findings findings;
+  const std::optional<XmlElement> root = ReadRoot(xml, findings);
+  if (!root) return std::nullopt;
+  const Header header = ReadWhoAsks(Reader(&*root, "", findings).Child("MessageHeader"));
+  if (!findings.empty()) return std::nullopt;
+  return header;
+}
+
+AnswerResult ReadAnswer(const Interface& interface, absl::string_view xml) {
+  AnswerResult result;
+  const std::optional<XmlElement> root = ReadRoot(xml, result.findings);
+  if (!root) return result;
+  const Reader reader(&*root, "", result.findings);
+  Answer answer;
+  const Reader header = reader.Child("MessageHeader");
+  answer.header = ReadWholeHeader(header);
+  answer.segment = header.Code("SegmentOfResult", rules::kSegment,
                                {Segment::kFinished, Segment::kProcessing, Segment::kFailed});
   answer.error_code = header.Text("ErrorCode");
   answer.error_message = header.Text("ErrorMessage");
-  Reader body = message.Child("MessageBody");
-  answer.status =
-      body.Code("ProcessingResultStatus", "RX-306", {ResultStatus::kOk, ResultStatus::kError});
+  const Reader body = reader.Child("MessageBody");
+  answer.status = body.Code("ProcessingResultStatus", rules::kStatus,
+                            {ResultStatus::kOk, ResultStatus::kError});
   answer.result_code = body.Text("ProcessingResultCode");
   answer.result_message = body.Text("ProcessingResultMessage");
-  ReadAnswerIds(body, answer);
+  answer.fields = body.Read(interface.response);
   answer.xml_findings = body.List("XmlCheckResultList");
   answer.record_findings = body.List("CsvCheckResultList");
   answer.signature_findings = body.List("SignatureCheckResultList");
-  if (const absl::Status status = ToStatus(faults); !status.ok()) return status;
-  return answer;
+  if (result.findings.empty()) result.answer = std::move(answer);
+  return result;
 }
 
-absl::StatusOr<std::string> WriteRegisterRequest(const RegisterRequest& request) {
+absl::StatusOr<std::string> WriteRequest(const Interface& interface, const Request& request) {
   XmlElement root{"XmlMsg"};
-  AddHeader(root, request);
-  XmlElement& body = root.Add("MessageBody");
-  body.Add("IssueType", absl::StrCat(static_cast<int>(request.issue_type)));
-  body.Add("PrescriptionInfo", absl::Base64Escape(request.prescription_xml));
-  std::string xml = FormatXml(root);
-  const absl::StatusOr<RegisterRequest> back = ReadRegisterRequest(xml);
-  if (!back.ok()) return back.status();
-  if (*back != request) return absl::InvalidArgumentError("RX-311 a text that XML cannot hold");
+  AddHeader(root, request.header);
+  AddFields(root.Add("MessageBody"), interface.request, request.fields);
+  std::string xml = FormatXml(root, CharsetOf(request.header));
+  const RequestResult back = ReadRequest(interface, xml);
+  if (!back.request || *back.request != request) return NotWritable();
   return xml;
 }
 
-absl::StatusOr<std::string> WriteRegisterAnswer(const RegisterAnswer& answer) {
+absl::StatusOr<std::string> WriteAnswer(const Interface& interface, const Answer& answer) {
   XmlElement root{"XmlMsg"};
-  XmlElement& header = AddHeader(root, answer);
+  XmlElement& header = AddHeader(root, answer.header);
   header.Add("SegmentOfResult", absl::StrCat(static_cast<int>(answer.segment)));
   header.Add("ErrorCode", answer.error_code);
   header.Add("ErrorMessage", answer.error_message);
@@ -260,17 +361,13 @@ absl::StatusOr<std::string> WriteRegisterAnswer(const RegisterAnswer& answer) {
   body.Add("ProcessingResultStatus", absl::StrCat(static_cast<int>(answer.status)));
   body.Add("ProcessingResultCode", answer.result_code);
   body.Add("ProcessingResultMessage", answer.result_message);
-  body.Add("PrescriptionId", answer.prescription_id);
-  body.Add("AccessCode", answer.access_code);
+  AddFields(body, interface.response, answer.fields);
   AddList(body, "XmlCheckResultList", answer.xml_findings);
   AddList(body, "CsvCheckResultList", answer.record_findings);
   AddList(body, "SignatureCheckResultList", answer.signature_findings);
-  std::string xml = FormatXml(root);
-  const absl::StatusOr<RegisterAnswer> back = ReadRegisterAnswer(xml);
-  if (!back.ok()) return back.status();
-  if (!SameAnswer(*back, answer)) {
-    return absl::InvalidArgumentError("RX-311 a text that XML cannot hold, or too many findings");
-  }
+  std::string xml = FormatXml(root, CharsetOf(answer.header));
+  const AnswerResult back = ReadAnswer(interface, xml);
+  if (!back.answer || !SameAnswer(*back.answer, answer)) return NotWritable();
   return xml;
 }
 
