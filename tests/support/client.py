@@ -134,6 +134,10 @@ class Client:
             return Answer(code=f"EXIT_{done.returncode}", text=answer.text)
         return answer
 
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Starts what runs until it is told to stop; the caller ends it."""
+        return subprocess.Popen([*self._command, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+
     def command(self, *words: str) -> Answer:
         """persist() of a command, under an id of its own."""
         return self.persist(*words, "--command-id", str(uuid.uuid4()))

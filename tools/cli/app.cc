@@ -14,6 +14,7 @@
 #include "tools/cli/medication.h"
 #include "tools/cli/prescription.h"
 #include "tools/cli/program.h"
+#include "tools/cli/terminal.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -50,6 +51,7 @@ int Main(int argc, const char* const* argv) {
   AddEmergency(&app, &program);
   AddLtc(&app, &program);
   AddAudit(&app, &program);
+  AddTerminal(&app, &program);
   AddCheck(&app, &program);
   try {
     app.parse(argc, argv);

@@ -1,7 +1,6 @@
 #include "tools/cli/eligibility_xml.h"
 
 #include "services/eligibility/oqs/answer.h"
-#include "services/eligibility/oqs/message.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::cli {
@@ -66,11 +65,8 @@ eligibility::v1::CheckRequest ToCheck(const oqs::Request& request) {
   return check;
 }
 
-absl::StatusOr<std::string> AnswerXml(const oqs::Request& request,
-                                      const eligibility::v1::CheckResponse& response,
-                                      absl::Time now) {
+oqs::Answer ToAnswer(const oqs::Request& request, const eligibility::v1::CheckResponse& response) {
   oqs::Answer answer;
-  answer.process_execution_time = absl::FormatTime("%Y%m%d%H%M%S", now, national::Jst());
   answer.confirmation_date = request.confirmation_date;
   answer.institution_code = request.institution_code;
   answer.file_identifier = request.file_identifier;
@@ -80,6 +76,14 @@ absl::StatusOr<std::string> AnswerXml(const oqs::Request& request,
   answer.validity = ToOqs(response.validity());
   answer.search = request.search;
   if (response.has_qualification()) answer.results.push_back(ToOqs(response.qualification()));
+  return answer;
+}
+
+absl::StatusOr<std::string> AnswerXml(const oqs::Request& request,
+                                      const eligibility::v1::CheckResponse& response,
+                                      absl::Time now) {
+  oqs::Answer answer = ToAnswer(request, response);
+  answer.process_execution_time = absl::FormatTime("%Y%m%d%H%M%S", now, national::Jst());
   return oqs::WriteAnswer(answer);
 }
 

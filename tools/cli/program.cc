@@ -153,6 +153,11 @@ void Program::PrintNow(const google::protobuf::Message& message, const std::stri
   std::cout << (json_ ? JsonOf(message, /*lines=*/false) + "\n" : text) << std::flush;
 }
 
+void Program::PrintEither(const std::string& json, const std::string& text) {
+  if (json_) return PrintJson(json);
+  std::cout << text;
+}
+
 void Program::PrintJson(const std::string& json) { answers_.push_back(json); }
 
 void Program::PrintWritten(const std::string& what, const std::string& path,

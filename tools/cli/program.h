@@ -54,6 +54,9 @@ class Program {
   // The same at once, and with --json a line of its own: for what has no end.
   void PrintNow(const google::protobuf::Message& message, const std::string& text);
 
+  // Prints `json` with --json, else `text`.
+  void PrintEither(const std::string& json, const std::string& text);
+
   // Prints JSON, with --json.
   void PrintJson(const std::string& json);
 
