@@ -61,8 +61,7 @@ class GatewayExchange : public Exchange {
 
  private:
   Outcome Eligibility(absl::string_view bytes);
-  Outcome Prescription(const prescription::envelope::Interface& interface,
-                       absl::string_view bytes);
+  Outcome Prescription(const prescription::envelope::Interface& interface, absl::string_view bytes);
 
   Gateway* const gateway_;
   const std::string institution_;

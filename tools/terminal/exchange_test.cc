@@ -93,8 +93,9 @@ TEST_F(ExchangeTest, AnAcceptanceByCodeNamesThePersonAndBringsTheDocument) {
   const Answer answer = Ask(301, {{"AccessCode", "123456"},
                                   {"InsurerNumber", "01130012"},
                                   {"InsuredIdentificationNumber", "10"}});
-  EXPECT_TRUE(absl::StrContains(gateway_.calls()[0].second,
-                                R"(access_code: "123456" identity { insurer: "01130012" number: "10")"));
+  EXPECT_TRUE(
+      absl::StrContains(gateway_.calls()[0].second,
+                        R"(access_code: "123456" identity { insurer: "01130012" number: "10")"));
   EXPECT_EQ(answer.fields, (Fields{{"PrescriptionId", "p-7"},
                                    {"PrescriptionInfo", "<Signed/>"},
                                    {"PreviousDispensingInfo", "<Before/>"},
@@ -140,11 +141,10 @@ TEST_F(ExchangeTest, TM022ARefusalIsAnAnswerWithItsThreeLists) {
   findings.mutable_record(0)->set_record(17);
   findings.mutable_record(0)->set_field("201.dose");
   findings.add_signature()->set_rule("SG-100");
-  gateway_.RefuseNext(
-      ErrorBuilder(absl::StatusCode::kInvalidArgument, "DOCUMENT_REFUSED", "faults")
-          .Rule("RX-028")
-          .Field("document", "faults")
-          .Detail(findings));
+  gateway_.RefuseNext(ErrorBuilder(absl::StatusCode::kInvalidArgument, "DOCUMENT_REFUSED", "faults")
+                          .Rule("RX-028")
+                          .Field("document", "faults")
+                          .Detail(findings));
   const Answer answer = Ask(201, {{"IssueType", "1"}, {"PrescriptionInfo", "<Document/>"}});
   EXPECT_EQ(answer.status, ResultStatus::kError);
   EXPECT_EQ(answer.result_code, "DOCUMENT_REFUSED");

@@ -54,8 +54,8 @@ std::string SafeName(absl::string_view name) {
 Names::Names() {
   all_.push_back({kEligibilityCheck, "OQSsiquc01req", "OQSsiquc01res"});
   for (const auto& interface : prescription::envelope::Interfaces()) {
-    all_.push_back({interface.id, absl::StrCat(interface.name, "req"),
-                    absl::StrCat(interface.name, "res")});
+    all_.push_back(
+        {interface.id, absl::StrCat(interface.name, "req"), absl::StrCat(interface.name, "res")});
   }
 }
 
@@ -71,9 +71,9 @@ absl::StatusOr<Names> Names::Read(absl::string_view text) {
         absl::StrSplit(line, absl::ByAnyChar(" \t\r"), absl::SkipEmpty());
     if (words.empty()) continue;
     int id = 0;
-    const bool known = absl::SimpleAtoi(words[0], &id) &&
-                       (id == kEligibilityCheck ||
-                        prescription::envelope::FindInterface(id) != nullptr);
+    const bool known =
+        absl::SimpleAtoi(words[0], &id) &&
+        (id == kEligibilityCheck || prescription::envelope::FindInterface(id) != nullptr);
     if (!known || words.size() != 3 || !IsPrefix(words[1]) || !IsPrefix(words[2])) {
       wrong.push_back(number);
       continue;

@@ -24,8 +24,8 @@ TEST(NamesTest, TM011OtherNamesAreNoRequests) {
   for (const char* name :
        {"", ".xml", "OQSsiquc01req.xml", "OQSsiquc01req_1.txt", "OQSsiquc01res_1.xml",
         "oqssiquc01req_1.xml", "XOQSsiquc01req_1.xml", "OQSsiquc01req_1.xml.tmp",
-        "OQSsiquc01res_face_1_20260512000001.xml", "OQSsiquc01req_a/b.xml",
-        "OQSsiquc01req_a b.xml", "OQSsiquc01req_\xE5\x90\x8D.xml", "OQSsiquc01req_\n.xml"}) {
+        "OQSsiquc01res_face_1_20260512000001.xml", "OQSsiquc01req_a/b.xml", "OQSsiquc01req_a b.xml",
+        "OQSsiquc01req_\xE5\x90\x8D.xml", "OQSsiquc01req_\n.xml"}) {
     EXPECT_FALSE(names.Find(name).has_value()) << name;
   }
   EXPECT_FALSE(names.Find("OQSsiquc01req_" + std::string(120, '1') + ".xml").has_value());
@@ -51,9 +51,8 @@ TEST(NamesTest, TM012AFileGivesOtherNames) {
 }
 
 TEST(NamesTest, TM012FaultsOfTheFileAreRefused) {
-  for (const char* text :
-       {"301 a", "301 a b c", "999 a b", "x a b", "301 a/b c", "301 a_b c", "301 .a c",
-        "301 OQSsiquc01req x", "301 a OQSsiquc01req", "301 a a"}) {
+  for (const char* text : {"301 a", "301 a b c", "999 a b", "x a b", "301 a/b c", "301 a_b c",
+                           "301 .a c", "301 OQSsiquc01req x", "301 a OQSsiquc01req", "301 a a"}) {
     EXPECT_EQ(RuleOf(Names::Read(text).status()), "TM-012") << text;
   }
   EXPECT_NE(Names::Read("\n301 a\n").status().message().find("2"), absl::string_view::npos);

@@ -125,7 +125,8 @@ std::set<std::string> Closed(int watch) {
 bool Wait(int watch, int signals) {
   pollfd files[] = {{signals, POLLIN, 0}, {watch, POLLIN, 0}};
   poll(files, watch < 0 ? 1 : 2, kPollMs);
-  return (files[0].revents & POLLIN) != 0;
+  signalfd_siginfo taken;
+  return (files[0].revents & POLLIN) != 0 && read(signals, &taken, sizeof taken) > 0;
 }
 
 }  // namespace

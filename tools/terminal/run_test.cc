@@ -37,7 +37,7 @@ class RunTest : public ::testing::Test {
   }
 
   void Start() {
-    thread_ = std::thread([this] { result_ = Run(options_, Names(), exchange_); });
+    thread_ = std::thread([this] { result_ = terminal::Run(options_, Names(), exchange_); });
     Until([this] { return fs::exists(root_ + "/status.json"); });
   }
 
@@ -65,7 +65,7 @@ class RunTest : public ::testing::Test {
 
 TEST_F(RunTest, TM002OneTerminalRunsOnAFolder) {
   Start();
-  EXPECT_EQ(RuleOf(Run(options_, Names(), exchange_)), "TM-002");
+  EXPECT_EQ(RuleOf(terminal::Run(options_, Names(), exchange_)), "TM-002");
   EXPECT_TRUE(absl::StrContains(StandingOf(root_)->text, "running"));
   Stop();
   EXPECT_TRUE(absl::StrContains(StandingOf(root_)->text, "stopped"));

@@ -16,8 +16,7 @@ template <typename Service, typename Request, typename Response>
 absl::Status Ask(const cli::Session& session,
                  grpc::Status (Service::*method)(grpc::ClientContext*, const Request&, Response*),
                  const Message& request, Message* response) {
-  ASSIGN_OR_RETURN(Response answer,
-                   session.Call(method, dynamic_cast<const Request&>(request)));
+  ASSIGN_OR_RETURN(Response answer, session.Call(method, dynamic_cast<const Request&>(request)));
   dynamic_cast<Response&>(*response) = std::move(answer);
   return absl::OkStatus();
 }

@@ -19,8 +19,8 @@ std::string TimeText(absl::Time time) {
 std::string Line(const char* what, const Json& json, const char* member) {
   const auto found = json.find(member);
   if (found == json.end()) return "";
-  return absl::StrCat(what, ": ",
-                      found->is_string() ? found->get<std::string>() : found->dump(), "\n");
+  return absl::StrCat(what, ": ", found->is_string() ? found->get<std::string>() : found->dump(),
+                      "\n");
 }
 
 }  // namespace
@@ -49,11 +49,11 @@ std::string StatusJson(const Status& status) {
 
 std::string StatusText(const std::string& text, bool running) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  std::string out = absl::StrCat("状態 state: ", running ? "稼働中 running" : "停止中 stopped", "\n");
+  std::string out =
+      absl::StrCat("状態 state: ", running ? "稼働中 running" : "停止中 stopped", "\n");
   if (!json.is_object()) return out;
   absl::StrAppend(&out, Line("時点 as of", json, "written_at"),
-                  Line("未着手 in req/", json, "dropped"),
-                  Line("処理中 in work/", json, "at_work"),
+                  Line("未着手 in req/", json, "dropped"), Line("処理中 in work/", json, "at_work"),
                   Line("  うち結果不明 outcome unknown", json, "unknown"),
                   Line("前の応答が未回収 waits until res/ is taken", json, "answer_not_taken"),
                   Line("最も古い待ち 秒 oldest waits, seconds", json, "oldest_waiting_s"),

@@ -15,11 +15,11 @@ struct Status {
   absl::Time started = absl::InfinitePast();
   absl::Time written = absl::InfinitePast();
 
-  int dropped = 0;            // in req/, not claimed
-  int at_work = 0;            // claimed, no answer yet
-  int unknown = 0;            // of these: asked, and it is not known what came of it
-  int answer_not_taken = 0;   // wait until the vendor has taken the answer of the same name
-  int quarantined = 0;        // files in quarantine/
+  int dropped = 0;           // in req/, not claimed
+  int at_work = 0;           // claimed, no answer yet
+  int unknown = 0;           // of these: asked, and it is not known what came of it
+  int answer_not_taken = 0;  // wait until the vendor has taken the answer of the same name
+  int quarantined = 0;       // files in quarantine/
   absl::Time oldest = absl::InfiniteFuture();  // since when the oldest of req/ and work/ waits
 
   // Since the start.

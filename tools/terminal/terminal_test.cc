@@ -100,7 +100,8 @@ TEST_F(TerminalTest, TM003AStopAtAnyStepLosesAndDoublesNothing) {
       for (bool reached = true; reached; ++step) {
         disk_ = TestDisk();
         keep_ = keep;
-        disk_.Drop(kDropped, RegisterMessage(absl::StrCat("f", step, "-", static_cast<int>(fault), keep)));
+        disk_.Drop(kDropped,
+                   RegisterMessage(absl::StrCat("f", step, "-", static_cast<int>(fault), keep)));
         const size_t done_before = gateway_.done().size();
         disk_.FailAt(step, fault);
         const bool ended = RunProgram();
@@ -259,8 +260,13 @@ TEST_F(TerminalTest, TM011WhatIsNoRequestIsPutAsideWithItsReason) {
 TEST_F(TerminalTest, TM013RubbishIsPutAsideAndNotSent) {
   const std::string whole = RegisterMessage();
   const std::string kRubbish[] = {
-      "", "hello", whole.substr(0, whole.size() / 2), "<!DOCTYPE XmlMsg>" + whole,
-      "\xFF\xFE" + whole, "<XmlMsg/>", std::string(kMaxRequestBytes + 1, ' '),
+      "",
+      "hello",
+      whole.substr(0, whole.size() / 2),
+      "<!DOCTYPE XmlMsg>" + whole,
+      "\xFF\xFE" + whole,
+      "<XmlMsg/>",
+      std::string(kMaxRequestBytes + 1, ' '),
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?><XmlMsg>\x93\xFA</XmlMsg>"};
   for (const std::string& name : {std::string(kRequest), std::string("OQSsiquc01req_1.xml")}) {
     for (const std::string& bytes : kRubbish) {
