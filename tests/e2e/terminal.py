@@ -82,7 +82,7 @@ class TerminalExchange:
         self._prescriptions = prescriptions(installation.folders.population)[2:]
         self._clinic: _Terminal
         self._pharmacy: _Terminal
-        self._id = self._access_code = ""
+        self._id = self._access_code = self._registered = ""
 
     def close(self) -> None:
         for name in ("_clinic", "_pharmacy"):
@@ -129,14 +129,14 @@ class TerminalExchange:
         require((answer["ProcessingResultStatus"], answer["QualificationValidity"]) == ("1", "1"), str(answer))
 
     def _register(self) -> None:
-        self._clinic.drop("ESPsiPIR01req_1.xml", self._registration(0))
+        self._registered = self._registration(0)
+        self._clinic.drop("ESPsiPIR01req_1.xml", self._registered)
         answer = self._clinic.answer("ESPsiPIR01res_1.xml")
         require(answer["ProcessingResultStatus"] == "1" and answer["ProcessingResultCode"] == "", str(answer))
         self._id, self._access_code = answer["PrescriptionId"], answer["AccessCode"]
 
     def _repeat(self) -> None:
-        done = (self._clinic.folder / "done/ESPsiPIR01req_1.xml").read_text(encoding="utf-8")
-        self._clinic.drop("ESPsiPIR01req_1.xml", done)
+        self._clinic.drop("ESPsiPIR01req_1.xml", self._registered)
         answer = self._clinic.answer("ESPsiPIR01res_1.xml")
         require((answer["PrescriptionId"], answer["ProcessingResultCode"]) == (self._id, "REPEATED"), str(answer))
 

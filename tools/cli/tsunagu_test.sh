@@ -72,6 +72,11 @@ expect 64 'USAGE' convert pdf "$work/a14.sj1" --out "$work/a14.pdf"
 expect 0 'eligibility' "$tsunagu" --help
 # CL-002
 expect 64 'who calls?' "$tsunagu" medication history --context "$work/hello"
+expect 64 'who calls?' "$tsunagu" terminal --folder "$work"
+expect 1 'status.json' "$tsunagu" terminal --folder "$work" --status
+# TM-012
+echo '301 only-one-name' > "$work/names"
+expect 1 'NAMES_MALFORMED' "$tsunagu" terminal --folder "$work" --names "$work/names"
 expect 1 "pki/identities/nobody/cert.pem" "$tsunagu" --as nobody --dir "$work" audit history --context "$work/hello"
 expect 1 '"code": "NOT_FOUND"' "$tsunagu" --json medication history --context "$work/missing"
 expect 1 RX-100 "$tsunagu" --as clinic-1-doctor prescription sign "$work/hello" --out "$work/x"

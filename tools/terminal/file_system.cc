@@ -19,7 +19,7 @@
 namespace tsunagu::terminal {
 namespace {
 
-constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kOwnerAndGroup = 0640;
 constexpr mode_t kFolderMode = 0770;
 constexpr int64_t kNanos = 1'000'000'000;
 
@@ -79,8 +79,8 @@ class Disk : public FileSystem {
   }
 
   absl::Status Write(const std::string& path, absl::string_view bytes) override {
-    const int file =
-        open(Path(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, kOwnerOnly);
+    const int file = open(Path(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+                          kOwnerAndGroup);
     if (file < 0) return Failed("create", errno);
     const absl::Cleanup close_it = [file] { close(file); };
     while (!bytes.empty()) {

@@ -42,8 +42,8 @@ class FileSystem {
   // Whether somebody has it open for writing, where that can be told.
   virtual bool IsBeingWritten(const std::string& path) = 0;
 
-  // Creates the file or replaces its content; only its owner may read it. Until this returns it may
-  // be half written.
+  // Creates the file or replaces its content; its owner and group may read it. Until this returns
+  // it may be half written.
   virtual absl::Status Write(const std::string& path, absl::string_view bytes) = 0;
 
   // ALREADY_EXISTS when there is something at `to`; nothing is ever replaced.

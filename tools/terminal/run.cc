@@ -34,7 +34,7 @@ namespace {
 // Where the operating system tells of no files (a network drive), this is how often we look.
 constexpr int kPollMs = 250;
 constexpr absl::Duration kStatusEvery = absl::Seconds(1);
-constexpr mode_t kOwnerOnly = 0600;
+constexpr mode_t kOwnerAndGroup = 0660;
 
 sigset_t Stops() {
   sigset_t stops;
@@ -139,7 +139,12 @@ void HoldSignals() {
 absl::Status Run(const RunOptions& options, const Names& names, Exchange& exchange) {
   ASSIGN_OR_RETURN(const std::unique_ptr<FileSystem> files, OpenFolder(options.folder));
   const Descriptor lock(
-      open(LockFile(options.folder).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly));
+      open(LockFile(options.folder).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerAndGroup));
+  if (lock.get() < 0) {
+    return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "FOLDER_UNUSABLE",
+                        "the lock of the folder cannot be opened")
+        .Rule("TM-001");
+  }
   if (flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
     return ErrorBuilder(absl::StatusCode::kFailedPrecondition, "FOLDER_IN_USE",
                         "another terminal runs on this folder")

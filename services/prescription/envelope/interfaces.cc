@@ -26,7 +26,7 @@ constexpr Field kCode = {"AccessCode", Form::kAccessCode, !kRequired, kSecondHan
 constexpr Field kStatus = {"PrescriptionStatus", Form::kText, !kRequired, kInferred};
 constexpr Field kUseBy = {"ExpirationDate", Form::kDay, !kRequired, kInferred};
 constexpr Field kResultId = {"DispensingResultId", Form::kPrescriptionId, !kRequired, kInferred};
-constexpr Field kWarnings = {"MessageFlg", Form::kFlag, !kRequired, kSecondHand};
+constexpr Field kMessageFlag = {"MessageFlg", Form::kFlag, !kRequired, kSecondHand};
 
 // The insured person, with the names of the eligibility messages.
 constexpr Field kInsurer = {"InsurerNumber", Form::kText, !kRequired, kInferred};
@@ -40,7 +40,7 @@ constexpr Field kById[] = {kIdField};
 constexpr Field kStanding[] = {Optional(kIdField), kStatus};
 constexpr Field kChangeRequest[] = {kIdField, kIssueTypeField, kPrescription};
 constexpr Field kChangeAnswer[] = {Optional(kIdField), kStatus, kUseBy};
-constexpr Field kStatusAnswer[] = {Optional(kIdField), kStatus, kUseBy, kWarnings,
+constexpr Field kStatusAnswer[] = {Optional(kIdField), kStatus, kUseBy, kMessageFlag,
                                    Optional(kDispensing)};
 constexpr Field kAcceptRequest[] = {Optional(kIdField), kCode, kInsurer, kSymbol, kNumber, kBranch};
 constexpr Field kAcceptAnswer[] = {
