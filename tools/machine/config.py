@@ -47,19 +47,15 @@ def set_enrolment_aside(folders: Folders) -> Path | None:
 
 def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     """Writes every configuration file and returns the ports. An enrolment file that is there stays: the operator adds
-    to it. So does the table of contraindicated pairs: the operator brings one."""
+    to it."""
     folders.config.mkdir(parents=True, exist_ok=True)
     chosen = ports.choose(folders)
     enrolment = _enrolment(folders)
     if not enrolment.exists():
         _replace(enrolment, subprocess.run([_ENROL, folders.pki, *insurer_numbers()], check=True, text=True,
                                            stdout=subprocess.PIPE).stdout)
-    pairs = folders.config / "contraindicated_pairs.csv"
-    if not pairs.exists():
-        _replace(pairs, (_TEMPLATES / pairs.name).read_text())
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
-              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv",
-              "contraindicated_pairs": pairs}
+              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}
 
     def own(name: str) -> dict[str, object]:
         return {**shared, "name": name, "listen": f"{HOST}:{chosen[name]}",
@@ -70,7 +66,7 @@ def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
         if (_TEMPLATES / f"{service.name}.textproto").exists():
             text += _fill(f"{service.name}.textproto", own(service.name))
         _replace(folders.config / f"{service.name}.textproto", text)
-    routes = "".join(_route(s.name, grpc, chosen[s.name]) for s in SERVICES for grpc in s.grpc)
+    routes = "".join(_route(s.name, s.grpc, chosen[s.name]) for s in SERVICES)
     _replace(folders.config / f"{GATEWAY}.textproto", _fill("gateway.textproto", own(GATEWAY)) + routes)
     _replace(folders.run / "gateway.address", f"{HOST}:{chosen[GATEWAY]}\n")
     return chosen

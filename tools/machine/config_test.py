@@ -44,7 +44,7 @@ class ConfigTest(unittest.TestCase):
     def test_the_gateway_knows_the_way_to_every_service(self) -> None:
         ports = self.write()
         routes = re.findall(r'service: "([^"]+)" address: "127.0.0.1:(\d+)" tls_name: "(\w+)"', self.text("gateway"))
-        self.assertEqual(routes, [(grpc, str(ports[s.name]), s.name) for s in SERVICES for grpc in s.grpc])
+        self.assertEqual(routes, [(s.grpc, str(ports[s.name]), s.name) for s in SERVICES])
 
     def test_only_who_issues_care_contexts_holds_such_a_key(self) -> None:
         self.write()
@@ -56,15 +56,6 @@ class ConfigTest(unittest.TestCase):
         for name in (*(service.name for service in SERVICES), "gateway"):
             for address in re.findall(r'(?:listen|metrics|metrics_listen): "([^"]+):\d+"', self.text(name)):
                 self.assertEqual(address, "127.0.0.1")
-
-    def test_the_operators_table_of_pairs_stays(self) -> None:
-        self.write()
-        pairs = self.folders.config / "contraindicated_pairs.csv"
-        self.assertIn(f'contraindicated_pairs_file: "{pairs}"', self.text("prescription"))
-        self.assertIn("1124007,6290004,", pairs.read_text())
-        pairs.write_text("# mine\n")
-        self.write()
-        self.assertEqual(pairs.read_text(), "# mine\n")
 
     def test_again_it_changes_nothing(self) -> None:
         first = self.write()

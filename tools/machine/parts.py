@@ -17,7 +17,7 @@ class Service:
     """A service process behind the gateway."""
 
     name: str
-    grpc: tuple[str, ...]  # the full names of its gRPC services
+    grpc: str  # the full name of its gRPC service
     topics: tuple[str, ...]  # that it owns
 
     @property
@@ -25,17 +25,17 @@ class Service:
         return f"//services/{self.name}"
 
 
-def _journalled(name: str, *grpc: str) -> Service:
+def _journalled(name: str, grpc: str) -> Service:
     return Service(name, grpc, (f"{name}.journal", f"{name}.events"))
 
 
 SERVICES = (
     _journalled("eligibility", "tsunagu.eligibility.v1.Eligibility"),
     _journalled("medication", "tsunagu.medication.v1.Medication"),
-    _journalled("prescription", "tsunagu.prescription.v1.Prescriptions", "tsunagu.prescription.v1.DuplicationCheck"),
-    Service("emergency", ("tsunagu.emergency.v1.Emergency",), ()),
-    Service("ltc", ("tsunagu.ltc.v1.LongTermCare",), ("ltc.journal",)),
-    Service("audit", ("tsunagu.audit.v1.Audit",), ("audit.records",)),
+    _journalled("prescription", "tsunagu.prescription.v1.Prescriptions"),
+    Service("emergency", "tsunagu.emergency.v1.Emergency", ()),
+    Service("ltc", "tsunagu.ltc.v1.LongTermCare", ("ltc.journal",)),
+    Service("audit", "tsunagu.audit.v1.Audit", ("audit.records",)),
 )
 GATEWAY = "gateway"
 TOPICS = tuple(topic for service in SERVICES for topic in service.topics)

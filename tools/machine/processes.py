@@ -60,7 +60,7 @@ _WORDS = {
     "authorities": "issuing CAs without current revocation lists: their holders are refused",
     "crls": "the new revocation lists cannot be taken (its log says why), the older ones are in force",
     "enrolment": "the enrolment file cannot be taken (its log says why), the older one is in force",
-    **{grpc: f"{service.name} cannot be reached" for service in SERVICES for grpc in service.grpc},
+    **{service.grpc: f"{service.name} cannot be reached" for service in SERVICES},
 }
 
 
