@@ -16,7 +16,7 @@ namespace tsunagu {
 // thread. What a coroutine refers to must live until this returns. T is default constructible; an
 // exception, which our code does not throw, leaves that default in its place.
 template <typename T>
-asio::awaitable<std::vector<T>> Gather(asio::io_context& loop,
+asio::awaitable<std::vector<T>> Gather(asio::any_io_executor executor,
                                        std::vector<asio::awaitable<T>> coroutines) {
   struct Progress {
     Progress(asio::any_io_executor executor, size_t count)
@@ -26,15 +26,21 @@ asio::awaitable<std::vector<T>> Gather(asio::io_context& loop,
     OneShot<bool> done;
   };
   if (coroutines.empty()) co_return std::vector<T>();
-  const auto progress = std::make_shared<Progress>(loop.get_executor(), coroutines.size());
+  const auto progress = std::make_shared<Progress>(executor, coroutines.size());
   for (size_t i = 0; i < coroutines.size(); ++i) {
-    asio::co_spawn(loop, std::move(coroutines[i]), [progress, i](std::exception_ptr, T result) {
+    asio::co_spawn(executor, std::move(coroutines[i]), [progress, i](std::exception_ptr, T result) {
       progress->results[i] = std::move(result);
       if (--progress->left == 0) progress->done.Set(true);
     });
   }
   co_await progress->done.Wait();
   co_return std::move(progress->results);
+}
+
+template <typename T>
+asio::awaitable<std::vector<T>> Gather(asio::io_context& loop,
+                                       std::vector<asio::awaitable<T>> coroutines) {
+  return Gather<T>(asio::any_io_executor(loop.get_executor()), std::move(coroutines));
 }
 
 }  // namespace tsunagu
