@@ -13,6 +13,7 @@
 #include "services/prescription/due.h"
 #include "services/prescription/duplication/projection.h"
 #include "services/prescription/errors.h"
+#include "services/prescription/facility_index.h"
 #include "services/prescription/prescription.h"
 
 namespace tsunagu::prescription {
@@ -166,6 +167,7 @@ std::string MakePublic(const State& state, v1::Status status) {
   changed.set_use_by(OpenUntil(state));
   *changed.mutable_drugs() = state.drugs();
   for (const auto& result : state.results()) {
+    if (!result.drugs_with().empty() && result.drugs_with() != state.id()) continue;
     auto& dispensing = *changed.add_dispensings();
     dispensing.set_pharmacy(result.pharmacy());
     dispensing.set_dispensed_on(result.dispensed_on());
@@ -261,6 +263,7 @@ std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) con
   }
   if (MovesItem(event)) names.push_back(PersonName(entry.subject()));
   for (std::string& name : DueNames(event, id)) names.push_back(std::move(name));
+  for (std::string& name : IndexNames(event)) names.push_back(std::move(name));
   return names;
 }
 
@@ -279,6 +282,7 @@ std::string PrescriptionDomain::Evolve(const Entry& entry, absl::string_view sta
   if (!Absorb(event, Origin{entry.subject(), entry.decided_at()}, after)) return std::string(state);
   if (after.id().empty()) return journal::Serialize(after);  // a cancellation that waits
   Project(entry, event, before, after, states);
+  AddToIndex(event, after.id(), states);
   if (!event.has_window_opened()) {
     public_event = MakePublic(after, PublicStatus(entry, event, after));
   }

@@ -9,6 +9,7 @@
 //   document/<fingerprint>  v1::RegisteredDocument
 //   due/<day>/<bucket>, swept  due.h
 //   taking/<subject>        v1::Taking (duplication/projection.h)
+//   and the indexes of facilities (facility_index.h)
 //
 // It settles two races that span aggregates: a document that is registered a second time leaves its
 // aggregate without a prescription (RX-043), and an access code that is taken becomes the next free

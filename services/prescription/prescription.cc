@@ -7,6 +7,7 @@
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
+#include "services/prescription/facility_errors.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -45,6 +46,7 @@ absl::StatusOr<Event> On(const State& state, const Change& command, const Contex
   if (StatusOn(state, context.day) == v1::STATUS_EXPIRED) return PrescriptionExpired();
   Event event;
   *event.mutable_changed()->mutable_content() = command.content;
+  event.mutable_changed()->mutable_content()->set_issuer(context.facility);
   return event;
 }
 
@@ -161,6 +163,7 @@ absl::StatusOr<Event> On(const State& state, const Dispense& command, const Cont
   RETURN_IF_ERROR(CheckUse(state, command.event, NextUse(state)));
   Event event;
   *event.mutable_dispensed() = command.event;
+  event.mutable_dispensed()->set_pharmacy(context.facility);
   return event;
 }
 
@@ -176,12 +179,14 @@ absl::Status CheckNewestResult(const State& state, const Context& context) {
 absl::StatusOr<Event> On(const State& state, const ChangeResult& command, const Context& context) {
   RETURN_IF_ERROR(CheckNewestResult(state, context));
   const auto& newest = state.results(state.results_size() - 1);
+  if (!newest.drugs_with().empty()) return ResultShared();
   RETURN_IF_ERROR(CheckUse(state, command.event, state.results_size()));
   // What goes on and what ends is settled: to turn it, cancel the result and register another.
   if (command.event.more() != newest.more()) return WrongUse(state.results_size());
   Event event;
   *event.mutable_result_changed()->mutable_result() = command.event;
   event.mutable_result_changed()->mutable_result()->set_result_id(newest.id());
+  event.mutable_result_changed()->mutable_result()->set_pharmacy(context.facility);
   return event;
 }
 

@@ -71,6 +71,9 @@ class PrescriptionService : public v1::Prescriptions::CallbackService {
                                          const v1::CancelResultRequest* request,
                                          v1::CancelResultResponse* response) override;
 
+  // For the other gRPC services of this process; they live as long as this.
+  Handlers& handlers() { return handlers_; }
+
  private:
   PrescriptionService(rpc::Host& host, std::unique_ptr<Trust> trust,
                       std::unique_ptr<record::DrugCatalogue> catalogue, Clock clock);

@@ -15,6 +15,7 @@
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "services/platform/status/macros.h"
+#include "services/prescription/facility_page.h"
 #include "services/prescription/prescription.h"
 #include "services/prescription/record/catalogue.h"
 #include "services/prescription/requests.h"
@@ -22,6 +23,7 @@
 #include "services/prescription/submission.h"
 #include "services/prescription/trust.h"
 #include "tsunagu/prescription/v1/events.pb.h"
+#include "tsunagu/prescription/v1/facility.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::prescription {
@@ -62,6 +64,26 @@ class Handlers {
                                           v1::GetStatusResponse& response);
   asio::awaitable<absl::Status> GetCommand(rpc::Call& call, const v1::GetCommandRequest& request,
                                            v1::GetCommandResponse& response);
+
+  // facility.proto
+  asio::awaitable<absl::Status> ListOpen(rpc::Call& call, const v1::ListOpenRequest& request,
+                                         v1::ListOpenResponse& response);
+  asio::awaitable<absl::Status> AcceptListed(rpc::Call& call,
+                                             const v1::AcceptListedRequest& request,
+                                             v1::AcceptResponse& response);
+  asio::awaitable<absl::Status> ListIssued(rpc::Call& call, const v1::ListIssuedRequest& request,
+                                           v1::ListIssuedResponse& response);
+  asio::awaitable<absl::Status> ListDispensed(rpc::Call& call,
+                                              const v1::ListDispensedRequest& request,
+                                              v1::ListDispensedResponse& response);
+  asio::awaitable<absl::Status> GetResult(rpc::Call& call, const v1::GetResultRequest& request,
+                                          v1::GetResultResponse& response);
+  asio::awaitable<absl::Status> DispenseTogether(rpc::Call& call,
+                                                 const v1::DispenseTogetherRequest& request,
+                                                 v1::DispenseTogetherResponse& response);
+
+  // Null: drugs are not looked up.
+  const record::DrugCatalogue* catalogue() const { return catalogue_.get(); }
 
  private:
   // One command on its way into the journal.
@@ -121,6 +143,42 @@ class Handlers {
                                                             absl::Time deadline);
   // ASKED_TOO_OFTEN when the facility has asked for this prescription too often of late.
   absl::Status CheckPace(const rpc::Call& call, absl::string_view id);
+  // The states of prescriptions in the partition of `id`, empty where there is none.
+  asio::awaitable<absl::StatusOr<std::vector<State>>> ReadStates(std::string id,
+                                                                 std::vector<std::string> ids,
+                                                                 absl::Time deadline);
+  // A list of a facility: where its lines stand, and which still belong there.
+  using Namer = std::string (*)(absl::string_view facility, absl::string_view day);
+  struct List {
+    Namer name_of;
+    bool (*belongs)(const State& state, const std::string& facility, const std::string& day);
+    bool own_results;  // only those of the caller are shown
+  };
+  struct Days {
+    std::vector<Listed> listed;  // in order, behind the page before
+    int left_off = 0;
+  };
+  asio::awaitable<absl::StatusOr<Days>> ReadDays(Page page, Namer name_of, std::string facility,
+                                                 absl::Time deadline);
+  // The states of prescriptions in all partitions, in that order; empty where there is none.
+  asio::awaitable<absl::StatusOr<std::vector<State>>> ReadAnywhere(std::vector<std::string> ids,
+                                                                   absl::Time deadline);
+  template <typename Response>
+  asio::awaitable<absl::Status> AnswerPage(rpc::Call& call, Page page, const List& list,
+                                           Response& response);
+  // PRESCRIPTION_NOT_FOUND when one of them does not exist. Says for the audit whose they are.
+  asio::awaitable<absl::StatusOr<std::vector<State>>> LoadTogether(
+      rpc::Call& call, const v1::DispenseTogetherRequest& request);
+  // The results with their notes; there is one.
+  asio::awaitable<absl::Status> AnswerResults(rpc::Call& call, const State& state,
+                                              v1::GetStatusResponse& response);
+  // Adds what is open of one identity.
+  asio::awaitable<absl::Status> ListOpenOf(rpc::Call& call, std::string subject,
+                                           v1::ListOpenResponse& response);
+  // Accept or AcceptListed, once it is clear that the patient is there.
+  template <typename Request>
+  asio::awaitable<absl::Status> AcceptFor(rpc::Call& call, const Request& request,
+                                          const State& state, v1::AcceptResponse& response);
   // The id of the person's prescription with that access code, as far as the guard lets look.
   asio::awaitable<absl::StatusOr<std::string>> FindByCode(rpc::Call& call,
                                                           v1::AcceptRequest request);
@@ -130,10 +188,6 @@ class Handlers {
   // Draws an access code for it. PRESCRIPTION_EXISTS when the document was registered before,
   // TOO_MANY_OPEN when the person has enough.
   asio::awaitable<absl::Status> GiveAccessCode(rpc::Call& call, RegistrationVerdict& verdict);
-  // Compares the patient with the insured person of our view; adds the findings. `confirmed`: the
-  // issuer vouches for the number.
-  asio::awaitable<void> CompareWithInsured(rpc::Call& call, bool confirmed,
-                                           RegistrationVerdict& verdict);
   // PRESCRIPTION_EXISTS when the document was registered before, as another prescription than `id`.
   asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string fingerprint,
                                            std::string id);

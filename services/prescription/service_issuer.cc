@@ -1,16 +1,13 @@
 // What issuers call: Register, Change, Cancel, and the undoing of both.
-#include <algorithm>
 #include <random>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/fold.h"
-#include "services/prescription/insured.h"
-#include "services/prescription/insured_fold.h"
+#include "services/prescription/insured_view.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_submitter.h"
@@ -18,9 +15,6 @@
 
 namespace tsunagu::prescription {
 namespace {
-
-// A prescription does not wait for a view of insured persons that is being rebuilt (RX-048).
-constexpr absl::Duration kPatience = absl::Seconds(1);
 
 // What the audit record names.
 std::vector<std::string> ItemsOf(const std::string& id, bool insured_confirmed) {
@@ -72,23 +66,6 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
   co_return absl::OkStatus();
 }
 
-asio::awaitable<void> Handlers::CompareWithInsured(rpc::Call& call, bool confirmed,
-                                                   RegistrationVerdict& verdict) {
-  const absl::Time limit = std::min(call.deadline(), absl::Now() + kPatience);
-  std::vector<std::string> names(1, InsuredName(verdict.subject));
-  names.push_back(InsurerName(verdict.insurer));
-  const auto values = co_await host_.views().Read(host_.Topic(kInsuredTopic), verdict.subject,
-                                                  std::move(names), limit);
-  v1::KnownInsured insured;
-  v1::KnownInsurer insurer;
-  if (values.ok()) {
-    insured.ParseFromString((*values)[0]);
-    insurer.ParseFromString((*values)[1]);
-  }
-  const Claim claim{verdict.patient, verdict.event.issued_on(), confirmed};
-  prescription::CompareWithInsured(claim, insured, insurer.has_insured(), verdict.findings.record);
-}
-
 template <typename Request>
 asio::awaitable<RegistrationVerdict> Handlers::Judge(rpc::Call& call, const Request& request,
                                                      std::string id) {
@@ -100,7 +77,9 @@ asio::awaitable<RegistrationVerdict> Handlers::Judge(rpc::Call& call, const Requ
   if (verdict.subject.empty()) co_return verdict;
   verdict.event.set_insured_confirmed(request.insured_confirmed());
   *verdict.event.mutable_accepted_alerts() = request.accepted_alerts();
-  co_await CompareWithInsured(call, request.insured_confirmed(), verdict);
+  Claim claim{verdict.patient, verdict.event.issued_on(), request.insured_confirmed()};
+  co_await CompareWithView(host_, verdict.subject, verdict.insurer, std::move(claim),
+                           call.deadline(), verdict.findings.record);
   KeepWarnings(verdict.findings, verdict.event);
   co_return verdict;
 }

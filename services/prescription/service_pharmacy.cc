@@ -71,6 +71,22 @@ asio::awaitable<absl::Status> Handlers::AnswerAccept(rpc::Call& call, const Stat
   co_return absl::OkStatus();
 }
 
+template <typename Request>
+asio::awaitable<absl::Status> Handlers::AcceptFor(rpc::Call& call, const Request& request,
+                                                  const State& state,
+                                                  v1::AcceptResponse& response) {
+  CO_ASSIGN_OR_RETURN(
+      const Settled settled,
+      co_await Apply(call, MakePending(call, state.subject(), state.id(), request.command_id(),
+                                       request, prescription::Accept{})));
+  response.set_repeated(settled.repeated || state.holder() == call.principal().facility());
+  co_return co_await AnswerAccept(call, settled.state, response);
+}
+
+template asio::awaitable<absl::Status> Handlers::AcceptFor(rpc::Call&,
+                                                           const v1::AcceptListedRequest&,
+                                                           const State&, v1::AcceptResponse&);
+
 asio::awaitable<absl::Status> Handlers::Accept(rpc::Call& call, const v1::AcceptRequest& request,
                                                v1::AcceptResponse& response) {
   call.TouchNobody();
@@ -81,16 +97,14 @@ asio::awaitable<absl::Status> Handlers::Accept(rpc::Call& call, const v1::Accept
   }
   CO_ASSIGN_OR_RETURN(const State state,
                       co_await Load(call, id, tsunagu::audit::v1::OUTCOME_DISCLOSED));
+  if (!request.has_identity() && state.holder() != call.principal().facility()) {
+    co_return BadField("identity", "needed to show that the patient is there", "RX-480");
+  }
   if (request.has_identity() &&
       host_.subjects().MakeSubject(IdentityOf(request.identity())) != state.subject()) {
     co_return PatientMismatch();
   }
-  CO_ASSIGN_OR_RETURN(
-      const Settled settled,
-      co_await Apply(call, MakePending(call, state.subject(), state.id(), request.command_id(),
-                                       request, prescription::Accept{})));
-  response.set_repeated(settled.repeated || state.holder() == call.principal().facility());
-  co_return co_await AnswerAccept(call, settled.state, response);
+  co_return co_await AcceptFor(call, request, state, response);
 }
 
 asio::awaitable<absl::Status> Handlers::Release(rpc::Call& call, const v1::ReleaseRequest& request,

@@ -8,7 +8,9 @@
 #include "services/prescription/findings.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/requests.h"
+#include "services/prescription/result_notes.h"
 #include "services/prescription/service_handlers.h"
+#include "services/prescription/service_submitter.h"
 #include "services/prescription/warnings.h"
 #include "services/prescription/watch.h"
 
@@ -46,11 +48,34 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   response.set_accept_from(state.open_from());
   response.set_accept_until(OpenUntil(state));
   if (state.results().empty()) co_return absl::OkStatus();
-  CO_ASSIGN_OR_RETURN(
-      std::string document,
-      co_await LoadDocument(state.id(), ResultName(state.id(), state.results_size()),
-                            call.deadline()));
-  response.set_dispensing_document(std::move(document));
+  co_return co_await AnswerResults(call, state, response);
+}
+
+asio::awaitable<absl::Status> Handlers::AnswerResults(rpc::Call& call, const State& state,
+                                                      v1::GetStatusResponse& response) {
+  std::vector<std::string> names;
+  for (int use = 1; use <= state.results_size(); ++use) {
+    names.push_back(ResultName(state.id(), use));
+  }
+  CO_ASSIGN_OR_RETURN(const auto values,
+                      co_await Read(state.id(), std::move(names), call.deadline()));
+  std::vector<v1::Document> documents(values.size());
+  for (size_t i = 0; i < values.size(); ++i) documents[i].ParseFromString(values[i]);
+  auto notes = co_await OnCpu(host_.cpu(), [&documents] {
+    std::vector<v1::ResultNotes> read;
+    for (const v1::Document& document : documents) read.push_back(ReadNotes(document.xml()));
+    return read;
+  });
+  for (int i = 0; i < state.results_size(); ++i) {
+    if (!HasNotes(notes[i])) continue;
+    notes[i].set_use(i + 1);
+    notes[i].set_result_id(state.results(i).id());
+    notes[i].set_dispensed_on(state.results(i).dispensed_on());
+    notes[i].set_pharmacy(state.results(i).pharmacy());
+    if (!notes[i].messages().empty()) response.set_has_message(true);
+    *response.add_notes() = std::move(notes[i]);
+  }
+  response.set_dispensing_document(std::move(*documents.back().mutable_xml()));
   co_return absl::OkStatus();
 }
 

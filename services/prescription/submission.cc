@@ -17,6 +17,7 @@
 #include "services/prescription/record/records.h"
 #include "services/prescription/signer.h"
 #include "services/prescription/signer_name.h"
+#include "services/prescription/submission_read.h"
 #include "services/prescription/submission_rules.h"
 
 namespace tsunagu::prescription {
@@ -26,25 +27,6 @@ using xades::DocumentKind;
 
 constexpr hpki::Role kPrescribers[] = {hpki::Role::kMedicalDoctor, hpki::Role::kDentist};
 constexpr hpki::Role kDispensers[] = {hpki::Role::kPharmacist};
-
-void Append(const national::Findings& from, national::Findings& to) {
-  to.insert(to.end(), from.begin(), from.end());
-}
-
-// The content of a document whatever its signatures are worth, so that its record file is checked
-// too. Nothing when the envelope is broken; its findings are in `verification`.
-std::optional<xades::UnverifiedDocument> Read(absl::string_view document, DocumentKind kind,
-                                              const xades::Verification& verification,
-                                              bool is_signed, DocumentFindings& findings) {
-  DocumentFindings sorted;
-  SortFindings(verification, sorted);
-  Append(sorted.envelope, findings.envelope);
-  if (is_signed) Append(sorted.signature, findings.signature);
-  auto read = xades::ReadDocument(document);
-  if (read.ok() && read->kind == kind) return *std::move(read);
-  if (!findings.HasErrors()) Report(kRuleManagement, "/Document", findings.envelope);
-  return std::nullopt;
-}
 
 // Stamps a document that has no error so far.
 std::string Stamp(absl::string_view document, DocumentKind kind,
@@ -59,16 +41,6 @@ std::string Stamp(absl::string_view document, DocumentKind kind,
   }
   return "";
 }
-
-// The file however wrong its lines are, so that they do not hide what else is wrong. What is
-// missing or unreadable in it is told already and not judged again below.
-std::optional<record::RecordFile> ReadAnyway(absl::string_view payload, record::Format format) {
-  auto file = record::CheckRecordFile(payload, nullptr).file;
-  if (!file.has_value() || file->format != format) return std::nullopt;
-  return file;
-}
-
-bool IsKnown(absl::CivilDay day) { return day != absl::CivilDay(); }
 
 void CheckPrescriptionContent(const record::Prescription& prescription, const Submitter& submitter,
                               national::Findings& findings) {
@@ -118,7 +90,7 @@ void FillEvent(const record::Prescription& prescription, const Submitter& submit
 void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
                  const Submitter& submitter, const Judges& judges, RegistrationVerdict& verdict) {
   auto checked = record::CheckPrescription(payload, judges.catalogue);
-  Append(checked.findings, verdict.findings.record);
+  AppendFindings(checked.findings, verdict.findings.record);
   if (!checked.prescription.has_value()) {
     const auto file = ReadAnyway(payload, record::Format::kSj1);
     if (!file.has_value()) return;
@@ -198,7 +170,7 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
   const bool is_signed = issue_type == v1::ISSUE_TYPE_ELECTRONIC;
   const auto verification = xades::Verify(document, DocumentKind::kPrescription);
   const auto read =
-      Read(document, DocumentKind::kPrescription, verification, is_signed, verdict.findings);
+      ReadContent(document, DocumentKind::kPrescription, verification, is_signed, verdict.findings);
   if (is_signed) {
     verdict.fault = CheckSigner(verification.signature, kPrescribers, submitter.licences,
                                 judges.trust, submitter.now, verdict.findings.signature);
@@ -228,7 +200,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   const bool is_signed = registered.issue_type() == v1::ISSUE_TYPE_ELECTRONIC;
   const auto verification = xades::Verify(document, DocumentKind::kDispensing);
   const auto read =
-      Read(document, DocumentKind::kDispensing, verification, is_signed, verdict.findings);
+      ReadContent(document, DocumentKind::kDispensing, verification, is_signed, verdict.findings);
   if (is_signed) {
     verdict.fault = CheckSigner(verification.signature, kDispensers, submitter.licences,
                                 judges.trust, submitter.now, verdict.findings.signature);
@@ -240,7 +212,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
     CheckEmbedded(verification, registered, earlier_part, verdict.findings.signature);
   }
   auto checked = record::CheckDispensing(read->payload, judges.catalogue);
-  Append(checked.findings, verdict.findings.record);
+  AppendFindings(checked.findings, verdict.findings.record);
   if (!checked.dispensing.has_value()) {
     const auto file = ReadAnyway(read->payload, record::Format::kCj1);
     if (file.has_value()) checked.dispensing = record::MakeDispensing(*file);

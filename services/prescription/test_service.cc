@@ -75,23 +75,18 @@ void PrescriptionServiceTest::SetUp() {
   *config.mutable_time_stamping() = TestTimeStamping();
   config.mutable_prescription_limits()->set_status_reads_at_once(10'000);
   Adjust(config);
-  auto host = rpc::Host::Create(config, {{"prescription.journal", &folder_, "prescription.events"},
-                                         {kInsuredTopic, &insured_folder_, ""},
-                                         {duplication::kReceiptsTopic, &in_house_folder_, ""}});
+  auto host = rpc::Host::Create(config, folds_.topics());
   ASSERT_TRUE(host.ok()) << host.status();
   host_ = *std::move(host);
-  auto service = PrescriptionService::Create(*host_, [this] { return Now(); });
-  ASSERT_TRUE(service.ok()) << service.status();
-  service_ = *std::move(service);
-  auto duplication = DuplicationService::Create(*host_);
-  ASSERT_TRUE(duplication.ok()) << duplication.status();
-  duplication_ = *std::move(duplication);
-  auto services = service_->services();
-  services.push_back(duplication_.get());
-  Serve(*host_, services);
+  auto services = Services::Create(*host_, [this] { return Now(); });
+  ASSERT_TRUE(services.ok()) << services.status();
+  services_ = *std::move(services);
+  Serve(*host_, services_->all());
   channel_ = Channel(config);
   stub_ = v1::Prescriptions::NewStub(channel_);
   check_stub_ = v1::DuplicationCheck::NewStub(channel_);
+  facility_ = v1::FacilityPrescriptions::NewStub(channel_);
+  given_ = v1::GivenDrugs::NewStub(channel_);
 }
 
 std::string PrescriptionServiceTest::CommandId(const std::string& given, absl::string_view kind) {
@@ -126,6 +121,7 @@ absl::Status PrescriptionServiceTest::Accept(const std::string& id, const std::s
   v1::AcceptRequest request;
   request.set_command_id(CommandId(command_id, "accept"));
   request.set_prescription_id(id);
+  Fill(Insured(), *request.mutable_identity());
   return Call(&v1::Prescriptions::Stub::Accept, Pharmacist(pharmacy), request, response);
 }
 

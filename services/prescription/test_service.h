@@ -12,21 +12,18 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
-#include "services/platform/journal/folder.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/rpc/host.h"
 #include "services/platform/rpc/testing/test_host.h"
-#include "services/prescription/duplication/in_house_fold.h"
-#include "services/prescription/duplication_service.h"
-#include "services/prescription/fold.h"
-#include "services/prescription/insured_fold.h"
-#include "services/prescription/service.h"
+#include "services/prescription/process.h"
 #include "services/prescription/test_documents.h"
 #include "tsunagu/access/v1/access.pb.h"
 #include "tsunagu/audit/v1/audit.pb.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
 #include "tsunagu/prescription/v1/duplication.grpc.pb.h"
+#include "tsunagu/prescription/v1/facility.grpc.pb.h"
+#include "tsunagu/prescription/v1/given.grpc.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 #include "tsunagu/service/v1/service.pb.h"
 
@@ -64,6 +61,18 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
     return rpc::StatusOf((stub_.get()->*method)(&context, request, response));
   }
 
+  // Of another service of this process.
+  template <typename Stub, typename Request, typename Response>
+  absl::Status CallOther(
+      Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      const tsunagu::access::v1::Principal& principal, const Request& request, Response* response,
+      const tsunagu::access::v1::CareContext* care_context = nullptr) {
+    grpc::ClientContext context;
+    As(context, principal);
+    if (care_context != nullptr) With(context, *care_context);
+    return rpc::StatusOf((stub.*method)(&context, request, response));
+  }
+
   absl::Status Register(const std::string& command_id, const std::string& document,
                         v1::RegisterResponse* response,
                         const tsunagu::access::v1::Principal& principal = Doctor(),
@@ -71,6 +80,7 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   // Of a document signed a moment ago, each at another second.
   v1::RegisterResponse Registered();
 
+  // By id, with the data of Insured().
   absl::Status Accept(const std::string& id, const std::string& pharmacy,
                       v1::AcceptResponse* response, const std::string& command_id = "");
   absl::Status AcceptByCode(const std::string& code, const national::InsuredIdentity& identity,
@@ -96,16 +106,14 @@ class PrescriptionServiceTest : public rpc::ServiceTest {
   void PublishInsured(uint64_t version, const std::string& birth_date,
                       const std::string& valid_to = "");
 
-  const PrescriptionDomain domain_;
-  const journal::JournalFolder folder_{domain_};
-  const InsuredFolder insured_folder_;
-  const duplication::InHouseFolder in_house_folder_;
+  const Folds folds_;
   std::unique_ptr<rpc::Host> host_;
-  std::unique_ptr<PrescriptionService> service_;
+  std::unique_ptr<Services> services_;
   std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<DuplicationService> duplication_;
   std::unique_ptr<v1::Prescriptions::Stub> stub_;
   std::unique_ptr<v1::DuplicationCheck::Stub> check_stub_;
+  std::unique_ptr<v1::FacilityPrescriptions::Stub> facility_;
+  std::unique_ptr<v1::GivenDrugs::Stub> given_;
   int commands_ = 0;
 
  private:

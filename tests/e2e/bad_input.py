@@ -132,12 +132,14 @@ class BadInput:
 
     def _prepare(self) -> None:
         doctor = self._installation.client("clinic-1-doctor")
-        record, document = prescriptions(self._installation.folders.population)[0].record, self._scratch / "bad.xml"
-        must(doctor.call("prescription", "sign", str(record), "--out", str(document)))
+        prescription = prescriptions(self._installation.folders.population)[0]
+        document = self._scratch / "bad.xml"
+        must(doctor.call("prescription", "sign", str(prescription.record), "--out", str(document)))
         self._held = str(must(doctor.command("prescription", "register", str(document)))["prescription_id"])
         pharmacist = self._installation.client("pharmacy-1-pharmacist")
         accepted, result = self._scratch / "bad-accepted.xml", self._scratch / "bad-result.xml"
-        must(pharmacist.command("prescription", "accept", "--id", self._held, "--out", str(accepted)))
+        must(pharmacist.command("prescription", "accept", "--id", self._held, *prescription.person.options(),
+                                "--out", str(accepted)))
         must(pharmacist.call("prescription", "dispense-file", str(accepted), "--pharmacy", pharmacist.facility,
                              "--pharmacy-name", "合成薬局", "--pharmacist", "合成　薬剤師", "--out", str(result)))
 

@@ -110,7 +110,8 @@ class MainJob:
         # Its time-stamp may have been added; what the doctor signed is inside.
         accepted = self._file("accepted.xml").read_bytes()
         require(len(accepted) >= len(self._file("rx.xml").read_bytes()), "the prescription came back shorter")
-        late = self._second.command("prescription", "accept", "--id", self._id, "--out", str(self._file("none.xml")))
+        late = self._second.command("prescription", "accept", "--id", self._id, *self._person.options(),
+                                    "--out", str(self._file("none.xml")))
         refused(late, "FAILED_PRECONDITION", "TAKEN")
         require(self._first.facility not in late.text, f"the refusal names the holder: {late}")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from fault.history import ACCEPT, DISPENSE, REGISTER, SEND, STATUS, Call, Outcome, Stage
 from support.client import Answer, Client
-from support.people import Prescription
+from support.people import Person, Prescription
 
 GIVE_UP_S = 60.0
 CALL_S = 5.0
@@ -165,7 +165,7 @@ class Worker(threading.Thread):
         if not registered.ok:
             return
         errand = errand.about(str(registered.body["prescription_id"]))
-        holder = self._race(errand)
+        holder = self._race(errand, person)
         if holder is None:
             return
         context = self._scratch / "context"
@@ -179,11 +179,12 @@ class Worker(threading.Thread):
         self._dispense(errand, holder)
         errand.read(self._staff.doctor, STATUS, "prescription", "status", errand.prescription_id)
 
-    def _race(self, errand: Errand) -> Client | None:
+    def _race(self, errand: Errand, person: Person) -> Client | None:
         """Every pharmacy wants it at once; the one that got it."""
         def accept(pharmacist: Client) -> bool:
             return errand.command(pharmacist, ACCEPT, "prescription", "accept", "--id", errand.prescription_id,
-                                  "--out", str(self._scratch / f"prescription-{pharmacist.facility}.xml"), "--force").ok
+                                  *person.options(), "--out",
+                                  str(self._scratch / f"prescription-{pharmacist.facility}.xml"), "--force").ok
 
         pharmacists = self._staff.pharmacists
         with ThreadPoolExecutor(len(pharmacists)) as at_once:

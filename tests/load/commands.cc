@@ -86,6 +86,7 @@ class Prescriptions {
     AcceptRequest request;
     request.set_command_id(absl::StrCat(run_, "a", i));
     request.set_prescription_id(ids_[i]);
+    *request.mutable_identity() = IdentityOf(i);
     pharmacist_.Call(absl::StrCat(kService, "Accept"), request,
                      [this, i, done](const grpc::Status& status, const std::string& answer) {
                        AcceptResponse response;

@@ -1,0 +1,91 @@
+#include "services/prescription/given.h"
+
+#include <string>
+
+#include "services/platform/status/macros.h"
+#include "services/prescription/facility_errors.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+using v1::GivenEvent;
+
+absl::StatusOr<GivenEvent> On(const v1::Given& state, const RegisterGiven& command,
+                              absl::string_view) {
+  if (state.status() == v1::GIVEN_STATUS_REGISTERED) return GivenExists(state.id());
+  GivenEvent event;
+  *event.mutable_registered() = command.content;
+  return event;
+}
+
+absl::Status CheckStanding(const v1::Given& state, absl::string_view facility) {
+  if (state.id().empty() || state.facility() != facility) return GivenNotFound();
+  const bool cancelled = state.status() == v1::GIVEN_STATUS_CANCELLED;
+  return cancelled ? GivenCancelled() : absl::OkStatus();
+}
+
+absl::StatusOr<GivenEvent> On(const v1::Given& state, const ChangeGiven& command,
+                              absl::string_view facility) {
+  RETURN_IF_ERROR(CheckStanding(state, facility));
+  // Whoever follows keeps it under its day, and would keep the old one too.
+  if (command.content.given_on() != state.given_on()) return GivenDiffers();
+  GivenEvent event;
+  *event.mutable_changed() = command.content;
+  return event;
+}
+
+absl::StatusOr<GivenEvent> On(const v1::Given& state, const CancelGiven&,
+                              absl::string_view facility) {
+  RETURN_IF_ERROR(CheckStanding(state, facility));
+  GivenEvent event;
+  event.mutable_cancelled();
+  return event;
+}
+
+void PutContent(const GivenEvent::Content& content, v1::Given& state) {
+  state.set_given_on(content.given_on());
+  *state.mutable_drugs() = content.drugs();
+  *state.mutable_warnings() = content.warnings();
+}
+
+bool Apply(const GivenEvent::Content& event, absl::string_view subject, v1::Given& state) {
+  if (state.status() == v1::GIVEN_STATUS_REGISTERED || event.given_id().empty()) return false;
+  state.set_id(event.given_id());
+  state.set_subject(std::string(subject));
+  state.set_kind(event.kind());
+  state.set_status(v1::GIVEN_STATUS_REGISTERED);
+  state.set_facility(event.facility());
+  state.set_issuer(event.issuer());
+  state.set_issued_on(event.issued_on());
+  PutContent(event, state);
+  return true;
+}
+
+bool Apply(const GivenEvent& event, absl::string_view subject, v1::Given& state) {
+  if (event.has_registered()) return Apply(event.registered(), subject, state);
+  if (state.status() != v1::GIVEN_STATUS_REGISTERED) return false;
+  if (event.has_changed()) {
+    PutContent(event.changed(), state);
+  } else if (event.has_cancelled()) {
+    state.set_status(v1::GIVEN_STATUS_CANCELLED);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+absl::StatusOr<GivenEvent> DecideGiven(const v1::Given& state, const GivenCommand& command,
+                                       absl::string_view facility) {
+  return std::visit([&](const auto& one) { return On(state, one, facility); }, command);
+}
+
+bool AbsorbGiven(const GivenEvent& event, absl::string_view subject,
+                 const google::protobuf::Timestamp& decided_at, v1::Given& state) {
+  if (!Apply(event, subject, state)) return false;
+  *state.mutable_changed_at() = decided_at;
+  return true;
+}
+
+}  // namespace tsunagu::prescription

@@ -1,0 +1,97 @@
+#include "services/prescription/given_fold.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/given.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+#include "tsunagu/prescription/v1/kinds_events.pb.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+using tsunagu::journal::v1::Entry;
+using v1::GivenEvent;
+
+constexpr absl::string_view kPrefix = "px/";
+
+v1::PrescriptionChanged::Origin OriginOf(v1::GivenKind kind) {
+  return kind == v1::GIVEN_KIND_IN_HOUSE ? v1::PrescriptionChanged::ORIGIN_IN_HOUSE
+                                         : v1::PrescriptionChanged::ORIGIN_PAPER;
+}
+
+std::string MakePublic(const v1::Given& state) {
+  v1::PrescriptionChanged changed;
+  changed.set_prescription_id(state.id());
+  changed.set_origin(OriginOf(state.kind()));
+  changed.set_issuer(state.issuer());
+  changed.set_issued_on(state.issued_on());
+  const bool stands = state.status() == v1::GIVEN_STATUS_REGISTERED;
+  changed.set_status(stands ? v1::STATUS_DISPENSED : v1::STATUS_CANCELLED);
+  if (!stands) return journal::Serialize(changed);
+  changed.set_holder(state.facility());
+  auto& dispensing = *changed.add_dispensings();
+  dispensing.set_pharmacy(state.facility());
+  dispensing.set_dispensed_on(state.given_on());
+  *dispensing.mutable_drugs() = state.drugs();
+  return journal::Serialize(changed);
+}
+
+const GivenEvent::Content* ContentOf(const GivenEvent& event) {
+  if (event.has_registered()) return &event.registered();
+  return event.has_changed() ? &event.changed() : nullptr;
+}
+
+// Were there too many, the oldest goes.
+void List(const v1::Given& state, journal::States& states) {
+  const std::string name = GivenOfPersonName(state.subject());
+  auto person = states.GetAs<v1::GivenOfPerson>(name);
+  auto& items = *person.mutable_items();
+  items.erase(std::remove_if(items.begin(), items.end(),
+                             [&](const auto& item) { return item.given_id() == state.id(); }),
+              items.end());
+  auto& item = *items.Add();
+  item.set_given_id(state.id());
+  item.set_facility(state.facility());
+  item.set_given_on(state.given_on());
+  if (items.size() > kMaxGiven) items.DeleteSubrange(0, items.size() - kMaxGiven);
+  states.PutMessage(name, person);
+}
+
+}  // namespace
+
+std::string GivenName(absl::string_view id) { return absl::StrCat(kPrefix, id); }
+
+std::string GivenOfPersonName(absl::string_view subject) { return absl::StrCat("given/", subject); }
+
+bool IsGiven(const Entry& entry) { return absl::StartsWith(entry.aggregate(), kPrefix); }
+
+std::vector<std::string> GivenDomain::Projections(const Entry& entry) const {
+  GivenEvent event;
+  if (!event.ParseFromString(entry.event()) || !event.has_registered()) return {};
+  return {GivenOfPersonName(entry.subject())};
+}
+
+std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
+                                journal::States& states,
+                                std::optional<std::string>& public_event) const {
+  v1::Given after;
+  GivenEvent event;
+  const bool readable = after.ParseFromArray(state.data(), static_cast<int>(state.size())) &&
+                        event.ParseFromString(entry.event());
+  if (!readable || !AbsorbGiven(event, entry.subject(), entry.decided_at(), after)) {
+    return std::string(state);
+  }
+  if (const auto* content = ContentOf(event); content != nullptr) {
+    v1::Document document;
+    document.set_xml(content->document());
+    states.PutMessage(DocumentName(after.id()), document);
+  }
+  if (event.has_registered()) List(after, states);
+  public_event = MakePublic(after);
+  return journal::Serialize(after);
+}
+
+}  // namespace tsunagu::prescription

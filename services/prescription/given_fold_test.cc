@@ -1,0 +1,100 @@
+// What others learn of drugs that were given without a registered prescription.
+#include "services/prescription/given_fold.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "services/prescription/fold.h"
+#include "services/prescription/given.h"
+#include "services/prescription/journal_domain.h"
+#include "tsunagu/prescription/v1/events.pb.h"
+
+namespace tsunagu::prescription {
+namespace {
+
+constexpr char kSubject[] = "12ab00000000000000000000000000aa";
+
+v1::GivenEvent RegisteredAs(const std::string& id, v1::GivenKind kind) {
+  v1::GivenEvent event;
+  auto& content = *event.mutable_registered();
+  content.set_given_id(id);
+  content.set_kind(kind);
+  content.set_facility("1311111111");
+  content.set_issuer("1311111111");
+  content.set_issued_on("20260601");
+  content.set_given_on("20260602");
+  content.set_document("<document/>");
+  content.add_drugs()->set_code("612170709");
+  return event;
+}
+
+class GivenFoldTest : public ::testing::Test {
+ protected:
+  // What is published; nothing when nothing is.
+  std::optional<v1::PrescriptionChanged> Append(const std::string& id,
+                                                const v1::GivenEvent& event) {
+    tsunagu::journal::v1::Entry entry;
+    entry.set_subject(kSubject);
+    entry.set_aggregate(GivenName(id));
+    entry.set_event(event.SerializeAsString());
+    const journal::Record record{0, kSubject, entry.SerializeAsString()};
+    journal::States states;
+    for (const std::string& name : folder_.Touches(record)) states.Load(name, states_[name]);
+    journal::Publications published;
+    EXPECT_EQ(folder_.Apply(record, states, published), journal::Verdict::kAccepted);
+    for (const auto& [name, value] : states.Changes()) states_[name] = value;
+    if (published.empty()) return std::nullopt;
+    v1::PrescriptionChanged changed;
+    changed.ParseFromString(published[0].event());
+    return changed;
+  }
+
+  JournalDomain domain_;
+  journal::JournalFolder folder_{domain_};
+  std::map<std::string, std::string> states_;
+};
+
+// RX-495
+TEST_F(GivenFoldTest, IsPublishedAsADispensingWithItsOrigin) {
+  const auto in_house = Append("a", RegisteredAs("a", v1::GIVEN_KIND_IN_HOUSE));
+  ASSERT_TRUE(in_house.has_value());
+  EXPECT_EQ(in_house->origin(), v1::PrescriptionChanged::ORIGIN_IN_HOUSE);
+  EXPECT_EQ(in_house->status(), v1::STATUS_DISPENSED);
+  ASSERT_EQ(in_house->dispensings_size(), 1);
+  EXPECT_EQ(in_house->dispensings(0).pharmacy(), "1311111111");
+  EXPECT_EQ(in_house->dispensings(0).dispensed_on(), "20260602");
+  EXPECT_EQ(in_house->dispensings(0).drugs(0).code(), "612170709");
+  EXPECT_EQ(Append("b", RegisteredAs("b", v1::GIVEN_KIND_PAPER))->origin(),
+            v1::PrescriptionChanged::ORIGIN_PAPER);
+  EXPECT_EQ(states_.count("given/" + std::string(kSubject)), 1u);
+}
+
+// RX-495, RX-485
+TEST_F(GivenFoldTest, ACancelledOneLeavesTheHistoryAndMayComeAgain) {
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER));
+  EXPECT_FALSE(Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER)).has_value());
+  v1::GivenEvent cancel;
+  cancel.mutable_cancelled();
+  const auto cancelled = Append("a", cancel);
+  EXPECT_EQ(cancelled->status(), v1::STATUS_CANCELLED);
+  EXPECT_EQ(cancelled->dispensings_size(), 0);
+  EXPECT_FALSE(Append("a", cancel).has_value());
+  EXPECT_EQ(Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER))->status(), v1::STATUS_DISPENSED);
+}
+
+// RX-490
+TEST_F(GivenFoldTest, APersonsListIsBounded) {
+  for (int i = 0; i < kMaxGiven + 2; ++i) {
+    const std::string id = absl::StrCat("id-", i);
+    Append(id, RegisteredAs(id, v1::GIVEN_KIND_PAPER));
+  }
+  v1::GivenOfPerson person;
+  person.ParseFromString(states_[GivenOfPersonName(kSubject)]);
+  EXPECT_EQ(person.items_size(), kMaxGiven);
+  EXPECT_EQ(person.items(0).given_id(), "id-2");
+}
+
+}  // namespace
+}  // namespace tsunagu::prescription
