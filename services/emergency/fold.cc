@@ -108,6 +108,7 @@ void Advance(const PrescriptionChanged& event, KnownPrescriptions::Item& item) {
     dispensing.set_dispensed_on(dispensed.dispensed_on());
     dispensing.set_prescribed_on(event.issued_on());
     dispensing.set_facility(dispensed.pharmacy());
+    dispensing.set_in_house(event.origin() == PrescriptionChanged::ORIGIN_IN_HOUSE);
     dispensing.set_prescriber(event.issuer());
     *dispensing.mutable_drugs() = dispensed.drugs();
   }

@@ -121,6 +121,16 @@ TEST(PrescriptionFolderTest, OnlyWhatWasDispensedHasADispensing) {  // EM-011
   EXPECT_EQ(item.dispensings(0).drugs(0).code(), "2");
 }
 
+// RX-495
+TEST(PrescriptionFolderTest, DrugsGivenInHouseAreSaidToBe) {
+  Section<PrescriptionFolder> section;
+  PrescriptionChanged given = Prescribed(tsunagu::prescription::v1::STATUS_DISPENSED);
+  given.set_origin(PrescriptionChanged::ORIGIN_IN_HOUSE);
+  section.Fold(RecordOf("px/rx", 1, given));
+  const auto item = section.Get<KnownPrescriptions>("month/0001/202605").items(0);
+  EXPECT_TRUE(item.dispensings(0).in_house());
+}
+
 TEST(PrescriptionFolderTest, DrugsAsPrescribedStayUntilDispensedOrCancelled) {  // EM-024
   for (const Status end :
        {tsunagu::prescription::v1::STATUS_DISPENSED, tsunagu::prescription::v1::STATUS_CANCELLED}) {

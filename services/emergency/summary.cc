@@ -56,6 +56,10 @@ const Qualification* NewestQualification(const std::vector<Person>& persons) {
 // stated.
 bool IsSameOccasion(const Dispensing& a, const Dispensing& b) {
   const auto same = [](const std::string& x, const std::string& y) { return !x.empty() && x == y; };
+  // Receipts do not state of drugs in house who prescribed them when (RX-497).
+  if (a.in_house() && b.in_house()) {
+    return same(a.facility(), b.facility()) && same(a.dispensed_on(), b.dispensed_on());
+  }
   return same(a.facility(), b.facility()) && same(a.dispensed_on(), b.dispensed_on()) &&
          same(a.prescriber(), b.prescriber()) && same(a.prescribed_on(), b.prescribed_on());
 }

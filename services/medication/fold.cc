@@ -84,6 +84,7 @@ void Advance(const PrescriptionChanged& event, Month::Item& item) {
     dispensing.set_source(v1::SOURCE_DISPENSING);
     dispensing.set_dispensed_on(dispensed.dispensed_on());
     dispensing.set_facility(dispensed.pharmacy());
+    dispensing.set_in_house(event.origin() == PrescriptionChanged::ORIGIN_IN_HOUSE);
     *dispensing.mutable_drugs() = dispensed.drugs();
   }
   const bool open = event.status() == tsunagu::prescription::v1::STATUS_REGISTERED ||

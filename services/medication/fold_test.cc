@@ -284,5 +284,21 @@ RC_GTEST_PROP(PrescriptionFolderProperty, RecordsThatComeAgainChangeNothing, ())
   RC_ASSERT(once.stored() == often.stored());
 }
 
+// RX-495
+TEST(PrescriptionFolderTest, DrugsGivenInHouseAreSaidToBe) {
+  using tsunagu::prescription::v1::STATUS_CANCELLED;
+  using tsunagu::prescription::v1::STATUS_DISPENSED;
+  Section section;
+  PrescriptionChanged given = Changed(STATUS_DISPENSED);
+  given.set_origin(PrescriptionChanged::ORIGIN_IN_HOUSE);
+  section.Fold(RecordOf(given, 1));
+  ASSERT_EQ(section.Get("month/0001/202605").items_size(), 1);
+  EXPECT_TRUE(section.Get("month/0001/202605").items(0).dispensings(0).in_house());
+  given.set_status(STATUS_CANCELLED);
+  given.clear_dispensings();
+  section.Fold(RecordOf(given, 2));
+  EXPECT_EQ(section.Get("month/0001/202605").items(0).dispensings_size(), 0);
+}
+
 }  // namespace
 }  // namespace tsunagu::medication

@@ -25,8 +25,13 @@ using tsunagu::medication::v1::SOURCE_RECEIPT;
 // Dispenser, day of dispensing, prescriber, day of issue.
 using Occasion = std::tuple<std::string, std::string, std::string, std::string>;
 
-// Nothing when one of them is not stated: what only might be the same is not.
+// Nothing when one of them is not stated: what only might be the same is not. Receipts do not state
+// of drugs in house who prescribed them when: it is the facility, on that day (RX-497).
 std::optional<Occasion> OccasionOf(const Dispensing& dispensing) {
+  if (dispensing.in_house() && !dispensing.facility().empty() &&
+      !dispensing.dispensed_on().empty()) {
+    return Occasion{dispensing.facility(), dispensing.dispensed_on(), "in house", ""};
+  }
   if (dispensing.facility().empty() || dispensing.dispensed_on().empty() ||
       dispensing.prescriber().empty() || dispensing.prescribed_on().empty()) {
     return std::nullopt;

@@ -74,6 +74,18 @@ TEST(HistoryTest, MH111AReceiptStandsForTheDispensingItWasMadeFor) {
   EXPECT_EQ(Texts(Merge({Dispensed(), both})), (std::vector<std::string>{"1 P 20260510"}));
 }
 
+// RX-497
+TEST(HistoryTest, AReceiptOfDrugsInHouseStandsForTheirRecord) {
+  Dispensing record = Make(SOURCE_DISPENSING, "C", "20260510", "C", "20260510");
+  Dispensing receipt = Make(SOURCE_RECEIPT, "C", "20260510");
+  record.set_in_house(true);
+  EXPECT_EQ(Merge({record, receipt}).size(), 2u);
+  receipt.set_in_house(true);
+  EXPECT_EQ(Texts(Merge({record, receipt})), (std::vector<std::string>{"1 C 20260510"}));
+  receipt.set_dispensed_on("20260511");
+  EXPECT_EQ(Merge({record, receipt}).size(), 2u);
+}
+
 TEST(HistoryTest, MH111WhereDayInstitutionOrDrugDiffersBothAreShown) {
   const auto shown = [](const auto& change) {
     Dispensing receipt = Receipt();
