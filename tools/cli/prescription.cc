@@ -16,9 +16,13 @@
 #include "tools/cli/prescription_copy.h"
 #include "tools/cli/prescription_course.h"
 #include "tools/cli/prescription_files.h"
+#include "tools/cli/prescription_given.h"
+#include "tools/cli/prescription_list.h"
+#include "tools/cli/prescription_notes.h"
 #include "tools/cli/prescription_text.h"
 #include "tools/cli/prescription_watch.h"
 #include "tools/cli/words.h"
+#include "tsunagu/prescription/v1/facility.grpc.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
 namespace tsunagu::cli {
@@ -76,14 +80,28 @@ absl::Status Register(const CommandOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
+// With a care context, which stands for number and insurance data.
+absl::StatusOr<prescription::v1::AcceptResponse> AcceptListed(
+    const Session& session, const prescription::v1::AcceptRequest& from,
+    const std::string& context) {
+  using ListStub = prescription::v1::FacilityPrescriptions::Stub;
+  prescription::v1::AcceptListedRequest request;
+  request.set_command_id(from.command_id());
+  request.set_prescription_id(from.prescription_id());
+  return session.Call(&ListStub::AcceptListed, request, context);
+}
+
 absl::Status Accept(const AcceptOptions& options, Program* program) {
   prescription::v1::AcceptRequest request = options.request;
-  if (!request.prescription_id().empty()) request.clear_identity();
+  const bool by_id = !request.prescription_id().empty();
+  if (by_id && request.identity().number().empty()) request.clear_identity();
+  ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
-  ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Accept, request));
+  ASSIGN_OR_RETURN(const auto response, context.empty() ? session.Call(&Stub::Accept, request)
+                                                        : AcceptListed(session, request, context));
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
   // A program asks for the check itself, and gets its answer as a document of its own.
   const bool electronic =
@@ -127,6 +145,7 @@ absl::Status Status(const CommandOptions& options, Program* program) {
       response,
       absl::StrCat(
           WarningNotice(response.findings()), SignerNotice(prescriber, response.findings()),
+          NotesText(response),
           FormatPairs({{"状態 status", Word(response.status())},
                        {"使用期限 use by", Day(response.use_by())},
                        {"調剤済みの回 dispensed", UseText(response.course(), response.uses())},
@@ -185,8 +204,8 @@ void AddRegister(CLI::App* group, Program* program) {
 void AddAccept(CLI::App* group, Program* program) {
   CLI::App* command =
       group->add_subcommand("accept",
-                            "a pharmacy takes a prescription: by --code and identity, or "
-                            "by --id");
+                            "a pharmacy takes a prescription: by --code or --id and identity, or "
+                            "by --id and --context (see: open); who holds it, by --id");
   const auto options = std::make_shared<AcceptOptions>();
   options->command_id = std::make_shared<CommandId>(command, program);
   AddIdentityOptions(command, options->request.mutable_identity());
@@ -195,6 +214,7 @@ void AddAccept(CLI::App* group, Program* program) {
       "引換番号");
   command->add_option_function<std::string>(
       "--id", [=](const std::string& id) { options->request.set_prescription_id(id); }, "処方箋ID");
+  command->add_option("--context", options->context, "care context, from check-in with the card");
   AddOutFile(command, "file for the prescription", &options->out)->required();
   command->add_option("--context", options->context,
                       "care context, from check-in: names what is being taken in the check of an "
@@ -236,6 +256,8 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddAccept(group, program);
   AddDuplication(group, program);
   AddPrescriptionCourse(group, program);
+  AddPrescriptionLists(group, program);
+  AddPrescriptionGiven(group, program);
   AddStatus(group, program);
   AddPrescriptionWatch(group, program);
   AddGetCommand(group, program);
