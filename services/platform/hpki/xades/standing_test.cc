@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
@@ -13,6 +17,7 @@
 #include "services/platform/hpki/openssl_ptr.h"
 #include "services/platform/hpki/test_pki.h"
 #include "services/platform/hpki/timestamp/authority.h"
+#include "services/platform/hpki/timestamp/token.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/extend.h"
 #include "services/platform/hpki/xades/sign.h"
@@ -274,6 +279,55 @@ TEST(StandingTest, SIG064AForgedTokenCountsForNothing) {
   ASSERT_FALSE(standing.findings.empty());
   EXPECT_EQ(standing.findings[0].rule, "SIG-064");
   EXPECT_EQ(standing.judged_at, test.now);
+}
+
+// A token as the genuine ones are: signed with SHA-512, naming its authority by a SHA-1 ESSCertID;
+// with `chain` also the authority's root, by name and by value.
+TimeStamp TokenByOpenssl(const std::string& imprinted, bool chain) {
+  const std::string folder = absl::StrCat(std::getenv("TEST_TMPDIR"), chain ? "/chain" : "/alone");
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/data") << imprinted;
+  std::ofstream(folder + "/serial") << "01\n";
+  std::ofstream(folder + "/conf")
+      << "[tsa]\ndefault_tsa=t\n[t]\nserial=" << folder << "/serial\ncrypto_device=builtin\n"
+      << "default_policy=0.2.440.200185.1.1.1.1\ndigests=sha256\nsigner_digest=sha512\n"
+      << "ess_cert_id_alg=sha1\ness_cert_id_chain=" << (chain ? "yes" : "no") << "\n";
+  const std::string command = absl::StrCat(
+      "cd ", folder, " && openssl ts -query -data data -sha256 -cert -out query 2> log && ",
+      "openssl ts -reply -config conf -queryfile query -signer ", TestPki::PathOf("tsa/cert.pem"),
+      " -inkey ", TestPki::PathOf("tsa/key.pem"),
+      chain ? absl::StrCat(" -chain ", TestPki::PathOf("tsa/root.pem")) : "",
+      " -token_out -out token 2>> log");
+  EXPECT_EQ(std::system(command.c_str()), 0) << command;
+  std::ifstream in(folder + "/token", std::ios::binary);
+  TimeStamp stamp;
+  stamp.token = std::string{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const auto token = timestamp::ReadToken(stamp.token);
+  EXPECT_TRUE(token.ok()) << token.status();
+  stamp.gen_time = token->gen_time;
+  stamp.authority_certificate = token->authority_certificate;
+  stamp.certificates = token->certificates;
+  stamp.imprinted = imprinted;
+  stamp.imprint_matches = timestamp::IsImprintOf(*token, imprinted);
+  return stamp;
+}
+
+TEST(StandingTest, SIG064TokensOfOtherAuthoritiesAreRead) {
+  Case test;
+  test.level = Level::kEsT;
+  for (const bool chain : {false, true}) {
+    SCOPED_TRACE(chain);
+    Verification verified = Make(test);
+    verified.signature.time_stamp = TokenByOpenssl(verified.signature.imprinted, chain);
+    EXPECT_TRUE(verified.signature.time_stamp->imprint_matches);
+    EXPECT_EQ(verified.signature.time_stamp->certificates.size(), chain ? 2u : 1u);
+    const Standing standing = Assess(verified.signature, "", kDoctors, test.anchors, absl::Now());
+    for (const national::Finding& finding : standing.findings) {
+      EXPECT_NE(finding.rule, "SIG-063");
+      EXPECT_NE(finding.rule, "SIG-064");
+    }
+    EXPECT_EQ(standing.judged_at, verified.signature.time_stamp->gen_time);
+  }
 }
 
 TEST(StandingTest, SIG065TheAuthoritysCertificateMustBeValidAtItsTime) {
