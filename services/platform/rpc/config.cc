@@ -23,7 +23,7 @@ void SetDefaults(PrescriptionLimits& limits) {
   if (limits.wrong_codes_by_pharmacy() == 0) limits.set_wrong_codes_by_pharmacy(30);
   if (limits.wrong_codes_pharmacy_window_s() == 0) limits.set_wrong_codes_pharmacy_window_s(3600);
   if (limits.wrong_codes_by_person() == 0) limits.set_wrong_codes_by_person(50);
-  if (limits.status_reads_at_once() == 0) limits.set_status_reads_at_once(10);
+  if (limits.status_reads_at_once() == 0) limits.set_status_reads_at_once(60);
   if (limits.status_read_interval_ms() == 0) limits.set_status_read_interval_ms(5000);
   if (limits.watches_by_facility() == 0) limits.set_watches_by_facility(20);
   if (limits.watch_heartbeat_ms() == 0) limits.set_watch_heartbeat_ms(15'000);
