@@ -176,10 +176,6 @@ std::string MakePublic(const State& state, v1::Status status) {
   return journal::Serialize(changed);
 }
 
-absl::CivilDay DayOf(const Entry& entry) {
-  return national::JstDay(absl::FromUnixSeconds(entry.decided_at().seconds()));
-}
-
 void KeepTaking(const Entry& entry, const State& after, journal::States& states) {
   const std::string name = duplication::TakingName(entry.subject());
   auto taking = states.GetAs<v1::Taking>(name);

@@ -4,6 +4,9 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "services/platform/national/jst.h"
+#include "services/prescription/duplication/projection.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/given.h"
 #include "tsunagu/prescription/v1/events.pb.h"
@@ -60,6 +63,14 @@ void List(const v1::Given& state, journal::States& states) {
   states.PutMessage(name, person);
 }
 
+void KeepTaking(const Entry& entry, const v1::Given& state, journal::States& states) {
+  const std::string name = duplication::TakingName(entry.subject());
+  auto taking = states.GetAs<v1::Taking>(name);
+  const absl::Time decided = absl::FromUnixSeconds(entry.decided_at().seconds());
+  duplication::PutGiven(state, national::JstDay(decided), taking);
+  states.PutMessage(name, taking);
+}
+
 }  // namespace
 
 std::string GivenName(absl::string_view id) { return absl::StrCat(kPrefix, id); }
@@ -70,8 +81,8 @@ bool IsGiven(const Entry& entry) { return absl::StartsWith(entry.aggregate(), kP
 
 std::vector<std::string> GivenDomain::Projections(const Entry& entry) const {
   GivenEvent event;
-  if (!event.ParseFromString(entry.event()) || !event.has_registered()) return {};
-  return {GivenOfPersonName(entry.subject())};
+  if (!event.ParseFromString(entry.event())) return {};
+  return {GivenOfPersonName(entry.subject()), duplication::TakingName(entry.subject())};
 }
 
 std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
@@ -90,6 +101,7 @@ std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
     states.PutMessage(DocumentName(after.id()), document);
   }
   if (event.has_registered()) List(after, states);
+  KeepTaking(entry, after, states);
   public_event = MakePublic(after);
   return journal::Serialize(after);
 }

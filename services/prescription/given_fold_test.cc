@@ -6,6 +6,8 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "services/prescription/duplication/projection.h"
+#include "services/prescription/duplication/projection.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/given.h"
 #include "services/prescription/journal_domain.h"
@@ -82,6 +84,27 @@ TEST_F(GivenFoldTest, ACancelledOneLeavesTheHistoryAndMayComeAgain) {
   EXPECT_EQ(cancelled->dispensings_size(), 0);
   EXPECT_FALSE(Append("a", cancel).has_value());
   EXPECT_EQ(Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER))->status(), v1::STATUS_DISPENSED);
+}
+
+// RX-414: the check for duplicates compares with it.
+TEST_F(GivenFoldTest, ItIsTakenUntilItIsCancelled) {
+  const auto taking = [this] {
+    v1::Taking state;
+    state.ParseFromString(states_[duplication::TakingName(kSubject)]);
+    return state;
+  };
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_IN_HOUSE));
+  Append("b", RegisteredAs("b", v1::GIVEN_KIND_PAPER));
+  ASSERT_EQ(taking().items_size(), 2);
+  EXPECT_TRUE(taking().items(0).in_house());
+  EXPECT_EQ(taking().items(0).issuer(), "1311111111");
+  EXPECT_EQ(taking().items(0).start(), "20260602");
+  EXPECT_FALSE(taking().items(1).in_house());
+  EXPECT_EQ(taking().items(1).pharmacy(), "1311111111");
+  v1::GivenEvent cancel;
+  cancel.mutable_cancelled();
+  Append("a", cancel);
+  EXPECT_EQ(taking().items_size(), 1);
 }
 
 // RX-490

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -87,9 +88,30 @@ bool IsCompared(const v1::TakingItem& item, const Options& options) {
   return options.own_prescription.empty() || item.prescription_id() != options.own_prescription;
 }
 
+// What a facility has registered as given in house, by facility, day and code.
+using Given = std::set<std::tuple<absl::string_view, absl::string_view, absl::string_view>>;
+
+Given GivenInHouse(const Items& items) {
+  Given given;
+  for (const v1::TakingItem* item : items) {
+    if (!item->in_house()) continue;
+    for (const Drug& drug : item->drugs()) {
+      given.emplace(item->issuer(), item->start(), drug.code());
+    }
+  }
+  return given;
+}
+
+// RX-424: a receipt tells it a second time.
+bool IsToldAgain(const v1::TakingItem& item, const Drug& drug, const Given& given) {
+  return item.prescription_id().empty() &&
+         given.contains({item.issuer(), item.start(), drug.code()});
+}
+
 }  // namespace
 
 void FindTaken(const Items& items, const Tables& tables, const Options& options, Result& result) {
+  const Given given = GivenInHouse(items);
   for (const v1::TakingItem* item : items) {
     if (!IsCompared(*item, options)) continue;
     const absl::CivilDay start = *national::ParseDay(item->start());
@@ -97,7 +119,7 @@ void FindTaken(const Items& items, const Tables& tables, const Options& options,
                      item->issuer() == options.prescriber;
     for (const Drug& drug : item->drugs()) {
       const Period period = PeriodOf(drug, start);
-      if (!period.Has(options.today)) continue;
+      if (!period.Has(options.today) || IsToldAgain(*item, drug, given)) continue;
       Ingredient ingredient = IngredientOf(drug, tables.master, start);
       if (ingredient.obstacle == Obstacle::kMaterial) continue;
       if (own) {

@@ -220,5 +220,18 @@ TEST_F(CheckTest, AnAcceptedAlertBelongsToItsGroup) {
   EXPECT_EQ(result.groups[1].accepted, nullptr);
 }
 
+// RX-424
+TEST(CheckTest, WhatAReceiptTellsAgainCountsOnce) {
+  TestPerson person;
+  person.Drafts("2171022");
+  v1::TakingItem& registered = person.Takes("2171022");
+  registered.set_in_house(true);
+  v1::TakingItem& receipt = person.Takes("2171022");
+  receipt.clear_prescription_id();
+  EXPECT_EQ(GroupsOf(person.Checked()), std::vector<std::string>{"duplicate 2171022 x1"});
+  receipt.set_start("20260628");
+  EXPECT_EQ(GroupsOf(person.Checked()), std::vector<std::string>{"duplicate 2171022 x2"});
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription::duplication

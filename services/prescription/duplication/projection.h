@@ -7,6 +7,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "tsunagu/prescription/v1/events.pb.h"
+#include "tsunagu/prescription/v1/given.pb.h"
 #include "tsunagu/prescription/v1/taking.pb.h"
 
 namespace tsunagu::prescription::duplication {
@@ -23,6 +24,9 @@ std::string TakingName(absl::string_view subject);
 // same state.
 void PutPrescription(const v1::Prescription& prescription, absl::CivilDay decided,
                      v1::Taking& taking);
+
+// The same for drugs that were given without a registered prescription.
+void PutGiven(const v1::Given& given, absl::CivilDay decided, v1::Taking& taking);
 
 }  // namespace tsunagu::prescription::duplication
 

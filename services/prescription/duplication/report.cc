@@ -91,7 +91,7 @@ void FillPast(const Hit& hit, v1::PastDrug& past) {
   past.set_end(national::FormatDay(hit.taken->period.last));
   past.set_estimated(hit.taken->period.estimated);
   past.set_overlapping_days(hit.overlap);
-  past.set_in_house(item.prescription_id().empty());
+  past.set_in_house(item.in_house() || item.prescription_id().empty());
   past.set_dispensed(past.in_house() || item.use() > 0);
   past.set_issuer(item.issuer());
   past.set_issuer_name(item.issuer_name());
