@@ -186,6 +186,11 @@ absl::Status TimeStampUnavailable() {
       .RetryAfter(absl::Minutes(1));
 }
 
+absl::Status CopyNotMade() {
+  return ErrorBuilder(absl::StatusCode::kInternal, "COPY_NOT_MADE", "the copy cannot be drawn")
+      .Rule("RX-225");
+}
+
 bool DocumentFindings::HasErrors() const {
   return national::HasErrors(envelope) || national::HasErrors(record) ||
          national::HasErrors(signature);

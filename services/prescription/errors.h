@@ -75,6 +75,9 @@ absl::Status RevocationUnknown();
 // SIG-073: the time-stamp authority does not answer, or not as it should. Nothing was registered.
 absl::Status TimeStampUnavailable();
 
+// INTERNAL: what is registered cannot be drawn.
+absl::Status CopyNotMade();
+
 // What was found in a submitted document, by the part that it concerns.
 struct DocumentFindings {
   national::Findings envelope;   // the XML around the content

@@ -13,6 +13,7 @@
 #include "services/platform/journal/folder.h"
 #include "services/platform/journal/runner.h"
 #include "services/platform/rpc/host.h"
+#include "services/prescription/copy_service.h"
 #include "services/prescription/duplication/in_house_fold.h"
 #include "services/prescription/duplication_service.h"
 #include "services/prescription/facility_service.h"
@@ -51,6 +52,7 @@ class Services {
 
   const std::unique_ptr<PrescriptionService> prescriptions_;
   const std::unique_ptr<DuplicationService> duplication_;
+  CopyService copies_;
   FacilityService facility_;
   GivenService given_;
 };

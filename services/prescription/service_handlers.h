@@ -1,4 +1,5 @@
-// What the RPCs of prescription.proto do. Loop thread only; signatures and XML go to the CPU pool.
+// What the RPCs of prescription.proto and copy.proto do. Loop thread only; signatures and XML go to
+// the CPU pool.
 #ifndef SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
 #define SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
 
@@ -22,6 +23,7 @@
 #include "services/prescription/service_guard.h"
 #include "services/prescription/submission.h"
 #include "services/prescription/trust.h"
+#include "tsunagu/prescription/v1/copy.pb.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 #include "tsunagu/prescription/v1/facility.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
@@ -62,6 +64,8 @@ class Handlers {
                                              v1::CancelResultResponse& response);
   asio::awaitable<absl::Status> GetStatus(rpc::Call& call, const v1::GetStatusRequest& request,
                                           v1::GetStatusResponse& response);
+  asio::awaitable<absl::Status> GetCopy(rpc::Call& call, const v1::GetCopyRequest& request,
+                                        v1::GetCopyResponse& response);
   asio::awaitable<absl::Status> GetCommand(rpc::Call& call, const v1::GetCommandRequest& request,
                                            v1::GetCommandResponse& response);
 

@@ -130,6 +130,8 @@ constexpr Case kCases[] = {
      R"(UndoCollect command_id: "command-1" prescription_id: "p-1")", "調剤中"},
     {"prescription change-result p-1 $T/document --out $T/out",
      R"(result_id: "r-1" stamped_document: "a-token")", "ChangeResult ", "r-1"},
+    {"prescription copy --id p-1 --out $T/out", R"(pdf: "a-token")",
+     R"(GetCopy prescription_id: "p-1")", "控え copy"},
     {"prescription cancel-result p-1 --command-id command-1", "status: STATUS_IN_DISPENSING",
      R"(CancelResult command_id: "command-1" prescription_id: "p-1")", "調剤中"},
     {"prescription status p-2",

@@ -41,6 +41,7 @@ constexpr ActionText kActions[] = {
     {"prescription.collect", "処方箋の回収 prescription collected"},
     {"prescription.collect.undo", "回収の取消 collection undone"},
     {"prescription.command.read", "操作結果の照会 outcome of a command read"},
+    {"prescription.copy.read", "処方箋の控えの取得 copy for the patient fetched"},
     {"prescription.dispense", "調剤結果の登録 dispensing registered"},
     {"prescription.duplication.acceptance",
      "重複投薬等チェック（受付時） duplication checked at acceptance"},

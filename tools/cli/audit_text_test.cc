@@ -10,6 +10,7 @@
 #include "tsunagu/emergency/v1/emergency.pb.h"
 #include "tsunagu/ltc/v1/ltc.pb.h"
 #include "tsunagu/medication/v1/medication.pb.h"
+#include "tsunagu/prescription/v1/copy.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::cli {
@@ -25,7 +26,8 @@ std::vector<const google::protobuf::FileDescriptor*> Contracts() {
           emergency::v1::GetSummaryRequest::descriptor()->file(),
           ltc::v1::File::descriptor()->file(),
           medication::v1::GetHistoryRequest::descriptor()->file(),
-          prescription::v1::AcceptRequest::descriptor()->file()};
+          prescription::v1::AcceptRequest::descriptor()->file(),
+          prescription::v1::GetCopyRequest::descriptor()->file()};
 }
 
 TEST(ActionWord, EveryMethodThatIsAuditedHasWords) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "services/platform/status/macros.h"
 #include "services/prescription/copy/pdf.h"
@@ -9,6 +10,7 @@
 #include "tools/cli/local_document.h"
 #include "tools/cli/local_findings.h"
 #include "tools/cli/recognise.h"
+#include "tsunagu/prescription/v1/copy.grpc.pb.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -32,8 +34,25 @@ absl::StatusOr<std::string> CopyOf(absl::string_view what, absl::string_view doc
       prescription::copy::MakeContent(*checked.prescription, registration));
 }
 
+// The issuer's own, from the service.
+absl::StatusOr<std::string> FetchCopy(const std::string& id, Program* program) {
+  prescription::v1::GetCopyRequest request;
+  request.set_prescription_id(id);
+  ASSIGN_OR_RETURN(Session session, program->Connect());
+  ASSIGN_OR_RETURN(auto response,
+                   session.Call(&prescription::v1::PrescriptionCopy::Stub::GetCopy, request));
+  return std::move(*response.mutable_pdf());
+}
+
 absl::Status Copy(const CopyOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));
+  if (options.file.empty()) {
+    ASSIGN_OR_RETURN(const std::string pdf,
+                     FetchCopy(options.registration.prescription_id, program));
+    RETURN_IF_ERROR(WriteFile(options.out, pdf));
+    program->PrintWritten("控え copy for the patient", options.out.path);
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(const std::string document, ReadFile(options.file));
   RETURN_IF_ERROR(CheckFormat(options.file, document, kAccepted));
   ASSIGN_OR_RETURN(const std::string pdf, CopyOf(options.file, document, options.registration));
@@ -54,9 +73,12 @@ void AddPrescriptionCopy(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
       "copy", "the patient's copy (控え) of a registered prescription, as PDF");
   const auto options = std::make_shared<CopyOptions>();
-  command->add_option("file", options->file, "prescription XML")->required();
-  command->add_option("--code", options->registration.access_code, "引換番号, from register")
-      ->required();
+  CLI::Option* code = command->add_option("--code", options->registration.access_code,
+                                          "引換番号, from register; with a file");
+  command
+      ->add_option("file", options->file,
+                   "prescription XML; without it the service makes the copy for its issuer")
+      ->needs(code);
   command->add_option("--id", options->registration.prescription_id, "処方箋ID, from register")
       ->required();
   AddOutFile(command, "file for the PDF", &options->out)->required();

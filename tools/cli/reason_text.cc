@@ -198,6 +198,7 @@ constexpr ReasonText kReasons[] = {
     {"CARD_READER_NEEDED",
      "カードリーダーで本人確認をした人の一覧だけを見られます。引換番号で受け付けてください。", ""},
     {"COLLECTED", "この処方箋は調剤されずに回収されています。", ""},
+    {"COPY_NOT_MADE", "控えを作成できませんでした。", ""},
     {"DOCUMENT_REFUSED", "文書に誤りがあります。", ""},
     {"EVER_DISPENSED", "調剤結果が登録されています。", ""},
     {"EXPIRED", "処方箋の使用期限が過ぎています。", ""},
