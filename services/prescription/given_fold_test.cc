@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/prescription/duplication/projection.h"
-#include "services/prescription/duplication/projection.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/given.h"
 #include "services/prescription/journal_domain.h"

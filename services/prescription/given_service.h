@@ -5,7 +5,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "services/platform/rpc/host.h"
-#include "services/prescription/given_handlers.h"
+#include "services/prescription/given_service_handlers.h"
 #include "tsunagu/prescription/v1/given.grpc.pb.h"
 
 namespace tsunagu::prescription {

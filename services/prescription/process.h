@@ -11,7 +11,6 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "services/platform/journal/folder.h"
-#include "services/platform/journal/runner.h"
 #include "services/platform/rpc/host.h"
 #include "services/prescription/copy_service.h"
 #include "services/prescription/duplication/in_house_fold.h"

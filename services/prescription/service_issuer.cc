@@ -7,9 +7,9 @@
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/fold.h"
-#include "services/prescription/insured_view.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
+#include "services/prescription/service_insured_view.h"
 #include "services/prescription/service_submitter.h"
 #include "services/prescription/warnings.h"
 

@@ -73,8 +73,14 @@ class ServiceModelTest : public PrescriptionServiceTest {
         return Do(&Stub::UndoCancel, deed);
       case Act::kUndoChange:
         return Do(&Stub::UndoChange, deed);
-      case Act::kAccept:
-        return Do(&Stub::Accept, deed);
+      case Act::kAccept: {
+        v1::AcceptRequest request;
+        request.mutable_identity()->set_insurer(Insured().insurer);
+        request.mutable_identity()->set_symbol(Insured().symbol);
+        request.mutable_identity()->set_number(Insured().number);
+        request.mutable_identity()->set_branch(Insured().branch);
+        return Do(&Stub::Accept, deed, request);
+      }
       case Act::kRelease:
         return Do(&Stub::Release, deed);
       case Act::kCollect:

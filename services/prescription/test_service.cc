@@ -86,7 +86,6 @@ void PrescriptionServiceTest::SetUp() {
   stub_ = v1::Prescriptions::NewStub(channel_);
   check_stub_ = v1::DuplicationCheck::NewStub(channel_);
   facility_ = v1::FacilityPrescriptions::NewStub(channel_);
-  copies_ = v1::PrescriptionCopy::NewStub(channel_);
   given_ = v1::GivenDrugs::NewStub(channel_);
 }
 

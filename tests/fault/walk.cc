@@ -152,6 +152,7 @@ class Walker {
                  const Deed& deed, Request request = {}) {
     request.set_prescription_id(id_);
     request.set_command_id(NewCommand());
+    if constexpr (std::is_same_v<Request, v1::AcceptRequest>) FillIdentity(request);
     const auto answer = Insist(At(deed.facility), method, request);
     if (!answer.ok()) return ReasonOf(answer.status());
     v1::GetCommandRequest became;  // of what was done
@@ -174,6 +175,15 @@ class Walker {
          {"610421321,アダラートＣＲ錠２０ｍｇ", "629990012,合成オルメサルタンＯＤ錠２０ｍｇ"}});
   }
 
+  template <typename Request>
+  void FillIdentity(Request& request) const {
+    const auto insured = prescription::Insured();
+    request.mutable_identity()->set_insurer(insured.insurer);
+    request.mutable_identity()->set_symbol(insured.symbol);
+    request.mutable_identity()->set_number(absl::StrCat(person_));
+    request.mutable_identity()->set_branch(insured.branch);
+  }
+
   std::string NewPrescription() {
     const std::string text =
         prescription::PrescriptionTextOf(terms_, 1 + ++documents_ % 900, today_);
@@ -189,9 +199,9 @@ class Walker {
 
   // Registers; now and then it is cancelled before (RX-071).
   bool Begin(Model* model) {
-    const int person = 1'000'000 * (1 + number_) + walks_;
+    person_ = 1'000'000 * (1 + number_) + walks_;
     number_text_.clear();
-    for (const char digit : absl::StrCat(person)) {
+    for (const char digit : absl::StrCat(person_)) {
       absl::StrAppend(&number_text_, "\xEF\xBC", std::string(1, static_cast<char>(digit + 0x60)));
     }
     v1::RegisterRequest request;
@@ -200,7 +210,7 @@ class Walker {
     request.set_insured_confirmed(true);
     request.set_document(NewPrescription());
     const bool overtaken = choose_(8) == 0;
-    if (overtaken && !CancelEarly(request.command_id(), person)) return false;
+    if (overtaken && !CancelEarly(request.command_id())) return false;
     const auto answer = Insist(doctor_, &Stub::Register, request);
     if (!answer.ok()) return Fail(cli::ErrorText(answer.status()));
     id_ = answer->prescription_id();
@@ -209,15 +219,11 @@ class Walker {
     return LooksLike(*model);
   }
 
-  bool CancelEarly(const std::string& command, int person) {
+  bool CancelEarly(const std::string& command) {
     v1::CancelRequest request;
     request.set_command_id(NewCommand());
     request.set_register_command_id(command);
-    const auto insured = prescription::Insured();
-    request.mutable_identity()->set_insurer(insured.insurer);
-    request.mutable_identity()->set_symbol(insured.symbol);
-    request.mutable_identity()->set_number(absl::StrCat(person));
-    request.mutable_identity()->set_branch(insured.branch);
+    FillIdentity(request);
     const auto answer = Insist(doctor_, &Stub::Cancel, request);
     absl::StrAppend(&story_, "  cancelled before it was registered\n");
     return answer.ok() || Fail(absl::StrCat("early cancel: ", ReasonOf(answer.status())));
@@ -282,7 +288,7 @@ class Walker {
     return static_cast<int>(random_() % static_cast<unsigned>(n));
   };
   Counts* const counts_;
-  int walks_ = 0, commands_ = 0, documents_ = 0;
+  int walks_ = 0, commands_ = 0, documents_ = 0, person_ = 0;
   std::string story_;
   absl::CivilDay today_;
   Terms terms_;

@@ -96,12 +96,13 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   const bool by_id = !request.prescription_id().empty();
   if (by_id && request.identity().number().empty()) request.clear_identity();
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
+  // Beside number and insurance data the context only serves the check.
+  const bool listed = !context.empty() && by_id && !request.has_identity();
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
-  ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
-  ASSIGN_OR_RETURN(const auto response, context.empty() ? session.Call(&Stub::Accept, request)
-                                                        : AcceptListed(session, request, context));
+  ASSIGN_OR_RETURN(const auto response, listed ? AcceptListed(session, request, context)
+                                               : session.Call(&Stub::Accept, request));
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
   // A program asks for the check itself, and gets its answer as a document of its own.
   const bool electronic =
@@ -214,11 +215,11 @@ void AddAccept(CLI::App* group, Program* program) {
       "引換番号");
   command->add_option_function<std::string>(
       "--id", [=](const std::string& id) { options->request.set_prescription_id(id); }, "処方箋ID");
-  command->add_option("--context", options->context, "care context, from check-in with the card");
-  AddOutFile(command, "file for the prescription", &options->out)->required();
   command->add_option("--context", options->context,
-                      "care context, from check-in: names what is being taken in the check of an "
-                      "electronic prescription (with --json: see check-acceptance)");
+                      "care context: from check-in with the card it stands for number and "
+                      "insurance data; it names what is being taken in the check of an electronic "
+                      "one");
+  AddOutFile(command, "file for the prescription", &options->out)->required();
   command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
 }
 

@@ -1,6 +1,6 @@
 // Comparing a patient with the insured person of our view. Loop thread only.
-#ifndef SERVICES_PRESCRIPTION_INSURED_VIEW_H_
-#define SERVICES_PRESCRIPTION_INSURED_VIEW_H_
+#ifndef SERVICES_PRESCRIPTION_SERVICE_INSURED_VIEW_H_
+#define SERVICES_PRESCRIPTION_SERVICE_INSURED_VIEW_H_
 
 #include <asio.hpp>
 #include <string>
@@ -20,4 +20,4 @@ asio::awaitable<void> CompareWithView(rpc::Host& host, std::string subject, std:
 
 }  // namespace tsunagu::prescription
 
-#endif  // SERVICES_PRESCRIPTION_INSURED_VIEW_H_
+#endif  // SERVICES_PRESCRIPTION_SERVICE_INSURED_VIEW_H_

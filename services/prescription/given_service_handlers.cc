@@ -1,4 +1,4 @@
-#include "services/prescription/given_handlers.h"
+#include "services/prescription/given_service_handlers.h"
 
 #include <algorithm>
 #include <optional>
@@ -14,8 +14,8 @@
 #include "services/prescription/fold.h"
 #include "services/prescription/given_fold.h"
 #include "services/prescription/given_requests.h"
-#include "services/prescription/insured_view.h"
 #include "services/prescription/requests.h"
+#include "services/prescription/service_insured_view.h"
 #include "services/prescription/service_submitter.h"
 #include "services/prescription/warnings.h"
 #include "tsunagu/journal/v1/journal.pb.h"

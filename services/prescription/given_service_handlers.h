@@ -1,6 +1,6 @@
 // What the RPCs of given.proto do. Loop thread only; XML goes to the CPU pool.
-#ifndef SERVICES_PRESCRIPTION_GIVEN_HANDLERS_H_
-#define SERVICES_PRESCRIPTION_GIVEN_HANDLERS_H_
+#ifndef SERVICES_PRESCRIPTION_GIVEN_SERVICE_HANDLERS_H_
+#define SERVICES_PRESCRIPTION_GIVEN_SERVICE_HANDLERS_H_
 
 #include <asio.hpp>
 #include <string>
@@ -71,4 +71,4 @@ class GivenHandlers {
 
 }  // namespace tsunagu::prescription
 
-#endif  // SERVICES_PRESCRIPTION_GIVEN_HANDLERS_H_
+#endif  // SERVICES_PRESCRIPTION_GIVEN_SERVICE_HANDLERS_H_

@@ -1,4 +1,4 @@
-#include "services/prescription/insured_view.h"
+#include "services/prescription/service_insured_view.h"
 
 #include <algorithm>
 #include <utility>
