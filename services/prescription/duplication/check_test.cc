@@ -221,16 +221,15 @@ TEST_F(CheckTest, AnAcceptedAlertBelongsToItsGroup) {
 }
 
 // RX-424
-TEST(CheckTest, WhatAReceiptTellsAgainCountsOnce) {
-  TestPerson person;
-  person.Drafts("2171022");
-  v1::TakingItem& registered = person.Takes("2171022");
+TEST_F(CheckTest, WhatAReceiptTellsAgainCountsOnce) {
+  person_.Drafts("2171022");
+  v1::TakingItem& registered = person_.Takes("2171022");
   registered.set_in_house(true);
-  v1::TakingItem& receipt = person.Takes("2171022");
+  v1::TakingItem& receipt = person_.Takes("2171022");
   receipt.clear_prescription_id();
-  EXPECT_EQ(GroupsOf(person.Checked()), std::vector<std::string>{"duplicate 2171022 x1"});
+  EXPECT_EQ(Groups(), Strings{"duplicate 2171022 x1"});
   receipt.set_start("20260628");
-  EXPECT_EQ(GroupsOf(person.Checked()), std::vector<std::string>{"duplicate 2171022 x2"});
+  EXPECT_EQ(Groups(), Strings{"duplicate 2171022 x2"});
 }
 
 }  // namespace
