@@ -47,15 +47,19 @@ def set_enrolment_aside(folders: Folders) -> Path | None:
 
 def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     """Writes every configuration file and returns the ports. An enrolment file that is there stays: the operator adds
-    to it."""
+    to it. So does the table of contraindicated pairs: the operator brings one."""
     folders.config.mkdir(parents=True, exist_ok=True)
     chosen = ports.choose(folders)
     enrolment = _enrolment(folders)
     if not enrolment.exists():
         _replace(enrolment, subprocess.run([_ENROL, folders.pki, *insurer_numbers()], check=True, text=True,
                                            stdout=subprocess.PIPE).stdout)
+    pairs = folders.config / "contraindicated_pairs.csv"
+    if not pairs.exists():
+        _replace(pairs, (_TEMPLATES / pairs.name).read_text())
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
-              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv"}
+              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv",
+              "contraindicated_pairs": pairs}
 
     def own(name: str) -> dict[str, object]:
         return {**shared, "name": name, "listen": f"{HOST}:{chosen[name]}",

@@ -57,6 +57,15 @@ class ConfigTest(unittest.TestCase):
             for address in re.findall(r'(?:listen|metrics|metrics_listen): "([^"]+):\d+"', self.text(name)):
                 self.assertEqual(address, "127.0.0.1")
 
+    def test_the_operators_table_of_pairs_stays(self) -> None:
+        self.write()
+        pairs = self.folders.config / "contraindicated_pairs.csv"
+        self.assertIn(f'contraindicated_pairs_file: "{pairs}"', self.text("prescription"))
+        self.assertIn("1124007,6290004,", pairs.read_text())
+        pairs.write_text("# mine\n")
+        self.write()
+        self.assertEqual(pairs.read_text(), "# mine\n")
+
     def test_again_it_changes_nothing(self) -> None:
         first = self.write()
         times = {path: path.stat().st_mtime_ns for path in self.folders.config.iterdir()
