@@ -212,6 +212,7 @@ asio::awaitable<absl::Status> DuplicationHandlers::CheckDraft(rpc::Call& call,
                                                               const v1::CheckDraftRequest& request,
                                                               v1::CheckReport& response) {
   call.TouchNobody();
+  CO_RETURN_IF_ERROR(duplication::CheckPage(request.options()));
   CO_RETURN_IF_ERROR(CheckDocument(request.document()));
   if (!request.replaces().empty()) CO_RETURN_IF_ERROR(CheckId(request.replaces(), "replaces"));
   const auto draft = co_await OnCpu(
@@ -237,6 +238,7 @@ asio::awaitable<absl::Status> DuplicationHandlers::CheckAcceptance(
 asio::awaitable<absl::Status> DuplicationHandlers::CheckDraftResult(
     rpc::Call& call, const v1::CheckDraftResultRequest& request, v1::CheckReport& response) {
   call.TouchNobody();
+  CO_RETURN_IF_ERROR(duplication::CheckPage(request.options()));
   CO_RETURN_IF_ERROR(CheckDocument(request.document()));
   const auto draft = co_await OnCpu(
       host_.cpu(), [&request] { return duplication::ReadDraftResult(request.document()); });

@@ -32,10 +32,6 @@ absl::Status CheckAlike(const State& first, const State& state, size_t index) {
 
 absl::Status CheckDispenseTogether(const v1::DispenseTogetherRequest& request) {
   RETURN_IF_ERROR(CheckCommandId(request.command_id()));
-  if (request.document().empty()) return BadField("document", "missing", "RX-029");
-  if (request.document().size() > kMaxDocumentBytes) {
-    return BadField("document", "over 1 MiB", "RX-029");
-  }
   const auto& ids = request.prescription_ids();
   if (ids.size() < 2 || ids.size() > kMaxTogether) return BadField(kIds, "2 to 10", "RX-500");
   for (int i = 0; i < ids.size(); ++i) {
@@ -45,6 +41,10 @@ absl::Status CheckDispenseTogether(const v1::DispenseTogetherRequest& request) {
   }
   const std::set<std::string> different(ids.begin(), ids.end());
   if (std::ssize(different) != ids.size()) return BadField(kIds, "one comes twice", "RX-500");
+  if (request.document().empty()) return BadField("document", "missing", "RX-029");
+  if (request.document().size() > kMaxDocumentBytes) {
+    return BadField("document", "over 1 MiB", "RX-029");
+  }
   return absl::OkStatus();
 }
 

@@ -67,7 +67,7 @@ class BadMessages:
             _SCOPE_WORDS.get(name, name.lower()), "--out", str(file)))
         return file
 
-    def _good(self, message: str, path: str) -> str | int | None:
+    def _good(self, message: str, path: str) -> str | int | tuple[str, ...] | None:
         """A message of these is taken, or what it names is not found."""
         names = {field.name for field in self._contracts.messages[message]}
         if path.startswith("long_term_care") or path == "prescription_id" and "identity" in names:
@@ -75,7 +75,8 @@ class BadMessages:
         return {
             "insurer": self._person.insurer, "symbol": self._person.symbol, "number": self._person.number,
             "branch": self._person.branch, "birth_date": self._person.birth, "command_id": str(uuid.uuid4()),
-            "prescription_id": str(uuid.uuid4()), "package_id": str(uuid.uuid4()), "access_code": "000000",
+            "prescription_id": str(uuid.uuid4()), "prescription_ids": (str(uuid.uuid4()), str(uuid.uuid4())),
+            "given_id": str(uuid.uuid4()), "package_id": str(uuid.uuid4()), "access_code": "000000",
             "destination": "1370000002", "reason": "unconscious, traffic accident", "sent": 1, "consented": 1,
             "source": 1, "issue_type": 1, "identity": "", "check": "", "break_glass": "",
         }.get(path.rsplit(".", 1)[-1])

@@ -40,8 +40,8 @@ class Wrong:
 class Requests:
     """What can be wrong with the request of a method."""
 
-    def __init__(self, contracts: Contract, good: Callable[[str, str], str | int | None]):
-        """`good`: the content of a message's field, by its path; None: it is left out."""
+    def __init__(self, contracts: Contract, good: Callable[[str, str], str | int | tuple[str, ...] | None]):
+        """`good`: the content of a message's field, by its path; several of a repeated one; None: it is left out."""
         self._contracts = contracts
         self._good = good
 
@@ -75,8 +75,8 @@ class Requests:
                     inner = self._message(field.type_name, wrong, content, path + ".")
                     parts.append(wire.text(field.number, inner))
             elif (value := self._good(message, path)) is not None:
-                parts.append(wire.number(field.number, value) if isinstance(value, int) else
-                             wire.text(field.number, value))
+                parts.extend(wire.number(field.number, one) if isinstance(one, int) else wire.text(field.number, one)
+                             for one in (value if isinstance(value, tuple) else (value,)))
         return b"".join(parts)
 
     @staticmethod

@@ -68,9 +68,7 @@ struct Page {
 
 absl::StatusOr<Page> PageOf(const v1::CheckOptions& options, const std::vector<Group>& groups,
                             const std::string& fingerprint) {
-  if (options.page_size() < 0 || options.page_size() > kMaxPageSize) {
-    return BadField("options.page_size", "must be 0 to 50", "RX-418");
-  }
+  RETURN_IF_ERROR(CheckPage(options));
   Page page;
   if (!options.page_token().empty()) {
     const std::vector<absl::string_view> parts = absl::StrSplit(options.page_token(), '-');
@@ -145,6 +143,11 @@ void FillNotCompared(const Result& result, v1::CheckReport& report) {
 }
 
 }  // namespace
+
+absl::Status CheckPage(const v1::CheckOptions& options) {
+  const bool fits = options.page_size() >= 0 && options.page_size() <= kMaxPageSize;
+  return fits ? absl::OkStatus() : BadField("options.page_size", "must be 0 to 50", "RX-418");
+}
 
 absl::Status MakeReport(const Result& result, const Tables& tables, const Options& options,
                         const v1::CheckOptions& page_options, v1::CheckReport& report) {

@@ -13,6 +13,9 @@ inline constexpr int kDefaultPageSize = 20;
 inline constexpr int kMaxPageSize = 50;
 inline constexpr int kMaxPastOfGroup = 20;
 
+// The size of a page, before anything is read. BAD_FIELD.
+absl::Status CheckPage(const v1::CheckOptions& options);
+
 // Fills all of the report but `masked` and `freshness`. BAD_FIELD for a page that
 // cannot be; CHECK_CHANGED when other alerts were found since the page before.
 absl::Status MakeReport(const Result& result, const Tables& tables, const Options& options,
