@@ -58,6 +58,7 @@ bool Apply(const Event::Registered& event, const Origin& origin, State& state) {
   state.set_issuer(event.issuer());
   state.set_access_code(event.access_code());
   PutContent(event, state);
+  if (event.cancelled()) Settle(v1::Prescription::UNDOABLE_CANCEL, state);
   return true;
 }
 

@@ -171,6 +171,11 @@ TEST(FoldCourseTest, ACancellationThatWaitsIsNotPublishedAndItsRegistrationIsCan
   EXPECT_EQ(log.Public().status(), v1::STATUS_CANCELLED);
   EXPECT_EQ(log.Open(), "");
   EXPECT_EQ(*FindByCode(Person(log), "123456"), "a");
+  v1::Event undone;
+  undone.mutable_undone();
+  log.Append("a", undone, kDay);  // like any other cancellation
+  EXPECT_EQ(log.Public().status(), v1::STATUS_REGISTERED);
+  EXPECT_EQ(log.Open(), "a ");
 }
 
 }  // namespace
