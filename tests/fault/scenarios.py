@@ -102,6 +102,7 @@ def walk_the_lives(installation: Installation, program: Path) -> None:
         said, _ = walk.communicate(timeout=WALK_ENDS_S)
     finally:
         walk.kill()
+        installation.wait_ready()
     require(walk.returncode == 0, said)
     note(said.strip())
 
