@@ -139,6 +139,11 @@ asio::awaitable<absl::Status> DuplicationHandlers::Answer(rpc::Call& call, Subje
                                                           duplication::Options options,
                                                           const v1::CheckOptions& request,
                                                           v1::CheckReport& response) {
+  if (call.care_context() == nullptr &&
+      subject.drugs.size() > duplication::kMaxDrugsWithoutConsent) {
+    co_return BadField("document", "over 30 drugs; without a care context no more are checked",
+                       "RX-425");
+  }
   CO_ASSIGN_OR_RETURN(const Person person,
                       co_await ReadPerson(call, subject.pseudonym, subject.checked_prescription));
   const duplication::Items items = person.items();

@@ -108,6 +108,20 @@ TEST_F(DuplicationServiceTest, ADraftIsCheckedAndNamesAreToldWithConsentOnly) {
   EXPECT_TRUE(named->freshness().has_receipts());
 }
 
+// RX-425
+TEST_F(DuplicationServiceTest, WithoutConsentALongDraftIsNotAnswered) {
+  std::string text = PrescriptionText(Today());
+  std::string more;
+  for (int i = 3; i <= 33; ++i) {
+    absl::StrAppend(&more, "\n201,1,", i,
+                    ",1,7,2171014M2ZZZ,【般】ニフェジピンカプセル１０ｍｇ,1,1,カプセル");
+  }
+  text = Change(text, "\n101,2,1", more + "\n101,2,1");
+  const CareContext consent = Consent();
+  EXPECT_TRUE(Draft(text, &consent).ok()) << Draft(text, &consent).status();
+  EXPECT_EQ(RuleOf(Draft(text).status()), "RX-425");
+}
+
 // RX-402
 TEST_F(DuplicationServiceTest, AContraindicatedPairIsFound) {
   RegisteredElsewhere("7,1124007F1ZZZ,【般】トリアゾラム錠０．２５ｍｇ");

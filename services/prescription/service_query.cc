@@ -40,7 +40,7 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   response.set_use_by(state.use_by());
   *response.mutable_changed_at() = state.changed_at();
   if (!involved) co_return absl::OkStatus();
-  response.set_holder(state.holder());
+  if (SeesOthers(state, facility)) response.set_holder(state.holder());
   if (state.has_signer()) *response.mutable_prescriber() = state.signer();
   AddFindings(KeptWarnings(state), response.mutable_findings());
   if (state.has_course()) *response.mutable_course() = state.course();
@@ -53,9 +53,13 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
 
 asio::awaitable<absl::Status> Handlers::AnswerResults(rpc::Call& call, const State& state,
                                                       v1::GetStatusResponse& response) {
+  const std::string& facility = call.principal().facility();
   std::vector<std::string> names;
-  for (int use = 1; use <= state.results_size(); ++use) {
-    names.push_back(ResultName(state.id(), use));
+  std::vector<int> told;  // places of the results that the caller is told of
+  for (int i = 0; i < state.results_size(); ++i) {
+    if (!SeesOthers(state, facility) && state.results(i).pharmacy() != facility) continue;
+    names.push_back(ResultName(state.id(), i + 1));
+    told.push_back(i);
   }
   CO_ASSIGN_OR_RETURN(const auto values,
                       co_await Read(state.id(), std::move(names), call.deadline()));
@@ -66,12 +70,13 @@ asio::awaitable<absl::Status> Handlers::AnswerResults(rpc::Call& call, const Sta
     for (const v1::Document& document : documents) read.push_back(ReadNotes(document.xml()));
     return read;
   });
-  for (int i = 0; i < state.results_size(); ++i) {
+  for (size_t i = 0; i < told.size(); ++i) {
     if (!HasNotes(notes[i])) continue;
-    notes[i].set_use(i + 1);
-    notes[i].set_result_id(state.results(i).id());
-    notes[i].set_dispensed_on(state.results(i).dispensed_on());
-    notes[i].set_pharmacy(state.results(i).pharmacy());
+    const auto& result = state.results(told[i]);
+    notes[i].set_use(told[i] + 1);
+    notes[i].set_result_id(result.id());
+    notes[i].set_dispensed_on(result.dispensed_on());
+    notes[i].set_pharmacy(result.pharmacy());
     if (!notes[i].messages().empty()) response.set_has_message(true);
     *response.add_notes() = std::move(notes[i]);
   }

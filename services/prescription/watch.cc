@@ -17,6 +17,10 @@ bool IsInvolved(const State& state, absl::string_view facility) {
                      [&](const auto& result) { return result.pharmacy() == facility; });
 }
 
+bool SeesOthers(const State& state, absl::string_view facility) {
+  return facility == state.issuer() || facility == state.holder();
+}
+
 absl::Status CheckWatch(const v1::WatchRequest& request) {
   const int count = request.prescriptions_size();
   if (count < 1 || count > kMaxWatched) {
@@ -43,7 +47,7 @@ v1::WatchResponse WatchResponseOf(const State& state, uint64_t version, absl::st
   }
   response.set_status(StatusOn(state, today));
   *response.mutable_changed_at() = state.changed_at();
-  response.set_holder(state.holder());
+  if (SeesOthers(state, facility)) response.set_holder(state.holder());
   response.set_uses(state.results_size());
   response.set_accept_from(state.open_from());
   response.set_accept_until(OpenUntil(state));

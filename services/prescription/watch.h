@@ -18,6 +18,10 @@ inline constexpr int kMaxWatched = 100;
 // Whether the facility issued it, holds it or has dispensed of it (RX-036).
 bool IsInvolved(const State& state, absl::string_view facility);
 
+// Whether it is told who holds it, and of everybody's results: the issuer and the holder are. Who
+// has dispensed an earlier use or part is told of its own results only (RX-006).
+bool SeesOthers(const State& state, absl::string_view facility);
+
 // 1 to kMaxWatched ids, each once and each one of ours.
 absl::Status CheckWatch(const v1::WatchRequest& request);
 

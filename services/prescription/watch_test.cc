@@ -54,6 +54,17 @@ TEST(WatchTest, WhoHasDispensedOfItStaysInvolved) {
   EXPECT_FALSE(IsInvolved(state, "1349999996"));
 }
 
+// RX-006: of a refill whose next use another pharmacy holds.
+TEST(WatchTest, WhoHasDispensedOfItBeforeIsNotToldWhoHoldsIt) {
+  State state = Held();
+  state.add_results()->set_pharmacy("1340000005");
+  const auto earlier = WatchResponseOf(state, 7, "1340000005", kToday);
+  EXPECT_EQ(earlier.status(), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(earlier.holder(), "");
+  EXPECT_FALSE(SeesOthers(state, "1340000005"));
+  EXPECT_TRUE(SeesOthers(state, "1349999996"));
+}
+
 // RX-457
 TEST(WatchTest, TheStatusIsThatOfTheDay) {
   State state = Held();

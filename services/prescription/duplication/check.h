@@ -20,6 +20,10 @@ namespace tsunagu::prescription::duplication {
 // RX-406
 inline constexpr int kDefaultLookBackDays = 100;
 
+// RX-425: drugs of a draft that is checked without consent. What it names is told as taken or not,
+// so a longer one would ask for all that a person takes.
+inline constexpr size_t kMaxDrugsWithoutConsent = 30;
+
 // What drugs are compared with. Null: receipt codes are not looked up, pairs not looked for.
 struct Tables {
   const drug_master::DrugMaster* master = nullptr;
