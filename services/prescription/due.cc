@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
+#include "google/protobuf/repeated_field.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::prescription {
@@ -51,6 +52,18 @@ bool HasOpened(const State& state, absl::CivilDay today) {
          !IsOver(OpenUntil(state), today);
 }
 
+using Ids = google::protobuf::RepeatedPtrField<std::string>;
+
+void Put(Ids* (v1::Due::*list)(), absl::CivilDay day, const std::string& id,
+         journal::States& states) {
+  const std::string name = DueName(day, DueBucket(id));
+  auto due = states.GetAs<v1::Due>(name);
+  Ids& ids = *(due.*list)();
+  if (ids.size() >= kMaxDue || std::find(ids.begin(), ids.end(), id) != ids.end()) return;
+  *ids.Add() = id;
+  states.PutMessage(name, due);
+}
+
 }  // namespace
 
 std::string DueName(absl::CivilDay day, int bucket) {
@@ -76,15 +89,16 @@ void AddDue(const Event& event, const State& after, absl::CivilDay decided,
   const std::vector<absl::CivilDay> set = DaysOf(after.open_from(), OpenUntil(after));
   for (const absl::CivilDay day : DaysOf(event)) {
     if (day <= decided || std::find(set.begin(), set.end(), day) == set.end()) continue;
-    const std::string name = DueName(day, DueBucket(after.id()));
-    auto due = states.GetAs<v1::Due>(name);
-    const auto& ids = due.prescription_ids();
-    if (ids.size() >= kMaxDue || std::find(ids.begin(), ids.end(), after.id()) != ids.end()) {
-      continue;
-    }
-    due.add_prescription_ids(after.id());
-    states.PutMessage(name, due);
+    PutDue(day, after.id(), states);
   }
+}
+
+void PutDue(absl::CivilDay day, const std::string& prescription_id, journal::States& states) {
+  Put(&v1::Due::mutable_prescription_ids, day, prescription_id, states);
+}
+
+void PutGivenDue(absl::CivilDay day, const std::string& given_id, journal::States& states) {
+  Put(&v1::Due::mutable_given_ids, day, given_id, states);
 }
 
 void ClearDue(absl::CivilDay day, journal::States& states) {

@@ -25,7 +25,8 @@ namespace tsunagu::prescription {
 
 // Japan writes some 2.2 million prescriptions a day: with 16 partitions some 140 in a bucket.
 inline constexpr int kDueBuckets = 1024;
-// Bounds a bucket. What comes beyond it expires without being told; no decision misses it.
+// Bounds a bucket. What comes beyond it expires without being told, which no decision misses, or is
+// kept for longer than it has to be.
 inline constexpr int kMaxDue = 4096;
 
 // Name of the aggregate of each partition that says up to which day it has been told.
@@ -40,6 +41,10 @@ std::vector<std::string> DueNames(const Event& event, absl::string_view prescrip
 // Puts the prescription under the days that the event has set, those after `decided`.
 void AddDue(const Event& event, const State& after, absl::CivilDay decided,
             journal::States& states);
+
+// Puts the prescription, or drugs given without one, under that day, once.
+void PutDue(absl::CivilDay day, const std::string& prescription_id, journal::States& states);
+void PutGivenDue(absl::CivilDay day, const std::string& given_id, journal::States& states);
 
 // Removes all that was due on that day.
 void ClearDue(absl::CivilDay day, journal::States& states);

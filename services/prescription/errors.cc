@@ -186,6 +186,11 @@ absl::Status TimeStampUnavailable() {
       .RetryAfter(absl::Minutes(1));
 }
 
+absl::Status DocumentErased(absl::string_view on) {
+  return Refused("DOCUMENT_ERASED", "RX-533", "the period for which documents are kept is over")
+      .Metadata("on", on);
+}
+
 absl::Status CopyNotMade() {
   return ErrorBuilder(absl::StatusCode::kInternal, "COPY_NOT_MADE", "the copy cannot be drawn")
       .Rule("RX-225");

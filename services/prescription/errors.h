@@ -75,6 +75,9 @@ absl::Status RevocationUnknown();
 // SIG-073: the time-stamp authority does not answer, or not as it should. Nothing was registered.
 absl::Status TimeStampUnavailable();
 
+// RX-533, RX-534: the documents were erased on that day, YYYYMMDD.
+absl::Status DocumentErased(absl::string_view on);
+
 // INTERNAL: what is registered cannot be drawn.
 absl::Status CopyNotMade();
 

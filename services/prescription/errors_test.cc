@@ -48,6 +48,7 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
       {TooManyOpen(), kState, "TOO_MANY_OPEN", "RX-019"},
       {TimeStampUnavailable(), absl::StatusCode::kUnavailable, "TIME_STAMP_UNAVAILABLE", "SIG-073"},
       {RevocationUnknown(), absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN", "RX-025"},
+      {DocumentErased("20300101"), kState, "DOCUMENT_ERASED", "RX-533"},
       {CopyNotMade(), absl::StatusCode::kInternal, "COPY_NOT_MADE", "RX-225"},
       {BadField("a.b", "why", "RX-040"), absl::StatusCode::kInvalidArgument, "BAD_FIELD", "RX-040"},
   };

@@ -186,7 +186,7 @@ bool Apply(const Event::ResultCancelled&, State& state) {
   return true;
 }
 
-// These two tell others what the date made true: nothing that is decided or answered changes.
+// The next two tell others what the date made true: nothing that is decided or answered changes.
 bool Apply(const v1::Expired& event, State& state) {
   const bool fits = state.status() == v1::STATUS_REGISTERED && event.until() == OpenUntil(state);
   if (!fits || state.expired_told() == event.until()) return false;
@@ -199,6 +199,15 @@ bool Apply(const v1::WindowOpened& event, State& state) {
   if (!fits || state.opened_told() == event.from()) return false;
   state.set_opened_told(event.from());
   return true;
+}
+
+// It was decided on the state of that moment: a result that came in between is not erased.
+bool Apply(const v1::Erased& event, State& state) {
+  const bool fits = !state.id().empty() && !state.has_erased() &&
+                    event.changed_at().seconds() == state.changed_at().seconds() &&
+                    event.changed_at().nanos() == state.changed_at().nanos();
+  if (fits) *state.mutable_erased() = event;
+  return fits;
 }
 
 bool Apply(const Event& event, const Origin& origin, State& state) {
@@ -229,6 +238,9 @@ bool Apply(const Event& event, const Origin& origin, State& state) {
       return Apply(event.expired(), state);
     case Event::kWindowOpened:
       return Apply(event.window_opened(), state);
+    case Event::kErased:
+      return Apply(event.erased(), state);
+    case Event::kKeptLonger:
     case Event::kDaySwept:
     case Event::KIND_NOT_SET:
       return false;
@@ -240,7 +252,7 @@ bool Apply(const Event& event, const Origin& origin, State& state) {
 
 bool Absorb(const Event& event, const Origin& origin, State& state) {
   if (!Apply(event, origin, state)) return false;
-  if (!event.has_expired() && !event.has_window_opened()) {
+  if (!event.has_expired() && !event.has_window_opened() && !event.has_erased()) {
     *state.mutable_changed_at() = origin.decided_at;
   }
   return true;

@@ -15,6 +15,7 @@
 #include "services/prescription/errors.h"
 #include "services/prescription/facility_index.h"
 #include "services/prescription/prescription.h"
+#include "services/prescription/retention.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -188,6 +189,7 @@ void Project(const Entry& entry, const Event& event, const State& before, State&
              journal::States& states) {
   ProjectDocuments(event, before, after, states);
   AddDue(event, after, DayOf(entry), states);
+  AddLook(event, after, DayOf(entry), states);
   KeepTaking(entry, after, states);
   if (!MovesItem(event)) return;
   const std::string name = PersonName(entry.subject());
@@ -222,6 +224,27 @@ std::string FingerprintName(absl::string_view fingerprint) {
   return absl::StrCat("document/", fingerprint);
 }
 
+std::string NameOf(absl::string_view id, const v1::ErasedDocument& document) {
+  switch (document.kind()) {
+    case v1::ErasedDocument::KIND_BEFORE_LAST_CHANGE:
+      return DocumentBeforeName(id);
+    case v1::ErasedDocument::KIND_RESULT:
+      return ResultName(id, document.use());
+    default:
+      return DocumentName(id);
+  }
+}
+
+void Erase(absl::string_view id, const v1::Erased& erased, journal::States& states) {
+  for (const auto& document : erased.documents()) {
+    v1::Document left;
+    left.mutable_erased()->set_sha256(document.sha256());
+    left.mutable_erased()->set_bytes(document.bytes());
+    left.mutable_erased()->set_on(erased.on());
+    states.PutMessage(NameOf(id, document), left);
+  }
+}
+
 int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today) {
   return static_cast<int>(
       std::count_if(person.items().begin(), person.items().end(),
@@ -244,7 +267,8 @@ std::vector<std::string> PrescriptionDomain::Projections(const Entry& entry) con
   Event event;
   if (!event.ParseFromString(entry.event())) return {};
   const std::string id = IdOf(entry);
-  std::vector<std::string> names;
+  std::vector<std::string> names = LookNames(event, id, DayOf(entry));
+  if (event.has_kept_longer() || event.has_erased()) return names;
   if (!event.has_cancel_awaited()) names.push_back(duplication::TakingName(entry.subject()));
   if (const auto* content = ContentOf(event); content != nullptr) {
     names.push_back(FingerprintName(content->fingerprint()));
@@ -275,7 +299,15 @@ std::string PrescriptionDomain::Evolve(const Entry& entry, absl::string_view sta
   const Event::Registered* content = ContentOf(event);
   if (content != nullptr && IsRegistered(*content, IdOf(entry), states)) return std::string(state);
   State after = before;
+  if (event.has_kept_longer()) {
+    if (!after.id().empty()) AddLook(event, after, DayOf(entry), states);
+    return std::string(state);
+  }
   if (!Absorb(event, Origin{entry.subject(), entry.decided_at()}, after)) return std::string(state);
+  if (event.has_erased()) {
+    Erase(after.id(), event.erased(), states);
+    return journal::Serialize(after);
+  }
   if (after.id().empty()) return journal::Serialize(after);  // a cancellation that waits
   Project(entry, event, before, after, states);
   AddToIndex(event, after.id(), states);

@@ -4,9 +4,8 @@
 //   doc/<id>                v1::Document: the prescription as registered, stamped
 //   doc/<id>/before         the same, before the last change
 //   result/<id>             v1::Document: the result of its first use, stamped
-//   result/<id>/<use>       the same of a later use or part
-//   person/<subject>        v1::OpenPrescriptions
-//   document/<fingerprint>  v1::RegisteredDocument
+//   result/<id>/<use>       the same of a later use or part; of what was erased a v1::Tombstone in
+//   it person/<subject>        v1::OpenPrescriptions document/<fingerprint>  v1::RegisteredDocument
 //   due/<day>/<bucket>, swept  due.h
 //   taking/<subject>        v1::Taking (duplication/projection.h)
 //   and the indexes of facilities (facility_index.h)
@@ -28,6 +27,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/platform/journal/folder.h"
+#include "tsunagu/prescription/v1/erasure.pb.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
 namespace tsunagu::prescription {
@@ -45,6 +45,12 @@ std::string DocumentBeforeName(absl::string_view prescription_id);
 std::string ResultName(absl::string_view prescription_id, int use);
 std::string PersonName(absl::string_view subject);
 std::string FingerprintName(absl::string_view fingerprint);
+
+// Of that document of the prescription, or of drugs given without one.
+std::string NameOf(absl::string_view id, const v1::ErasedDocument& document);
+
+// Puts a tombstone in the place of each document.
+void Erase(absl::string_view id, const v1::Erased& erased, journal::States& states);
 
 // How many can still be accepted on that day.
 int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "services/platform/status/macros.h"
+#include "services/prescription/errors.h"
 #include "services/prescription/facility_errors.h"
 
 namespace tsunagu::prescription {
@@ -57,12 +58,23 @@ bool Apply(const GivenEvent::Content& event, absl::string_view subject, v1::Give
   state.set_facility(event.facility());
   state.set_issuer(event.issuer());
   state.set_issued_on(event.issued_on());
+  state.clear_erased();
   PutContent(event, state);
   return true;
 }
 
+// As that of a prescription.
+bool Apply(const v1::Erased& event, v1::Given& state) {
+  const bool fits = !state.id().empty() && !state.has_erased() &&
+                    event.changed_at().seconds() == state.changed_at().seconds() &&
+                    event.changed_at().nanos() == state.changed_at().nanos();
+  if (fits) *state.mutable_erased() = event;
+  return fits;
+}
+
 bool Apply(const GivenEvent& event, absl::string_view subject, v1::Given& state) {
   if (event.has_registered()) return Apply(event.registered(), subject, state);
+  if (event.has_erased()) return Apply(event.erased(), state);
   if (state.status() != v1::GIVEN_STATUS_REGISTERED) return false;
   if (event.has_changed()) {
     PutContent(event.changed(), state);
@@ -78,13 +90,17 @@ bool Apply(const GivenEvent& event, absl::string_view subject, v1::Given& state)
 
 absl::StatusOr<GivenEvent> DecideGiven(const v1::Given& state, const GivenCommand& command,
                                        absl::string_view facility) {
-  return std::visit([&](const auto& one) { return On(state, one, facility); }, command);
+  auto event = std::visit([&](const auto& one) { return On(state, one, facility); }, command);
+  // What was cancelled may be registered anew, with a document.
+  const bool standing = state.status() == v1::GIVEN_STATUS_REGISTERED;
+  if (event.ok() && standing && state.has_erased()) return DocumentErased(state.erased().on());
+  return event;
 }
 
 bool AbsorbGiven(const GivenEvent& event, absl::string_view subject,
                  const google::protobuf::Timestamp& decided_at, v1::Given& state) {
   if (!Apply(event, subject, state)) return false;
-  *state.mutable_changed_at() = decided_at;
+  if (!event.has_erased()) *state.mutable_changed_at() = decided_at;
   return true;
 }
 

@@ -4,11 +4,15 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/due.h"
 #include "services/prescription/duplication/projection.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/given.h"
+#include "services/prescription/retention.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 #include "tsunagu/prescription/v1/kinds_events.pb.h"
 
@@ -63,12 +67,37 @@ void List(const v1::Given& state, journal::States& states) {
   states.PutMessage(name, person);
 }
 
+absl::CivilDay DayOf(const Entry& entry) {
+  return national::JstDay(absl::FromUnixSeconds(entry.decided_at().seconds()));
+}
+
 void KeepTaking(const Entry& entry, const v1::Given& state, journal::States& states) {
   const std::string name = duplication::TakingName(entry.subject());
   auto taking = states.GetAs<v1::Taking>(name);
-  const absl::Time decided = absl::FromUnixSeconds(entry.decided_at().seconds());
-  duplication::PutGiven(state, national::JstDay(decided), taking);
+  duplication::PutGiven(state, DayOf(entry), taking);
   states.PutMessage(name, taking);
+}
+
+std::string IdOf(const Entry& entry) {
+  return std::string(absl::StripPrefix(entry.aggregate(), kPrefix));
+}
+
+// The day on which the document is looked at: what is given is completed at once.
+std::optional<absl::CivilDay> LookOn(const GivenEvent& event, const Entry& entry) {
+  if (event.has_erased()) return std::nullopt;
+  if (event.has_kept_longer()) return national::ParseDay(event.kept_longer().until());
+  return FirstLook(DayOf(entry));
+}
+
+std::vector<std::string> LookNames(const GivenEvent& event, const Entry& entry) {
+  const auto day = LookOn(event, entry);
+  if (!day.has_value()) return {};
+  return {DueName(*day, DueBucket(IdOf(entry)))};
+}
+
+void AddLook(const GivenEvent& event, const Entry& entry, journal::States& states) {
+  const auto day = LookOn(event, entry);
+  if (day.has_value()) PutGivenDue(*day, IdOf(entry), states);
 }
 
 }  // namespace
@@ -82,7 +111,11 @@ bool IsGiven(const Entry& entry) { return absl::StartsWith(entry.aggregate(), kP
 std::vector<std::string> GivenDomain::Projections(const Entry& entry) const {
   GivenEvent event;
   if (!event.ParseFromString(entry.event())) return {};
-  return {GivenOfPersonName(entry.subject()), duplication::TakingName(entry.subject())};
+  std::vector<std::string> names = LookNames(event, entry);
+  if (event.has_kept_longer() || event.has_erased()) return names;
+  names.push_back(GivenOfPersonName(entry.subject()));
+  names.push_back(duplication::TakingName(entry.subject()));
+  return names;
 }
 
 std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
@@ -92,9 +125,15 @@ std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
   GivenEvent event;
   const bool readable = after.ParseFromArray(state.data(), static_cast<int>(state.size())) &&
                         event.ParseFromString(entry.event());
+  if (readable && event.has_kept_longer() && !after.id().empty()) AddLook(event, entry, states);
   if (!readable || !AbsorbGiven(event, entry.subject(), entry.decided_at(), after)) {
     return std::string(state);
   }
+  if (event.has_erased()) {
+    Erase(after.id(), event.erased(), states);
+    return journal::Serialize(after);
+  }
+  AddLook(event, entry, states);
   if (const auto* content = ContentOf(event); content != nullptr) {
     v1::Document document;
     document.set_xml(content->document());

@@ -6,10 +6,14 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "services/platform/status/error.h"
+#include "services/prescription/due.h"
 #include "services/prescription/duplication/projection.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/given.h"
 #include "services/prescription/journal_domain.h"
+#include "services/prescription/retention.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 
 namespace tsunagu::prescription {
@@ -104,6 +108,50 @@ TEST_F(GivenFoldTest, ItIsTakenUntilItIsCancelled) {
   cancel.mutable_cancelled();
   Append("a", cancel);
   EXPECT_EQ(taking().items_size(), 1);
+}
+
+// RX-538
+TEST_F(GivenFoldTest, AnErasedDocumentLeavesATombstoneUntilTheRecordComesAgain) {
+  const auto document = [this] {
+    v1::Document state;
+    state.ParseFromString(states_[DocumentName("a")]);
+    return state;
+  };
+  const auto given = [this] {
+    tsunagu::journal::v1::Stored stored;
+    v1::Given state;
+    stored.ParseFromString(states_[GivenName("a")]);
+    state.ParseFromString(stored.state());
+    return state;
+  };
+  v1::GivenEvent cancel, erase, change;
+  cancel.mutable_cancelled();
+  change.mutable_changed()->set_given_on("20260602");
+  auto& erased = *erase.mutable_erased();
+  erased.set_on("20290603");
+  erased.add_documents()->set_sha256("digest");
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER));
+  EXPECT_FALSE(Append("a", erase).has_value());
+  EXPECT_EQ(document().xml(), "");
+  EXPECT_EQ(document().erased().sha256(), "digest");
+  EXPECT_EQ(given().drugs_size(), 1);
+  const auto refused = DecideGiven(given(), ChangeGiven{change.changed()}, "1311111111");
+  EXPECT_EQ(ReasonOf(refused.status()), "DOCUMENT_ERASED");
+
+  Append("a", cancel);
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER));
+  EXPECT_EQ(document().xml(), "<document/>");
+  EXPECT_FALSE(given().has_erased());
+}
+
+// RX-538
+TEST_F(GivenFoldTest, ItIsLookedAtWhenTheLeastPeriodIsOver) {
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER));
+  v1::Due due;
+  due.ParseFromString(states_[DueName(FirstLook(absl::CivilDay(1970, 1, 1)), DueBucket("a"))]);
+  ASSERT_EQ(due.given_ids_size(), 1);
+  EXPECT_EQ(due.given_ids(0), "a");
+  EXPECT_EQ(due.prescription_ids_size(), 0);
 }
 
 // RX-490

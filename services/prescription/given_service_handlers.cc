@@ -257,6 +257,7 @@ asio::awaitable<absl::Status> GivenHandlers::GetGiven(rpc::Call& call,
                       co_await Read(state.id(), std::move(names), call.deadline()));
   v1::Document document;
   document.ParseFromString(values[0]);
+  if (document.has_erased()) co_return DocumentErased(document.erased().on());
   state.clear_subject();
   *response.mutable_given() = std::move(state);
   response.set_document(std::move(*document.mutable_xml()));

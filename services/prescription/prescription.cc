@@ -200,7 +200,9 @@ absl::StatusOr<Event> On(const State& state, const CancelResult&, const Context&
 }  // namespace
 
 absl::StatusOr<Event> Decide(const State& state, const Command& command, const Context& context) {
-  return std::visit([&](const auto& one) { return On(state, one, context); }, command);
+  auto event = std::visit([&](const auto& one) { return On(state, one, context); }, command);
+  if (event.ok() && state.has_erased()) return DocumentErased(state.erased().on());
+  return event;
 }
 
 v1::Status StatusOn(const State& state, absl::CivilDay today) {

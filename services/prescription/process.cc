@@ -22,12 +22,13 @@ Services::Services(rpc::Host& host, std::unique_ptr<PrescriptionService> prescri
     : prescriptions_(std::move(prescriptions)),
       duplication_(std::move(duplication)),
       copies_(host, prescriptions_->handlers()),
+      erasures_(host, prescriptions_->handlers()),
       facility_(host, prescriptions_->handlers()),
       given_(host, prescriptions_->handlers().catalogue()) {}
 
 std::vector<grpc::Service*> Services::all() {
   std::vector<grpc::Service*> services = prescriptions_->services();
-  services.insert(services.end(), {duplication_.get(), &copies_, &facility_, &given_});
+  services.insert(services.end(), {duplication_.get(), &copies_, &erasures_, &facility_, &given_});
   return services;
 }
 

@@ -15,6 +15,7 @@
 #include "services/prescription/copy_service.h"
 #include "services/prescription/duplication/in_house_fold.h"
 #include "services/prescription/duplication_service.h"
+#include "services/prescription/erasure_service.h"
 #include "services/prescription/facility_service.h"
 #include "services/prescription/given_service.h"
 #include "services/prescription/insured_fold.h"
@@ -52,6 +53,7 @@ class Services {
   const std::unique_ptr<PrescriptionService> prescriptions_;
   const std::unique_ptr<DuplicationService> duplication_;
   CopyService copies_;
+  ErasureService erasures_;
   FacilityService facility_;
   GivenService given_;
 };

@@ -45,10 +45,19 @@ Message StoredAs(const std::string& bytes) {
   return message;
 }
 
+uint64_t VersionOf(const std::string& bytes) {
+  tsunagu::journal::v1::Stored stored;
+  stored.ParseFromString(bytes);
+  return stored.version();
+}
+
 }  // namespace
 
 Clockwork::Clockwork(rpc::Host& host, Clock clock)
-    : host_(host), clock_(std::move(clock)), topic_(host.Topic("prescription.journal")) {}
+    : host_(host),
+      clock_(std::move(clock)),
+      topic_(host.Topic("prescription.journal")),
+      eraser_(host) {}
 
 asio::awaitable<void> Clockwork::Run() {
   const auto interval =
@@ -86,12 +95,13 @@ asio::awaitable<absl::Status> Clockwork::Sweep(int partition, absl::CivilDay tod
     event.mutable_day_swept()->set_day(national::FormatDay(day));
     std::vector<journal::Fact> facts(1, journal::Fact{key, kSweptName, journal::Serialize(event)});
     CO_RETURN_IF_ERROR(co_await host_.journal().Append(std::move(facts), absl::Now() + kStepLimit));
-    if (told.expired + told.opened == 0) continue;
+    if (told.expired + told.opened + told.erased == 0) continue;
     rpc::Log(rpc::Level::kInfo, "clock.told",
              {{"partition", absl::StrCat(partition)},
               {"day", national::FormatDay(day)},
               {"expired", absl::StrCat(told.expired)},
-              {"opened", absl::StrCat(told.opened)}});
+              {"opened", absl::StrCat(told.opened)},
+              {"erased", absl::StrCat(told.erased)}});
   }
   co_return absl::OkStatus();
 }
@@ -103,11 +113,12 @@ asio::awaitable<absl::StatusOr<Clockwork::Told>> Clockwork::TellDay(std::string 
   for (int bucket = 0; bucket < kDueBuckets; ++bucket) names.push_back(DueName(day, bucket));
   CO_ASSIGN_OR_RETURN(const auto buckets, co_await host_.views().Read(topic_, key, std::move(names),
                                                                       absl::Now() + kStepLimit));
-  std::vector<std::string> ids;
+  std::vector<std::string> ids, given;
   for (const std::string& bucket : buckets) {
     v1::Due due;
     due.ParseFromString(bucket);
     ids.insert(ids.end(), due.prescription_ids().begin(), due.prescription_ids().end());
+    given.insert(given.end(), due.given_ids().begin(), due.given_ids().end());
   }
   Told all;
   for (size_t at = 0; at < ids.size(); at += kAtOnce) {
@@ -117,7 +128,10 @@ asio::awaitable<absl::StatusOr<Clockwork::Told>> Clockwork::TellDay(std::string 
     CO_ASSIGN_OR_RETURN(const Told told, co_await Tell(key, std::move(some), today));
     all.expired += told.expired;
     all.opened += told.opened;
+    all.erased += told.erased;
   }
+  CO_ASSIGN_OR_RETURN(const int erased, co_await eraser_.LookAtGiven(key, std::move(given), today));
+  all.erased += erased;
   co_return all;
 }
 
@@ -130,13 +144,20 @@ asio::awaitable<absl::StatusOr<Clockwork::Told>> Clockwork::Tell(std::string key
                                                                      absl::Now() + kStepLimit));
   Told told;
   std::vector<journal::Fact> facts;
+  std::vector<Eraser::Candidate> candidates;
   for (size_t i = 0; i < states.size(); ++i) {
     const auto state = StoredAs<v1::Prescription>(states[i]);
+    auto candidate = eraser_.Consider(state, VersionOf(states[i]), today);
+    if (candidate.has_value()) {
+      candidates.push_back(*std::move(candidate));
+      continue;
+    }
     const auto event = WhatIsDue(state, today);
     if (!event.has_value()) continue;
     ++(event->has_expired() ? told.expired : told.opened);
     facts.push_back({state.subject(), AggregateName(ids[i]), journal::Serialize(*event)});
   }
+  CO_ASSIGN_OR_RETURN(told.erased, co_await eraser_.Settle(key, std::move(candidates), today));
   if (facts.empty()) co_return told;
   CO_RETURN_IF_ERROR(co_await host_.journal().Append(std::move(facts), absl::Now() + kStepLimit));
   co_return told;

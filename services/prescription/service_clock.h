@@ -1,6 +1,7 @@
-// Tells what days bring: expired prescriptions and refills that may be had again, from the index
-// (due.h). Each replica does so for the partitions that it folds. Two that do it at once, or one
-// that begins again, append the same facts, of which the fold absorbs one.
+// Tells what days bring: expired prescriptions, refills that may be had again, and documents that
+// are kept no longer, from the index (due.h). Each replica does so for the partitions that it
+// folds. Two that do it at once, or one that begins again, append the same facts, of which the fold
+// absorbs one.
 #ifndef SERVICES_PRESCRIPTION_SERVICE_CLOCK_H_
 #define SERVICES_PRESCRIPTION_SERVICE_CLOCK_H_
 
@@ -14,6 +15,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/platform/rpc/host.h"
+#include "services/prescription/service_eraser.h"
 
 namespace tsunagu::prescription {
 
@@ -32,6 +34,7 @@ class Clockwork {
   struct Told {
     int expired = 0;
     int opened = 0;
+    int erased = 0;
   };
 
   asio::awaitable<absl::Status> Sweep(int partition, absl::CivilDay today);
@@ -45,6 +48,7 @@ class Clockwork {
   rpc::Host& host_;
   const Clock clock_;
   const std::string topic_;
+  Eraser eraser_;
 };
 
 }  // namespace tsunagu::prescription

@@ -206,6 +206,7 @@ asio::awaitable<absl::Status> Handlers::GetResult(rpc::Call& call,
   v1::Document result, prescription;
   result.ParseFromString(values[0]);
   prescription.ParseFromString(values[1]);
+  if (result.has_erased()) co_return DocumentErased(result.erased().on());
   auto notes = co_await OnCpu(host_.cpu(), [&result] { return ReadNotes(result.xml()); });
   if (HasNotes(notes)) {
     notes.set_use(use);

@@ -102,6 +102,7 @@ asio::awaitable<absl::StatusOr<std::string>> Handlers::LoadDocument(std::string 
   CO_ASSIGN_OR_RETURN(const auto values, co_await Read(id, std::move(names), deadline));
   v1::Document document;
   document.ParseFromString(values[0]);
+  if (document.has_erased()) co_return DocumentErased(document.erased().on());
   co_return std::move(*document.mutable_xml());
 }
 

@@ -1,5 +1,5 @@
-// What the RPCs of prescription.proto and copy.proto do. Loop thread only; signatures and XML go to
-// the CPU pool.
+// What the RPCs of prescription.proto, copy.proto and erasure.proto do. Loop thread only;
+// signatures and XML go to the CPU pool.
 #ifndef SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
 #define SERVICES_PRESCRIPTION_SERVICE_HANDLERS_H_
 
@@ -24,6 +24,7 @@
 #include "services/prescription/submission.h"
 #include "services/prescription/trust.h"
 #include "tsunagu/prescription/v1/copy.pb.h"
+#include "tsunagu/prescription/v1/erasure.pb.h"
 #include "tsunagu/prescription/v1/events.pb.h"
 #include "tsunagu/prescription/v1/facility.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
@@ -66,6 +67,8 @@ class Handlers {
                                           v1::GetStatusResponse& response);
   asio::awaitable<absl::Status> GetCopy(rpc::Call& call, const v1::GetCopyRequest& request,
                                         v1::GetCopyResponse& response);
+  asio::awaitable<absl::Status> GetErasure(rpc::Call& call, const v1::GetErasureRequest& request,
+                                           v1::GetErasureResponse& response);
   asio::awaitable<absl::Status> GetCommand(rpc::Call& call, const v1::GetCommandRequest& request,
                                            v1::GetCommandResponse& response);
 

@@ -47,7 +47,8 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   response.set_uses(state.results_size());
   response.set_accept_from(state.open_from());
   response.set_accept_until(OpenUntil(state));
-  if (state.results().empty()) co_return absl::OkStatus();
+  response.set_erased_on(state.erased().on());
+  if (state.results().empty() || state.has_erased()) co_return absl::OkStatus();
   co_return co_await AnswerResults(call, state, response);
 }
 

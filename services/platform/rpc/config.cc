@@ -1,10 +1,12 @@
 #include "services/platform/rpc/config.h"
 
+#include <set>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/national/jst.h"
 #include "services/platform/rpc/text_proto.h"
 #include "services/platform/status/macros.h"
 
@@ -40,6 +42,21 @@ void SetDefaults(Service& config) {
   if (config.session_timeout_ms() == 0) config.set_session_timeout_ms(3000);
   if (config.cpu_threads() == 0) config.set_cpu_threads(2);
   SetDefaults(*config.mutable_prescription_limits());
+}
+
+void CheckRetention(const Service& config, std::vector<std::string>& wrong) {
+  std::set<std::string> days;
+  for (const auto& rule : config.retention()) {
+    const std::string& day = rule.completed_from();
+    const auto parsed = national::ParseDay(day);
+    const bool good = parsed.has_value() && national::FormatDay(*parsed) == day;
+    if (!good || !days.insert(day).second) {
+      wrong.push_back("retention.completed_from must be a day, YYYYMMDD, each once");
+    }
+    if (rule.years() < 3 || rule.years() > 100) {
+      wrong.push_back("retention.years must lie between 3 and 100");
+    }
+  }
 }
 
 }  // namespace
@@ -81,6 +98,7 @@ absl::StatusOr<Service> CheckConfig(Service config) {
   within(limits.watch_heartbeat_ms(), 100, 60'000, "watch_heartbeat_ms");
   within(limits.watch_s(), 1, 840, "watch_s");
   within(limits.clock_interval_ms(), 10, 3'600'000, "clock_interval_ms");
+  CheckRetention(config, wrong);
   if (!wrong.empty()) return absl::InvalidArgumentError(absl::StrJoin(wrong, "; "));
   return config;
 }

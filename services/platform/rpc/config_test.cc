@@ -80,6 +80,23 @@ TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
        "max_commands_in_flight must lie between 1 and 100000"},
       {[](Service& c) { c.set_session_timeout_ms(999); },
        "session_timeout_ms must lie between 1000 and 60000"},
+      {[](Service& c) {
+         c.add_retention()->set_completed_from("20270401");
+         c.mutable_retention(0)->set_years(2);
+       },
+       "retention.years must lie between 3 and 100"},
+      {[](Service& c) {
+         for (int i = 0; i < 2; ++i) {
+           c.add_retention()->set_completed_from("20270401");
+           c.mutable_retention(i)->set_years(5);
+         }
+       },
+       "retention.completed_from must be a day, YYYYMMDD, each once"},
+      {[](Service& c) {
+         c.add_retention()->set_completed_from("5090401");
+         c.mutable_retention(0)->set_years(5);
+       },
+       "retention.completed_from must be a day, YYYYMMDD, each once"},
       {[](Service& c) { c.set_cpu_threads(-1); }, "cpu_threads must lie between 1 and 256"},
   };
   for (const auto& [spoil, told] : kCases) {
