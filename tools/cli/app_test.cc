@@ -132,6 +132,12 @@ constexpr Case kCases[] = {
      R"(result_id: "r-1" stamped_document: "a-token")", "ChangeResult ", "r-1"},
     {"prescription copy --id p-1 --out $T/out", R"(pdf: "a-token")",
      R"(GetCopy prescription_id: "p-1")", "控え copy"},
+    {"prescription erasure p-1",
+     R"(erased { on: "20290602" completed_on: "20260601" years: 3 version: 3
+        documents { kind: KIND_RESULT use: 1 sha256: "\001\377" bytes: 9 } })",
+     R"(GetErasure prescription_id: "p-1")", "調剤結果 result 1  9      01ff"},
+    {"prescription erasure p-2", R"(erase_from: "20290602")",
+     R"(GetErasure prescription_id: "p-2")", "2029-06-02 以降に消去されます"},
     {"prescription cancel-result p-1 --command-id command-1", "status: STATUS_IN_DISPENSING",
      R"(CancelResult command_id: "command-1" prescription_id: "p-1")", "調剤中"},
     {"prescription status p-2",

@@ -54,6 +54,7 @@ constexpr ActionText kActions[] = {
     {"prescription.duplication.result",
      "重複投薬等チェック（調剤時） duplication checked of a dispensing"},
     {"prescription.dispensed.list", "調剤済み処方箋の一覧 dispensed prescriptions listed"},
+    {"prescription.erasure.read", "処方箋の保存・消去の照会 retention of documents read"},
     {"prescription.given.cancel", "院内・紙の投薬記録の取消 record of given drugs cancelled"},
     {"prescription.given.change", "院内・紙の投薬記録の変更 record of given drugs changed"},
     {"prescription.given.read", "院内・紙の投薬記録の閲覧 record of given drugs read"},

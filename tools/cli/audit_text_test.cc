@@ -11,6 +11,7 @@
 #include "tsunagu/ltc/v1/ltc.pb.h"
 #include "tsunagu/medication/v1/medication.pb.h"
 #include "tsunagu/prescription/v1/copy.pb.h"
+#include "tsunagu/prescription/v1/erasure.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::cli {
@@ -27,7 +28,8 @@ std::vector<const google::protobuf::FileDescriptor*> Contracts() {
           ltc::v1::File::descriptor()->file(),
           medication::v1::GetHistoryRequest::descriptor()->file(),
           prescription::v1::AcceptRequest::descriptor()->file(),
-          prescription::v1::GetCopyRequest::descriptor()->file()};
+          prescription::v1::GetCopyRequest::descriptor()->file(),
+          prescription::v1::GetErasureRequest::descriptor()->file()};
 }
 
 TEST(ActionWord, EveryMethodThatIsAuditedHasWords) {

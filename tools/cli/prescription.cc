@@ -15,6 +15,7 @@
 #include "tools/cli/prescription_convert.h"
 #include "tools/cli/prescription_copy.h"
 #include "tools/cli/prescription_course.h"
+#include "tools/cli/prescription_erasure.h"
 #include "tools/cli/prescription_files.h"
 #include "tools/cli/prescription_given.h"
 #include "tools/cli/prescription_list.h"
@@ -260,6 +261,7 @@ void AddPrescription(CLI::App* app, Program* program) {
   AddPrescriptionLists(group, program);
   AddPrescriptionGiven(group, program);
   AddStatus(group, program);
+  AddPrescriptionErasure(group, program);
   AddPrescriptionWatch(group, program);
   AddGetCommand(group, program);
 }

@@ -199,6 +199,8 @@ constexpr ReasonText kReasons[] = {
      "カードリーダーで本人確認をした人の一覧だけを見られます。引換番号で受け付けてください。", ""},
     {"COLLECTED", "この処方箋は調剤されずに回収されています。", ""},
     {"COPY_NOT_MADE", "控えを作成できませんでした。", ""},
+    {"DOCUMENT_ERASED",
+     "保存期間が過ぎたため、文書は消去されています（prescription erasure で照会できます）。", ""},
     {"DOCUMENT_REFUSED", "文書に誤りがあります。", ""},
     {"EVER_DISPENSED", "調剤結果が登録されています。", ""},
     {"EXPIRED", "処方箋の使用期限が過ぎています。", ""},
