@@ -17,8 +17,8 @@ class ErasureService : public v1::PrescriptionErasure::CallbackService {
       : dispatcher_(host.dispatcher()), handlers_(handlers) {}
 
   grpc::ServerUnaryReactor* GetErasure(grpc::CallbackServerContext* context,
-                                    const v1::GetErasureRequest* request,
-                                    v1::GetErasureResponse* response) override {
+                                       const v1::GetErasureRequest* request,
+                                       v1::GetErasureResponse* response) override {
     return dispatcher_.Run(context, request, response, handlers_, &Handlers::GetErasure);
   }
 

@@ -106,8 +106,7 @@ Eraser::Eraser(rpc::Host& host) : host_(host), topic_(host.Topic("prescription.j
 
 std::optional<Eraser::Candidate> Eraser::Consider(const State& state, uint64_t version,
                                                   absl::CivilDay today) const {
-  auto candidate =
-      CandidateOf(state, CompletedOn(state, today), host_.config().retention(), today);
+  auto candidate = CandidateOf(state, CompletedOn(state, today), host_.config().retention(), today);
   if (candidate.has_value()) candidate->version = version;
   return candidate;
 }
@@ -149,9 +148,9 @@ asio::awaitable<absl::StatusOr<int>> Eraser::SettleSome(std::string key,
     }
   }
   if (!names.empty()) {
-    CO_ASSIGN_OR_RETURN(stored, co_await host_.views().Read(topic_, std::move(key),
-                                                            std::move(names),
-                                                            absl::Now() + kStepLimit));
+    CO_ASSIGN_OR_RETURN(stored,
+                        co_await host_.views().Read(topic_, std::move(key), std::move(names),
+                                                    absl::Now() + kStepLimit));
   }
   std::vector<journal::Fact> facts = co_await OnCpu(host_.cpu(), [&some, &stored, today] {
     std::vector<journal::Fact> made;
@@ -176,9 +175,9 @@ asio::awaitable<absl::StatusOr<int>> Eraser::LookAtGiven(std::string key,
     for (size_t i = at; i < std::min(ids.size(), at + kReadAtOnce); ++i) {
       names.push_back(GivenName(ids[i]));
     }
-    CO_ASSIGN_OR_RETURN(const auto states, co_await host_.views().Read(topic_, key,
-                                                                       std::move(names),
-                                                                       absl::Now() + kStepLimit));
+    CO_ASSIGN_OR_RETURN(
+        const auto states,
+        co_await host_.views().Read(topic_, key, std::move(names), absl::Now() + kStepLimit));
     std::vector<Candidate> candidates;
     for (const std::string& bytes : states) {
       tsunagu::journal::v1::Stored stored;

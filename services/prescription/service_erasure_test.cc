@@ -47,8 +47,8 @@ class ErasureTest : public PrescriptionServiceTest {
     request.set_prescription_id(id);
     v1::GetErasureResponse response;
     const auto stub = v1::PrescriptionErasure::NewStub(channel_);
-    const absl::Status status = CallOther(*stub, &v1::PrescriptionErasure::Stub::GetErasure,
-                                          principal, request, &response);
+    const absl::Status status =
+        CallOther(*stub, &v1::PrescriptionErasure::Stub::GetErasure, principal, request, &response);
     if (!status.ok()) return status;
     return response;
   }
@@ -75,8 +75,8 @@ class ErasureTest : public PrescriptionServiceTest {
     v1::GetResultRequest request;
     request.set_result_id(dispensed_.result_id());
     v1::GetResultResponse response;
-    return CallOther(*facility_, &v1::FacilityPrescriptions::Stub::GetResult, Pharmacist(),
-                     request, &response);
+    return CallOther(*facility_, &v1::FacilityPrescriptions::Stub::GetResult, Pharmacist(), request,
+                     &response);
   }
 
   std::vector<std::pair<std::string, int>> rules_;
@@ -129,8 +129,9 @@ TEST_F(ErasureTest, WhenTheYearsAreOverTheDocumentsAreGoneAndWhatTheyWereIsOnRec
   request.set_command_id("cancel-after-erasure");
   request.set_prescription_id(id);
   v1::CancelResultResponse response;
-  EXPECT_EQ(ReasonOf(Call(&v1::Prescriptions::Stub::CancelResult, Pharmacist(), request, &response)),
-            "DOCUMENT_ERASED");
+  EXPECT_EQ(
+      ReasonOf(Call(&v1::Prescriptions::Stub::CancelResult, Pharmacist(), request, &response)),
+      "DOCUMENT_ERASED");
 }
 
 // RX-536

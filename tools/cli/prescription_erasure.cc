@@ -56,9 +56,8 @@ std::string TextOf(const GetErasureResponse& response) {
 
 absl::Status Erasure(const GetErasureRequest& request, Program* program) {
   ASSIGN_OR_RETURN(const Session session, program->Connect());
-  ASSIGN_OR_RETURN(
-      const auto response,
-      session.Call(&prescription::v1::PrescriptionErasure::Stub::GetErasure, request));
+  ASSIGN_OR_RETURN(const auto response,
+                   session.Call(&prescription::v1::PrescriptionErasure::Stub::GetErasure, request));
   program->Print(response, TextOf(response));
   return absl::OkStatus();
 }

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "services/platform/rpc/text_proto.h"
 
@@ -80,23 +83,6 @@ TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
        "max_commands_in_flight must lie between 1 and 100000"},
       {[](Service& c) { c.set_session_timeout_ms(999); },
        "session_timeout_ms must lie between 1000 and 60000"},
-      {[](Service& c) {
-         c.add_retention()->set_completed_from("20270401");
-         c.mutable_retention(0)->set_years(2);
-       },
-       "retention.years must lie between 3 and 100"},
-      {[](Service& c) {
-         for (int i = 0; i < 2; ++i) {
-           c.add_retention()->set_completed_from("20270401");
-           c.mutable_retention(i)->set_years(5);
-         }
-       },
-       "retention.completed_from must be a day, YYYYMMDD, each once"},
-      {[](Service& c) {
-         c.add_retention()->set_completed_from("5090401");
-         c.mutable_retention(0)->set_years(5);
-       },
-       "retention.completed_from must be a day, YYYYMMDD, each once"},
       {[](Service& c) { c.set_cpu_threads(-1); }, "cpu_threads must lie between 1 and 256"},
   };
   for (const auto& [spoil, told] : kCases) {
@@ -105,6 +91,31 @@ TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
     const auto checked = CheckConfig(config);
     EXPECT_EQ(checked.status().code(), absl::StatusCode::kInvalidArgument) << told;
     EXPECT_EQ(checked.status().message(), told);
+  }
+}
+
+// RX-539
+TEST(ConfigTest, NoPeriodOfRetentionIsShorterThanTheLawsAndNoDayHasTwo) {
+  const struct {
+    std::vector<std::pair<const char*, int>> rules;
+    const char* told;  // empty: good
+  } kCases[] = {
+      {{{"20270401", 5}, {"20260401", 3}}, ""},
+      {{{"20270401", 2}}, "retention.years must lie between 3 and 100"},
+      {{{"20270401", 101}}, "retention.years must lie between 3 and 100"},
+      {{{"20270401", 5}, {"20270401", 5}},
+       "retention.completed_from must be a day, YYYYMMDD, each once"},
+      {{{"5090401", 5}}, "retention.completed_from must be a day, YYYYMMDD, each once"},
+      {{{"", 5}}, "retention.completed_from must be a day, YYYYMMDD, each once"},
+  };
+  for (const auto& [rules, told] : kCases) {
+    tsunagu::service::v1::Service config = Complete();
+    for (const auto& [from, years] : rules) {
+      auto& rule = *config.add_retention();
+      rule.set_completed_from(from);
+      rule.set_years(years);
+    }
+    EXPECT_EQ(CheckConfig(config).status().message(), told);
   }
 }
 
