@@ -138,12 +138,14 @@ TEST(FoldErasureTest, NothingIsDecidedOnWhatIsErased) {
   Dispense(log);
   State state = log.Prescription("a");
   const Context pharmacy{"1349999996", kLook};
+  ChangeResult change{Dispensed().dispensed()};
+  change.event.set_use(1);
   EXPECT_TRUE(Decide(state, CancelResult{}, pharmacy).ok());
-  EXPECT_TRUE(Decide(state, ChangeResult{}, pharmacy).ok());
+  EXPECT_TRUE(Decide(state, change, pharmacy).ok());
   log.Append("a", Erased(state), kLook);
   state = log.Prescription("a");
   EXPECT_EQ(ReasonOf(Decide(state, CancelResult{}, pharmacy).status()), "DOCUMENT_ERASED");
-  EXPECT_EQ(ReasonOf(Decide(state, ChangeResult{}, pharmacy).status()), "DOCUMENT_ERASED");
+  EXPECT_EQ(ReasonOf(Decide(state, change, pharmacy).status()), "DOCUMENT_ERASED");
   // What is refused anyway is refused as before.
   EXPECT_EQ(ReasonOf(Decide(state, Accept{}, pharmacy).status()), "RESULT_EXISTS");
 }
