@@ -156,6 +156,7 @@ void PutResult(const Event::Dispensed& event, const std::string& pharmacy, State
 bool Apply(const Event::Dispensed& event, State& state) {
   if (state.status() != v1::STATUS_IN_DISPENSING) return false;
   PutResult(event, state.holder(), state);
+  state.clear_result_cancelled();
   if (event.more()) {
     state.set_status(v1::STATUS_REGISTERED);
     state.clear_holder();
@@ -182,6 +183,7 @@ bool Apply(const Event::ResultCancelled&, State& state) {
   state.mutable_results()->RemoveLast();
   state.set_result_id(state.results().empty() ? "" : state.results(state.results_size() - 1).id());
   state.set_status(v1::STATUS_IN_DISPENSING);
+  state.set_result_cancelled(true);
   SetWindow(state);
   return true;
 }

@@ -58,7 +58,7 @@ std::string Model::JudgeHolder(const Deed& deed) const {
   if (Holder() != deed.facility) return "NOT_HOLDER";
   if (deed.act == Act::kUndoCollect) return Was(Act::kCollect) ? "OK" : "NOT_UNDOABLE";
   if (Was(Act::kCollect)) return "COLLECTED";
-  if (deed.act == Act::kRelease) return ever_dispensed_ ? "EVER_DISPENSED" : "OK";
+  if (deed.act == Act::kRelease) return ever_dispensed_ || struck_result_ ? "EVER_DISPENSED" : "OK";
   if (Was(Act::kDispense)) return "RESULT_EXISTS";
   return deed.act == Act::kDispense ? JudgeUse(deed, Results() + 1) : "OK";
 }
@@ -131,6 +131,7 @@ std::string Model::Do(const Deed& deed) {
       return reason;
     case Act::kDispense:
       results_.push_back(deed);
+      struck_result_ = false;
       if (deed.more) {
         deeds_.pop_back();
         fresh_ = false;
@@ -140,6 +141,7 @@ std::string Model::Do(const Deed& deed) {
       }
       return reason;
     default:
+      struck_result_ |= deed.act == Act::kCancelResult;
       Strike(deed);
       return reason;
   }

@@ -75,7 +75,8 @@ class Model {
   std::vector<Deed> deeds_;
   std::vector<Deed> results_;
   bool ever_dispensed_ = false;
-  bool fresh_ = false;  // nothing happened since the last deed of the list
+  bool struck_result_ = false;  // the result of the use that is due
+  bool fresh_ = false;          // nothing happened since the last deed of the list
 };
 
 }  // namespace tsunagu::prescription::model

@@ -122,7 +122,7 @@ absl::Status CheckHolder(const State& state, const Context& context) {
 absl::StatusOr<Event> On(const State& state, const Release&, const Context& context) {
   RETURN_IF_ERROR(CheckHolder(state, context));
   if (state.status() == v1::STATUS_COLLECTED) return PrescriptionCollected();
-  if (state.ever_dispensed()) return EverDispensed();
+  if (state.ever_dispensed() || state.result_cancelled()) return EverDispensed();
   Event event;
   event.mutable_released();
   return event;

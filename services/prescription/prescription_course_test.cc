@@ -223,7 +223,11 @@ TEST(PrescriptionCourseTest, RX070AUseIsCorrectedUntilTheNextHasBegun) {
   EXPECT_EQ(life.Do(CancelResult{}, kPharmacy), "OK");
   EXPECT_EQ(life.state.holder(), kPharmacy);
   EXPECT_EQ(OpenUntil(life.state), "20261231");
-  EXPECT_EQ(life.Do(Release{}, kPharmacy), "OK");
+  // RX-008: it keeps what it has dispensed of, until it registers that.
+  EXPECT_EQ(life.Do(Release{}, kPharmacy), "EVER_DISPENSED");
+  EXPECT_EQ(life.Do(Result(1, true, "20270120"), kPharmacy), "OK");
+  EXPECT_EQ(life.Do(Accept{}, kOther, absl::CivilDay(2027, 1, 20)), "OK");
+  EXPECT_EQ(life.Do(Release{}, kOther), "OK");
 }
 
 TEST(PrescriptionCourseTest, RX071ACancellationWaitsForItsRegistration) {
