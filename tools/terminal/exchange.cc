@@ -155,6 +155,8 @@ Outcome GatewayExchange::Prescription(const envelope::Interface& interface,
 }
 
 bool IsOpen(const absl::Status& status) {
+  // The token of a page that is no more: the same again would have the same answer for ever.
+  if (ReasonOf(status) == "CHECK_CHANGED") return false;
   return cli::IsToBeRepeated(status) || absl::IsInternal(status) || absl::IsUnknown(status) ||
          absl::IsCancelled(status) || absl::IsDataLoss(status);
 }

@@ -1,6 +1,5 @@
 #include "tools/terminal/prescription_calls.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "absl/strings/ascii.h"
@@ -9,7 +8,11 @@
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/reason_text.h"
+#include "tools/terminal/answer_fields.h"
+#include "tools/terminal/check_calls.h"
 #include "tools/terminal/exchange.h"
+#include "tools/terminal/facility_calls.h"
+#include "tools/terminal/given_calls.h"
 #include "tools/terminal/request_file.h"
 #include "tsunagu/common/v1/common.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
@@ -25,76 +28,14 @@ namespace v1 = prescription::v1;
 // The only result code of the national service that was seen: a cancellation of what is cancelled
 // already. Clients know it and take the cancellation for done.
 constexpr char kCancelledAlready[] = "EPSB1032W";
-constexpr char kRepeated[] = "REPEATED";
 constexpr int kRegister = 201;
-
-std::string StatusText(v1::Status status) {
-  switch (status) {
-    case v1::STATUS_REGISTERED:
-      return "薬局未受付";
-    case v1::STATUS_IN_DISPENSING:
-      return "調剤中";
-    case v1::STATUS_DISPENSED:
-      return "調剤済み";
-    case v1::STATUS_CANCELLED:
-      return "取消";
-    case v1::STATUS_COLLECTED:
-      return "回収";
-    case v1::STATUS_EXPIRED:
-      return "期限切れ";
-    default:
-      return "";
-  }
-}
-
-std::string Text(const Asked& asked, const char* name) {
-  const auto found = asked.request.fields.find(name);
-  return found == asked.request.fields.end() ? "" : found->second;
-}
-
-// Only what the interface has.
-void Set(const Interface& interface, const char* name, const std::string& value, Answer& answer) {
-  const bool known = std::ranges::any_of(
-      interface.response, [name](const auto& field) { return std::string(field.name) == name; });
-  if (known && !value.empty()) answer.fields[name] = value;
-}
-
-national::Finding FromProto(const common::v1::Finding& finding) {
-  const auto line = [](absl::string_view text) {
-    return std::string(absl::StripAsciiWhitespace(text));
-  };
-  return {line(finding.rule()),
-          finding.severity() == common::v1::SEVERITY_WARNING ? national::Severity::kWarning
-                                                             : national::Severity::kError,
-          std::max(finding.record(), 0),
-          line(finding.field()),
-          line(finding.text_ja()),
-          line(finding.text_en())};
-}
-
-template <typename List>
-void Append(const List& findings, national::Findings& list) {
-  for (const common::v1::Finding& finding : findings) {
-    if (list.size() >= prescription::envelope::kMaxFindingsPerList) return;
-    list.push_back(FromProto(finding));
-  }
-}
 
 // What every answer to a command tells: how it stands now, and whether that was done before.
 template <typename Response>
 void FillStanding(const Asked& asked, const Response& response, Answer& answer) {
   Set(asked.interface, "PrescriptionId", Text(asked, "PrescriptionId"), answer);
   Set(asked.interface, "PrescriptionStatus", StatusText(response.status()), answer);
-  if (!response.repeated()) return;
-  answer.result_code = kRepeated;
-  answer.result_message = "この要求は処理済みです。前回の結果を返します。";
-}
-
-void FillInsured(const Asked& asked, common::v1::InsuredIdentity* identity) {
-  identity->set_insurer(Text(asked, "InsurerNumber"));
-  identity->set_symbol(Text(asked, "InsuredCardSymbol"));
-  identity->set_number(Text(asked, "InsuredIdentificationNumber"));
-  identity->set_branch(Text(asked, "InsuredBranchNumber"));
+  if (response.repeated()) MarkRepeated(answer);
 }
 
 v1::IssueType IssueTypeOf(const Asked& asked) {
@@ -155,11 +96,13 @@ absl::Status Accept(const Asked& asked, Answer& answer) {
   FillStanding(asked, response, answer);
   Set(asked.interface, "PrescriptionId", response.prescription_id(), answer);
   Set(asked.interface, "ExpirationDate", response.use_by(), answer);
-  Set(asked.interface, "IssueType", response.issue_type() == v1::ISSUE_TYPE_PAPER ? "2" : "1",
-      answer);
+  Set(asked.interface, "IssueType", IssueTypeText(response.issue_type()), answer);
   Set(asked.interface, "PrescriptionInfo", response.document(), answer);
   Set(asked.interface, "PreviousDispensingInfo", response.previous_result(), answer);
   Append(response.findings(), answer.record_findings);
+  if (response.issue_type() == v1::ISSUE_TYPE_ELECTRONIC) {
+    CheckAccepted(asked, response.prescription_id(), answer);
+  }
   return absl::OkStatus();
 }
 
@@ -187,6 +130,8 @@ absl::Status GetStatus(const Asked& asked, Answer& answer) {
   Set(asked.interface, "PrescriptionStatus", StatusText(response.status()), answer);
   Set(asked.interface, "ExpirationDate", response.use_by(), answer);
   Set(asked.interface, "DispensingInfo", response.dispensing_document(), answer);
+  Set(asked.interface, "MessageFlg", FlagText(response.has_message()), answer);
+  for (const v1::ResultNotes& notes : response.notes()) AddNotes(asked.interface, notes, answer);
   Append(response.findings(), answer.record_findings);
   return absl::OkStatus();
 }
@@ -254,6 +199,32 @@ absl::Status CallAndFill(const Asked& asked, Answer& answer) {
       return Result<v1::ChangeResultRequest, v1::ChangeResultResponse>(asked, answer);
     case Call::kCancelResult:
       return ById<v1::CancelResultRequest, v1::CancelResultResponse>(asked, answer);
+    case Call::kGetCopy:
+      return GetCopy(asked, answer);
+    case Call::kListIssued:
+      return ListIssued(asked, answer);
+    case Call::kListDispensed:
+      return Text(asked, "PrescriptionId").empty() ? ListDispensed(asked, answer)
+                                                   : FindResult(asked, answer);
+    case Call::kGetResult:
+      return GetResult(asked, answer);
+    case Call::kPrepare:
+      return Prepare(asked, answer);
+    case Call::kCheckDraft:
+      return CheckDraft(asked, answer);
+    case Call::kCheckDraftResult:
+      return CheckDraftResult(asked, answer);
+    case Call::kRegisterGiven:
+      return RegisterGiven(asked, answer);
+    case Call::kChangeGiven:
+      return ChangeGiven(asked, answer);
+    case Call::kCancelGiven:
+      return CancelGiven(asked, answer);
+    case Call::kSearchGiven:
+      return Text(asked, "InHousePrescriptionId").empty() ? SearchGiven(asked, answer)
+                                                          : GetGiven(asked, answer);
+    case Call::kCheckAcceptance:
+    case Call::kGetGiven:
     case Call::kNone:
       break;
   }

@@ -4,6 +4,10 @@
 
 #include "services/platform/status/macros.h"
 #include "tsunagu/eligibility/v1/eligibility.grpc.pb.h"
+#include "tsunagu/prescription/v1/copy.grpc.pb.h"
+#include "tsunagu/prescription/v1/duplication.grpc.pb.h"
+#include "tsunagu/prescription/v1/facility.grpc.pb.h"
+#include "tsunagu/prescription/v1/given.grpc.pb.h"
 #include "tsunagu/prescription/v1/prescription.grpc.pb.h"
 
 namespace tsunagu::terminal {
@@ -11,6 +15,9 @@ namespace {
 
 using google::protobuf::Message;
 using Stub = prescription::v1::Prescriptions::Stub;
+using Facility = prescription::v1::FacilityPrescriptions::Stub;
+using Duplication = prescription::v1::DuplicationCheck::Stub;
+using Given = prescription::v1::GivenDrugs::Stub;
 
 template <typename Service, typename Request, typename Response>
 absl::Status Ask(const cli::Session& session,
@@ -55,6 +62,32 @@ absl::Status SessionGateway::Call(prescription::envelope::Call call, const Messa
       return Ask(*session_, &Stub::CancelResult, request, response);
     case kChangeResult:
       return Ask(*session_, &Stub::ChangeResult, request, response);
+    case kGetCopy:
+      return Ask(*session_, &prescription::v1::PrescriptionCopy::Stub::GetCopy, request, response);
+    case kListIssued:
+      return Ask(*session_, &Facility::ListIssued, request, response);
+    case kListDispensed:
+      return Ask(*session_, &Facility::ListDispensed, request, response);
+    case kGetResult:
+      return Ask(*session_, &Facility::GetResult, request, response);
+    case kPrepare:
+      return Ask(*session_, &Duplication::Prepare, request, response);
+    case kCheckDraft:
+      return Ask(*session_, &Duplication::CheckDraft, request, response);
+    case kCheckAcceptance:
+      return Ask(*session_, &Duplication::CheckAcceptance, request, response);
+    case kCheckDraftResult:
+      return Ask(*session_, &Duplication::CheckDraftResult, request, response);
+    case kRegisterGiven:
+      return Ask(*session_, &Given::RegisterGiven, request, response);
+    case kChangeGiven:
+      return Ask(*session_, &Given::ChangeGiven, request, response);
+    case kCancelGiven:
+      return Ask(*session_, &Given::CancelGiven, request, response);
+    case kSearchGiven:
+      return Ask(*session_, &Given::SearchGiven, request, response);
+    case kGetGiven:
+      return Ask(*session_, &Given::GetGiven, request, response);
     case kNone:
       break;
   }

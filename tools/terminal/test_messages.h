@@ -2,6 +2,7 @@
 #ifndef TOOLS_TERMINAL_TEST_MESSAGES_H_
 #define TOOLS_TERMINAL_TEST_MESSAGES_H_
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -57,6 +58,7 @@ class TestExchangeGateway : public Gateway {
     absl::MutexLock lock(&mutex_);
     calls_.emplace_back(call, request.ShortDebugString());
     if (!next_.ok()) return std::exchange(next_, absl::OkStatus());
+    if (const auto refused = refused_.find(call); refused != refused_.end()) return refused->second;
     const auto* type = request.GetDescriptor()->FindFieldByName("command_id");
     if (type != nullptr && call != Call_::kGetCommand) {
       const std::string id = request.GetReflection()->GetString(request, type);
@@ -67,7 +69,11 @@ class TestExchangeGateway : public Gateway {
         response->GetReflection()->SetBool(response, repeated, !is_new);
       }
     }
-    if (answer_) response->MergeFrom(*answer_);
+    const std::string type_name = response->GetDescriptor()->full_name();
+    if (const auto set = answers_.find(type_name); set != answers_.end()) {
+      response->MergeFrom(*set->second.front());
+      if (set->second.size() > 1) set->second.pop_front();
+    }
     if (auto* registered = dynamic_cast<prescription::v1::RegisterResponse*>(response)) {
       registered->set_prescription_id("p-1");
       registered->set_access_code("123456");
@@ -93,15 +99,20 @@ class TestExchangeGateway : public Gateway {
     absl::MutexLock lock(&mutex_);
     next_ = status;
   }
+  // Every such call is answered so.
+  void Refuse(Call_ call, const absl::Status& status) {
+    absl::MutexLock lock(&mutex_);
+    refused_[call] = status;
+  }
   // So many calls are done, and their answers lost.
   void LoseAnswers(int count) {
     absl::MutexLock lock(&mutex_);
     lost_ = count;
   }
-  // Merged into every response of its type.
+  // Merged into a response of its type; of several each into one, the last into all that follow.
   void Answer(const google::protobuf::Message& message) {
-    answer_.reset(message.New());
-    answer_->CopyFrom(message);
+    auto& answers = answers_[message.GetDescriptor()->full_name()];
+    answers.emplace_back(message.New())->CopyFrom(message);
   }
 
   // The commands that were done, by their ids.
@@ -117,8 +128,9 @@ class TestExchangeGateway : public Gateway {
  private:
   mutable absl::Mutex mutex_;
   absl::Status next_ ABSL_GUARDED_BY(mutex_);
+  std::map<Call_, absl::Status> refused_ ABSL_GUARDED_BY(mutex_);
   int lost_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::unique_ptr<google::protobuf::Message> answer_;
+  std::map<std::string, std::deque<std::unique_ptr<google::protobuf::Message>>> answers_;
   std::map<std::string, std::string> done_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::pair<Call_, std::string>> calls_ ABSL_GUARDED_BY(mutex_);
 };

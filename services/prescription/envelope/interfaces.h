@@ -5,9 +5,12 @@
 // names of 101, 201 and 211, and the elements that are marked kSecondHand. All other names are ours
 // (kInferred) and stand nowhere else than here; file names can be given otherwise by
 // whoever runs the exchange (tools/terminal). docs/requirements/prescription.md, RX-520.
+//
+// 103, the result of a check, is the answer of 219, 315 and 409: so we read the list of numbers.
 #ifndef SERVICES_PRESCRIPTION_ENVELOPE_INTERFACES_H_
 #define SERVICES_PRESCRIPTION_ENVELOPE_INTERFACES_H_
 
+#include <cstddef>
 #include <span>
 
 #include "absl/strings/string_view.h"
@@ -19,9 +22,10 @@ enum class Certainty { kSecondHand, kInferred };
 // Who asks.
 enum class Group { kIssuer, kPharmacy, kInHospital };
 
-// The call of tsunagu.prescription.v1.Prescriptions that answers.
+// The call of tsunagu.prescription.v1 that answers.
 enum class Call {
   kNone,  // nothing here answers it yet
+  // Prescriptions
   kRegister,
   kCancel,
   kChange,
@@ -36,11 +40,29 @@ enum class Call {
   kDispense,
   kCancelResult,
   kChangeResult,
+  // PrescriptionCopy
+  kGetCopy,
+  // FacilityPrescriptions
+  kListIssued,
+  kListDispensed,
+  kGetResult,
+  // DuplicationCheck
+  kPrepare,
+  kCheckDraft,
+  kCheckAcceptance,
+  kCheckDraftResult,
+  // GivenDrugs
+  kRegisterGiven,
+  kChangeGiven,
+  kCancelGiven,
+  kSearchGiven,
+  kGetGiven,
 };
 
 // What a field of the body may hold.
 enum class Form {
   kText,            // at most 256 bytes, one line
+  kLongText,        // at most kMaxLongText bytes, one line
   kBase64,          // a document; decoded here
   kIssueType,       // OQSCD017: 1 or 2
   kPrescriptionId,  // at most 36 characters
@@ -50,16 +72,25 @@ enum class Form {
   kFlag,            // 1 or 2
 };
 
+inline constexpr size_t kMaxLongText = 4000;
+
 struct Field {
-  const char* name;  // the element in MessageBody
+  const char* name;  // the element in MessageBody, or in a row
   Form form;
   bool required;
   Certainty certainty;
 };
 
+// A list in an answer's MessageBody: <list><item>fields</item>...</list>. All names are ours.
+struct Rows {
+  const char* list = nullptr;  // null: the answer has none
+  const char* item = nullptr;
+  std::span<const Field> fields;
+};
+
 struct Interface {
   int id;      // of the request
-  int answer;  // its number as an answer; 0: not known
+  int answer;  // its number as an answer
   Group group;
   const char* meaning_ja;
   const char* meaning_en;
@@ -69,6 +100,7 @@ struct Interface {
   Call call;
   std::span<const Field> request;   // of MessageBody
   std::span<const Field> response;  // beside ProcessingResult and the lists of findings
+  Rows rows = {};
 };
 
 // By id, ascending.

@@ -40,6 +40,8 @@ inline constexpr Rule kDay = {"RX-524", kError, "日付はYYYYMMDDです", "a da
 inline constexpr Rule kDigest = {"RX-525", kError, "SHA-256は16進64桁です",
                                  "a SHA-256 has 64 hexadecimal digits"};
 inline constexpr Rule kFlag = {"RX-526", kError, "フラグは1または2です", "a flag is 1 or 2"};
+inline constexpr Rule kLongText = {"RX-527", kError, "長すぎるか、制御文字を含みます",
+                                   "the text is too long or holds control characters"};
 
 }  // namespace tsunagu::prescription::envelope::rules
 

@@ -56,6 +56,8 @@ const Rule& RuleOf(Form form) {
       return rules::kDigest;
     case Form::kFlag:
       return rules::kFlag;
+    case Form::kLongText:
+      return rules::kLongText;
     case Form::kText:
       break;
   }
@@ -82,6 +84,8 @@ bool HasForm(Form form, std::string& text) {
       return national::ParseDay(text).has_value();
     case Form::kDigest:
       return text.size() == kDigestDigits && AllHex(text);
+    case Form::kLongText:
+      return text.size() <= kMaxLongText && !HasControl(text);
     case Form::kText:
       break;
   }
@@ -125,6 +129,7 @@ class Reader {
   }
 
   Fields Read(std::span<const Field> fields) const;
+  std::vector<Fields> Read(const Rows& rows) const;
   Findings List(absl::string_view name) const;
 
  private:
@@ -167,6 +172,20 @@ Fields Reader::Read(std::span<const Field> fields) const {
     } else if (!text.empty()) {
       read[field.name] = std::move(text);
     }
+  }
+  return read;
+}
+
+// Of more than kMaxRows the first.
+std::vector<Fields> Reader::Read(const Rows& rows) const {
+  std::vector<Fields> read;
+  const XmlElement* list = rows.list == nullptr ? nullptr : Only(rows.list);
+  if (list == nullptr) return read;
+  const std::string path = absl::StrCat(path_, rows.list, "/", rows.item, "/");
+  for (const XmlElement& item : list->children) {
+    if (item.name != rows.item) continue;
+    if (read.size() >= kMaxRows) break;
+    read.push_back(Reader(&item, path, findings_).Read(rows.fields));
   }
   return read;
 }
@@ -243,6 +262,12 @@ void AddFields(XmlElement& body, std::span<const Field> known, const Fields& fie
   }
 }
 
+void AddRows(XmlElement& body, const Rows& known, const std::vector<Fields>& rows) {
+  if (known.list == nullptr || rows.empty()) return;
+  XmlElement& list = body.Add(known.list);
+  for (const Fields& row : rows) AddFields(list.Add(known.item), known.fields, row);
+}
+
 std::optional<XmlElement> ReadRoot(absl::string_view xml, Findings& findings) {
   if (xml.size() > kMaxMessageBytes) {
     national::Add(rules::kSize, 0, "", findings);
@@ -275,7 +300,7 @@ absl::Status NotWritable() {
 
 auto Tie(const Answer& a) {
   return std::tie(a.header, a.segment, a.error_code, a.error_message, a.status, a.result_code,
-                  a.result_message, a.fields);
+                  a.result_message, a.fields, a.rows);
 }
 
 bool SameFindings(const Findings& a, const Findings& b) {
@@ -334,6 +359,7 @@ AnswerResult ReadAnswer(const Interface& interface, absl::string_view xml) {
   answer.result_code = body.Text("ProcessingResultCode");
   answer.result_message = body.Text("ProcessingResultMessage");
   answer.fields = body.Read(interface.response);
+  answer.rows = body.Read(interface.rows);
   answer.xml_findings = body.List("XmlCheckResultList");
   answer.record_findings = body.List("CsvCheckResultList");
   answer.signature_findings = body.List("SignatureCheckResultList");
@@ -362,6 +388,7 @@ absl::StatusOr<std::string> WriteAnswer(const Interface& interface, const Answer
   body.Add("ProcessingResultCode", answer.result_code);
   body.Add("ProcessingResultMessage", answer.result_message);
   AddFields(body, interface.response, answer.fields);
+  AddRows(body, interface.rows, answer.rows);
   AddList(body, "XmlCheckResultList", answer.xml_findings);
   AddList(body, "CsvCheckResultList", answer.record_findings);
   AddList(body, "SignatureCheckResultList", answer.signature_findings);

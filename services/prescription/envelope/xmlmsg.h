@@ -5,7 +5,7 @@
 //                    and in answers SegmentOfResult ErrorCode ErrorMessage
 //     MessageBody    the fields of the interface (interfaces.h), and in answers
 //                    ProcessingResultStatus ProcessingResultCode ProcessingResultMessage and, where
-//                    there are any, three lists of findings
+//                    there are any, a list of rows and three lists of findings
 //
 // The names come from a working client (docs/requirements/prescription.md, RX-300 to RX-311); those
 // inside the lists of findings are ours. Elements are found by name, in any order; unknown ones are
@@ -17,6 +17,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -28,6 +29,7 @@ namespace tsunagu::prescription::envelope {
 // A signed prescription is some 15 KB, twice Base64 some 27 KB.
 inline constexpr size_t kMaxMessageBytes = size_t{4} << 20;
 inline constexpr int kMaxFindingsPerList = 200;
+inline constexpr int kMaxRows = 300;
 
 // OQSCD003.
 enum class Segment { kFinished = 1, kProcessing = 2, kFailed = 9 };
@@ -62,6 +64,7 @@ struct Answer {
   std::string result_code;     // e.g. "EPSB1032W"; may come with a success, as a notice
   std::string result_message;  // for a person
   Fields fields;
+  std::vector<Fields> rows;               // of the interface's list, at most kMaxRows
   national::Findings xml_findings;        // the XML: envelope and document
   national::Findings record_findings;     // the record file in it
   national::Findings signature_findings;  // its signature
@@ -92,7 +95,7 @@ AnswerResult ReadAnswer(const Interface& interface, absl::string_view xml);
 
 // Writes in the charset of the header; what CP932 lacks becomes a character reference.
 // INVALID_ARGUMENT when it could not be read back: characters that XML cannot hold, or a value that
-// the reader refuses, or a field that the interface does not have (RX-311).
+// the reader refuses, a field that the interface does not have, or too many rows (RX-311, RX-528).
 absl::StatusOr<std::string> WriteRequest(const Interface& interface, const Request& request);
 absl::StatusOr<std::string> WriteAnswer(const Interface& interface, const Answer& answer);
 

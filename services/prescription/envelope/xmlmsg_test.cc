@@ -298,6 +298,7 @@ TEST(XmlMsgTest, EveryInterfaceIsWrittenAndReadInBothCharsets) {
       Answer answer;
       answer.header = request.header;
       answer.fields = Samples(interface.response);
+      if (interface.rows.list != nullptr) answer.rows.assign(2, Samples(interface.rows.fields));
       EXPECT_TRUE(
           SameAnswer(*ReadAnswer(interface, *WriteAnswer(interface, answer)).answer, answer))
           << interface.id;
