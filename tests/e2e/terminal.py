@@ -56,16 +56,21 @@ class _Terminal:
         beside.write_text(text, encoding="utf-8")
         beside.rename(self.folder / "req" / name)
 
-    def answer(self, name: str) -> dict[str, str]:
-        """The leaves of the answer, when it is there; takes it."""
+    def take(self, name: str) -> bytes:
+        """The answer, when it is there."""
         path = self.folder / "res" / name
         end = time.monotonic() + _ANSWER_S
         while not path.exists():
             if time.monotonic() > end:
                 raise Failure(f"no {name}; the terminal says {self.status()}")
             time.sleep(0.05)
-        root = ET.fromstring(path.read_bytes())
+        answer = path.read_bytes()
         path.unlink()
+        return answer
+
+    def answer(self, name: str) -> dict[str, str]:
+        """Its leaves."""
+        root = ET.fromstring(self.take(name))
         return {element.tag: element.text or "" for element in root.iter() if len(element) == 0}
 
     def status(self) -> dict[str, object]:
@@ -82,7 +87,7 @@ class TerminalExchange:
         self._prescriptions = prescriptions(installation.folders.population)[2:]
         self._clinic: _Terminal
         self._pharmacy: _Terminal
-        self._id = self._access_code = self._registered = ""
+        self._id = self._access_code = self._registered = self._result = ""
 
     def close(self) -> None:
         for name in ("_clinic", "_pharmacy"):
@@ -94,6 +99,7 @@ class TerminalExchange:
         yield "folder exchange: a signed prescription is registered", self._register
         yield "folder exchange: the same file again has the first outcome", self._repeat
         yield "folder exchange: accepted, dispensed, and the clinic sees it", self._dispense
+        yield "folder exchange: a draft is checked, the copy fetched, lists and results read", self._read
         yield "folder exchange: a refusal is an answer, rubbish is put aside", self._refuse
         yield "folder exchange: kill -9 again and again loses and doubles nothing", self._kill
 
@@ -156,10 +162,40 @@ class TerminalExchange:
             "PrescriptionId": self._id, "DispensingInfo": base64.b64encode(result.read_bytes()).decode()}))
         answer = self._pharmacy.answer("EPSif307res_1.xml")
         require(answer["ProcessingResultStatus"] == "1" and answer["DispensingResultId"] != "", str(answer)[:500])
+        self._result = answer["DispensingResultId"]
         self._clinic.drop("EPSif217req_1.xml",
                           self._message(self._doctor, "status-1", {"PrescriptionId": self._id}))
         answer = self._clinic.answer("EPSif217res_1.xml")
         require(answer["PrescriptionStatus"] == "調剤済み" and answer["DispensingInfo"] != "", str(answer)[:500])
+
+    def _read(self) -> None:
+        draft = base64.b64encode(self._prescriptions[0].record.read_bytes()).decode()
+        answer = self._ask(self._clinic, self._doctor, "EPSif219", {"PrescriptionInfo": draft})
+        require(answer["DuplicateCheckResult"] in ("0", "2") and answer["MaskedFlg"] == "2", str(answer)[:500])
+        answer = self._ask(self._clinic, self._doctor, "EPSsiPIR06", {"PrescriptionId": self._id})
+        require(base64.b64decode(answer["PrescriptionCopyPdf"]).startswith(b"%PDF-"), str(answer)[:500])
+        answer = self._ask(self._pharmacy, self._pharmacist, "EPSif316", {"DispensingResultId": self._result})
+        require((answer["PrescriptionId"], answer["PrescriptionStatus"]) == (self._id, "調剤済み")
+                and answer["DispensingInfo"] != "" and answer["PrescriptionInfo"] != "", str(answer)[:500])
+        # The lists are behind by moments.
+        self._ask_until(self._clinic, self._doctor, "EPSif213", {}, self._result)
+        self._ask_until(self._pharmacy, self._pharmacist, "EPSif322", {"PrescriptionId": self._id}, self._result)
+
+    def _ask(self, terminal: _Terminal, client: Client, name: str, body: dict[str, str]) -> dict[str, str]:
+        terminal.drop(f"{name}req_r.xml", self._message(client, f"{name}-r", body))
+        answer = terminal.answer(f"{name}res_r.xml")
+        require(answer["ProcessingResultStatus"] == "1", f"{name}: {str(answer)[:500]}")
+        return answer
+
+    def _ask_until(self, terminal: _Terminal, client: Client, name: str, body: dict[str, str], told: str) -> None:
+        end = time.monotonic() + _ANSWER_S
+        while True:
+            terminal.drop(f"{name}req_u.xml", self._message(client, f"{name}-u", body))
+            answer = terminal.take(f"{name}res_u.xml").decode()
+            if told in answer:
+                return
+            require(time.monotonic() < end, f"{name} does not tell {told}: {answer[:500]}")
+            time.sleep(0.5)
 
     def _refuse(self) -> None:
         self._pharmacy.drop("EPSif303req_1.xml",
