@@ -92,6 +92,8 @@ constexpr Case kCases[] = {
      "--command-id command-1",
      R"(given_id: "g-1" kind: GIVEN_KIND_PAPER)", R"(RegisterGiven command_id: "command-1" )",
      "番号のない紙の処方箋"},
+    {"prescription given register $T/record.sj1 --command-id command-1",
+     R"(given_id: "g-2" kind: GIVEN_KIND_IN_HOUSE)", "<PrescriptionSign>", "院内処方"},
     {"prescription given change g-1 $T/document --command-id command-1", "repeated: true",
      R"(ChangeGiven command_id: "command-1" given_id: "g-1")", "【再送】"},
     {"prescription given cancel g-1 --command-id command-1", "status: GIVEN_STATUS_CANCELLED",

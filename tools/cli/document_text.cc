@@ -68,6 +68,9 @@ std::string Notes(const Rp& rp, const Drug& drug) {
   const auto add = [&notes](const std::string& text) {
     if (!text.empty()) absl::StrAppend(&notes, notes.empty() ? "" : "、", text);
   };
+  if (rp.split_amount.has_value()) {
+    add(absl::StrCat("今回 (this part) ", Quantity(rp.form, rp.split_amount->part)));
+  }
   if (drug.strength == kPotency) add("力価 (potency)");
   if (drug.uneven.has_value()) add(Doses(*drug.uneven));
   if (drug.single_dose.has_value()) add(absl::StrCat("1回 ", drug.single_dose->dose, drug.unit));
@@ -94,8 +97,24 @@ std::string DrugsTable(const std::vector<Rp>& rps) {
 
 std::string InsuranceText(const Insurance& insurance) {
   const national::InsuredIdentity identity = insurance.Subject();
-  return absl::StrCat("保険者 ", identity.insurer, " 記号 ", identity.symbol, " 番号 ",
-                      identity.number, " 枝番 ", identity.branch);
+  std::string text = absl::StrCat("保険者 ", identity.insurer);
+  if (!identity.symbol.empty()) absl::StrAppend(&text, " 記号 ", identity.symbol);
+  absl::StrAppend(&text, " 番号 ", identity.number);
+  if (!identity.branch.empty()) absl::StrAppend(&text, " 枝番 ", identity.branch);
+  return text;
+}
+
+std::string RefillText(int uses) { return uses == 0 ? "" : absl::StrCat(uses, "回 (uses)"); }
+
+std::string RefillText(const std::optional<prescription::record::RefillUse>& refill) {
+  if (!refill.has_value()) return "";
+  if (refill->Finished()) return absl::StrCat(refill->count, "回目、終了 (the last)");
+  const std::string next = refill->next_day.has_value() ? DayText(*refill->next_day) : "";
+  return absl::StrCat(refill->count, "回目、次回 next ", next);
+}
+
+std::string SplitText(const std::optional<prescription::record::Split>& split) {
+  return split.has_value() ? absl::StrCat(split->index, " / ", split->total) : "";
 }
 
 const char* LeftoverText(Leftover leftover) {
@@ -153,6 +172,8 @@ std::string Text(const Prescription& prescription, const Signed& who) {
   AddSigner(who, pairs);
   pairs.push_back({"交付日 issued", DayText(prescription.issue_day)});
   pairs.push_back({"使用期限 use by", DayText(prescription.UseBy())});
+  pairs.push_back({"リフィル refill", RefillText(prescription.refill_total)});
+  pairs.push_back({"分割調剤 divided", SplitText(prescription.split)});
   if (prescription.narcotic.has_value()) {
     pairs.push_back({"麻薬施用者免許 narcotics", prescription.narcotic->licence});
   }
@@ -174,6 +195,8 @@ std::string Text(const Dispensing& dispensing, const Signed& who) {
   pairs.push_back({"薬剤師 pharmacist", dispensing.pharmacist.name});
   AddSigner(who, pairs);
   pairs.push_back({"調剤日 dispensed", DayText(dispensing.dispensed_day)});
+  pairs.push_back({"リフィル refill", RefillText(dispensing.refill)});
+  pairs.push_back({"分割調剤 divided", SplitText(dispensing.split)});
   for (const auto& inquiry : dispensing.inquiries) {
     pairs.push_back({"疑義照会 inquiry", inquiry.text});
   }

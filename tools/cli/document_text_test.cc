@@ -49,6 +49,21 @@ TEST(DocumentText, WhatAPharmacistMustNotOverlookIsThere) {
   }
 }
 
+TEST(DocumentText, ARefillAndAPartStandOut) {
+  const std::string once = PrescriptionText(ValidSj1());
+  EXPECT_THAT(once, Not(HasSubstr("リフィル")));
+  const std::string refill = Change(ValidSj1(), "51,20260510\n", "51,20260510\n64,3\n");
+  EXPECT_THAT(PrescriptionText(refill), HasSubstr("リフィル refill    3回"));
+  std::string parts = Change(ValidSj1(), "51,20260510\n", "51,20260510\n63,2,1\n");
+  parts = Change(parts, "101,1,1,,14\n", "101,1,1,,14\n102,1,7,14\n");
+  const std::string text =
+      PrescriptionText(Change(parts, "101,2,1,,7\n", "101,2,1,,7\n102,2,4,7\n"));
+  EXPECT_THAT(text, HasSubstr("1 / 2"));
+  EXPECT_THAT(text, HasSubstr("今回 (this part) 7 日分"));
+  EXPECT_THAT(*DocumentText(xades::BuildDispensing({ValidCj1(), "", ""}).value()),
+              HasSubstr("1回目、次回 next 2026-05-25"));
+}
+
 // RX-051, RX-055
 TEST(DocumentText, TheSignerStandsBesideTheDoctor) {
   using prescription::SignedPrescription;

@@ -1,5 +1,7 @@
 #include "tools/cli/draft.h"
 
+#include <utility>
+
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
@@ -95,6 +97,18 @@ Dispensing AsPrescribed(const Prescription& prescription, const DraftOptions& op
   return dispensing;
 }
 
+// RX-502: the drugs of all stand with the first.
+absl::Status AddDrugsOf(const std::string& prescription, Dispensing& dispensing) {
+  ASSIGN_OR_RETURN(const auto document, ReadLocalDocument("--with", prescription));
+  const auto checked = prescription::record::CheckPrescription(document.payload, nullptr);
+  RETURN_IF_ERROR(RefuseErrors("--with", checked.findings));
+  for (auto rp : checked.prescription->rps) {
+    rp.number = static_cast<int>(dispensing.rps.size()) + 1;
+    dispensing.rps.push_back(std::move(rp));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
@@ -117,6 +131,7 @@ absl::StatusOr<std::string> DraftDispensing(absl::string_view prescription,
   Dispensing dispensing = AsPrescribed(*checked.prescription, options);
   dispensing.pharmacy = pharmacy;
   dispensing.prescription_id = document.id;
+  for (const std::string& other : options.with) RETURN_IF_ERROR(AddDrugsOf(other, dispensing));
   const std::string record = prescription::record::WriteDispensing(dispensing);
   const auto result = prescription::record::CheckDispensing(record, nullptr);
   RETURN_IF_ERROR(RefuseErrors("the dispensing result", result.findings));

@@ -22,6 +22,7 @@ struct DraftOptions {
   std::optional<int> part;             // which part of a divided dispensing; unset: the first
   std::vector<std::string> inquiries;  // 疑義照会: what the issuer answered (record 511)
   std::vector<std::string> messages;   // to the issuer (record 411, kind "other")
+  std::vector<std::string> with;  // documents dispensed together with it: their drugs stand too
 };
 
 // An unsigned dispensing result around `prescription`, a prescription document as the service

@@ -52,6 +52,19 @@ TEST(DraftDispensing, DispensesAsPrescribed) {
   EXPECT_FALSE(dispensing.refill.has_value());
 }
 
+// RX-502
+TEST(DraftDispensing, TheDrugsOfWhatIsDispensedTogetherFollow) {
+  DraftOptions options = Options();
+  options.with = {Document(kSj1), Document(kSj1)};
+  const auto draft = DraftDispensing(Document(kSj1), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  const auto document = xades::ReadDocument(*draft);
+  EXPECT_EQ(document->reference_payload, kSj1);
+  const auto checked = prescription::record::CheckDispensing(document->payload, nullptr);
+  ASSERT_EQ(checked.dispensing->rps.size(), 3u);
+  EXPECT_EQ(checked.dispensing->rps[2].number, 3);
+}
+
 TEST(DraftDispensing, TheFirstUseOfARefillNamesTheNextDay) {
   std::string refill = kSj1;
   refill.replace(refill.find("101,1"), 0, "64,3\n");

@@ -3,6 +3,8 @@
 #include <iostream>
 #include <memory>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "services/platform/hpki/role.h"
@@ -36,6 +38,7 @@ struct DispenseFileOptions {
   SigningKeyOptions key;
   bool anyway = false;
   std::string day;
+  std::vector<std::string> with;
   DraftOptions draft;
 };
 
@@ -81,6 +84,11 @@ absl::Status DispenseFile(const DispenseFileOptions& options, Program* program) 
   RETURN_IF_ERROR(CheckFormat(options.file, prescription, kAccepted));
   if (!options.anyway) RETURN_IF_ERROR(CheckOriginal(options.file, prescription));
   DraftOptions draft_options = options.draft;
+  for (const std::string& file : options.with) {
+    ASSIGN_OR_RETURN(draft_options.with.emplace_back(), ReadFile(file));
+    RETURN_IF_ERROR(CheckFormat(file, draft_options.with.back(), kAccepted));
+    if (!options.anyway) RETURN_IF_ERROR(CheckOriginal(file, draft_options.with.back()));
+  }
   draft_options.day = national::JstDay(absl::Now());
   if (!options.day.empty()) {
     const auto day = national::ParseDay(options.day);
@@ -134,9 +142,17 @@ void AddDispenseFile(CLI::App* group, Program* program) {
                       "of a refill: which use this is; default: 1");
   command->add_option("--part", draft.part,
                       "of a divided dispensing (分割調剤): which part this is; default: 1");
-  command->add_option("--inquiry", draft.inquiries,
-                      "疑義照会: what the issuer answered; may be repeated");
-  command->add_option("--message", draft.messages, "to the issuer; may be repeated");
+  command
+      ->add_option("--with", options->with,
+                   "another prescription, from accept, whose drugs stand in this result too "
+                   "(for: dispense-together); may be repeated")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--inquiry", draft.inquiries,
+                   "疑義照会: what the issuer answered; may be repeated")
+      ->allow_extra_args(false);
+  command->add_option("--message", draft.messages, "to the issuer; may be repeated")
+      ->allow_extra_args(false);
   command->add_option("--day", options->day, "of dispensing, YYYYMMDD; default: today in Japan");
   AddOutFile(command, "file for the document", &options->out)->required();
   AddSigningKeyOptions(command, &options->key);

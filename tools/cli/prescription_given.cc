@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/hpki/xades/document.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
@@ -44,13 +46,21 @@ struct GivenOptions {
   std::shared_ptr<CommandId> command_id;
 };
 
+// A record file gets the document around it that the service takes; all else is sent as it is.
+absl::StatusOr<std::string> ReadGiven(const std::string& file) {
+  ASSIGN_OR_RETURN(std::string bytes, ReadFile(file));
+  if (absl::StartsWith(bytes, "SJ1")) return xades::BuildPrescription(bytes, "");
+  if (absl::StartsWith(bytes, "CJ1")) return xades::BuildDispensing({bytes, "", ""});
+  return bytes;
+}
+
 std::string Confirmed(const GivenOptions& options) {
   return options.insured_confirmed ? "\nconfirmed" : "";
 }
 
 absl::Status Register(const GivenOptions& options, Program* program) {
   prescription::v1::RegisterGivenRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
+  ASSIGN_OR_RETURN(*request.mutable_document(), ReadGiven(options.file));
   request.set_issuer(options.issuer);
   request.set_issued_on(options.issued_on);
   request.set_insured_confirmed(options.insured_confirmed);
@@ -70,7 +80,7 @@ absl::Status Register(const GivenOptions& options, Program* program) {
 
 absl::Status Change(const GivenOptions& options, Program* program) {
   prescription::v1::ChangeGivenRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
+  ASSIGN_OR_RETURN(*request.mutable_document(), ReadGiven(options.file));
   request.set_given_id(options.id);
   request.set_insured_confirmed(options.insured_confirmed);
   ASSIGN_OR_RETURN(Session session, program->Connect());
@@ -164,7 +174,8 @@ void AddSearch(CLI::App* group, Program* program) {
 }
 
 void AddCommands(CLI::App* group, Program* program) {
-  constexpr char kFile[] = "dispensing XML (a pharmacy) or prescription XML (in house), unsigned";
+  constexpr char kFile[] =
+      "CJ1 record (a pharmacy) or SJ1 record (in house), or the XML around it, unsigned";
   CLI::App* command = nullptr;
   auto options = Add(group, "register", "what was given; of paper with --issuer and --issued-on",
                      Register, program, &command);

@@ -70,6 +70,7 @@ class AppTest : public ::testing::Test {
     ASSERT_TRUE(WriteFile(folder + "/ca.pem", ReadFile(Pki() + "/internal/ca.pem").value()).ok());
     ASSERT_TRUE(WriteFile(Temporary("context"), "the-context").ok());
     ASSERT_TRUE(WriteFile(Temporary("document"), "<Document/>").ok());
+    ASSERT_TRUE(WriteFile(Temporary("record.sj1"), "SJ1\n").ok());
     ASSERT_TRUE(WriteFile(Temporary("insured"), absl::StrCat(kInsuredHeader, kInsured)).ok());
   }
 
