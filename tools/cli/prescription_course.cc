@@ -136,6 +136,14 @@ void AddChange(CLI::App* group, Program* program) {
   command->callback([=] { program->Choose([=] { return Change(*options, program); }); });
 }
 
+// The same file has the same command id: what was cancelled since is not registered again by it.
+std::string CancelledSince(bool repeated, prescription::v1::Status status) {
+  if (!repeated || status != prescription::v1::STATUS_IN_DISPENSING) return "";
+  return "【注意】取り消した調剤結果は登録されません。登録し直すには別の --command-id を付けて "
+         "(a result that was cancelled is not registered again: to do so, give another "
+         "--command-id)\n";
+}
+
 // `kind` tells the command from others that send the same; empty for dispense.
 template <typename Request, typename Response>
 absl::Status SubmitResult(Method<Request, Response> method, const char* kind,
@@ -152,6 +160,7 @@ absl::Status SubmitResult(Method<Request, Response> method, const char* kind,
     RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
   }
   program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                                        CancelledSince(response.repeated(), response.status()),
                                         WarningNotice(response.findings()),
                                         FormatPairs({{"調剤結果ID result", response.result_id()},
                                                      {"調剤済み処方箋 stamped", options.out.path},
