@@ -60,6 +60,12 @@ bool IsOpen(const absl::Status& status) {
          absl::IsCancelled(status);
 }
 
+// The reason; of what none is told, the status.
+std::string Why(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  return reason.empty() ? status.ToString() : reason;
+}
+
 // Somebody at a facility: calls and signs.
 struct Practitioner {
   cli::Session session;
@@ -154,7 +160,7 @@ class Walker {
     request.set_command_id(NewCommand());
     if constexpr (std::is_same_v<Request, v1::AcceptRequest>) FillIdentity(request);
     const auto answer = Insist(At(deed.facility), method, request);
-    if (!answer.ok()) return ReasonOf(answer.status());
+    if (!answer.ok()) return Why(answer.status());
     v1::GetCommandRequest became;  // of what was done
     became.set_prescription_id(id_);
     became.set_command_id(request.command_id());
@@ -226,7 +232,7 @@ class Walker {
     FillIdentity(request);
     const auto answer = Insist(doctor_, &Stub::Cancel, request);
     absl::StrAppend(&story_, "  cancelled before it was registered\n");
-    return answer.ok() || Fail(absl::StrCat("early cancel: ", ReasonOf(answer.status())));
+    return answer.ok() || Fail(absl::StrCat("early cancel: ", Why(answer.status())));
   }
 
   std::string Ask(const Deed& deed) {
@@ -271,7 +277,7 @@ class Walker {
     v1::GetStatusRequest request;
     request.set_prescription_id(id_);
     const auto seen = Insist(doctor_, &Stub::GetStatus, request);
-    if (!seen.ok()) return Fail(absl::StrCat("status: ", ReasonOf(seen.status())));
+    if (!seen.ok()) return Fail(absl::StrCat("status: ", Why(seen.status())));
     const std::string expected =
         absl::StrCat("STATUS_", model.Status(today_), " ", model.Holder(), " ", model.Results());
     const std::string found =

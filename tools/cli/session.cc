@@ -1,6 +1,9 @@
 #include "tools/cli/session.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "services/platform/access/metadata.h"
 #include "services/platform/rpc/grpc_status.h"
 #include "services/platform/status/error.h"
@@ -13,6 +16,9 @@ namespace {
 // The name in the gateway's certificate: it may be reached under any address.
 constexpr char kGatewayName[] = "gateway";
 constexpr int kMaxAnswerBytes = 64 << 20;
+// A gateway that was away is looked for again after one to two seconds, however long it was.
+constexpr int kMaxReconnectMs = 2000;
+constexpr absl::Duration kReconnectLimit = absl::Seconds(2);
 
 }  // namespace
 
@@ -27,11 +33,20 @@ absl::StatusOr<Session> Session::Open(const SessionOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetSslTargetNameOverride(kGatewayName);
   arguments.SetMaxReceiveMessageSize(kMaxAnswerBytes);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kMaxReconnectMs);
   Session session;
   session.options_ = options;
   session.channel_ =
       grpc::CreateCustomChannel(options.gateway, grpc::SslCredentials(tls), arguments);
   return session;
+}
+
+// gRPC shakes hands only while somebody waits in it: calls that fail at once, sent again after
+// pauses, would not see a new connection for minutes.
+void Session::AwaitConnection() const {
+  if (channel_->GetState(/*try_to_connect=*/false) != GRPC_CHANNEL_TRANSIENT_FAILURE) return;
+  const absl::Duration limit = std::min(kReconnectLimit, options_.deadline);
+  channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + limit));
 }
 
 void Session::Prepare(const std::string& care_context, grpc::ClientContext* context) const {

@@ -26,7 +26,9 @@ struct SessionOptions {
   absl::Duration deadline = absl::Seconds(30);  // of each call
 };
 
-// Connects lazily, at the first call.
+// Connects lazily, at the first call. A call on a connection that was lost waits up to two seconds
+// for the next one, then says UNAVAILABLE: whoever sends again gets through soon after the gateway
+// is back.
 class Session {
  public:
   // NOT_FOUND names the file of the identity that cannot be read.
@@ -40,6 +42,7 @@ class Session {
                                                              Response*),
                                 const Request& request,
                                 const std::string& care_context = "") const {
+    AwaitConnection();
     grpc::ClientContext context;
     Prepare(care_context, &context);
     Stub stub(channel_);
@@ -57,6 +60,7 @@ class Session {
                                                                     const Request&),
       const Request& request,
       const std::type_identity_t<std::function<void(const Response&)>>& on_message) const {
+    AwaitConnection();
     grpc::ClientContext context;
     PrepareStream(&context);
     Stub stub(channel_);
@@ -68,6 +72,7 @@ class Session {
 
  private:
   Session() = default;
+  void AwaitConnection() const;
   void Prepare(const std::string& care_context, grpc::ClientContext* context) const;
   void PrepareStream(grpc::ClientContext* context) const;
   absl::Status ToStatus(const grpc::Status& status) const;
