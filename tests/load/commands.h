@@ -8,8 +8,8 @@
 namespace tsunagu::load {
 
 // Prints the table; answers the exit status: failure when a call failed. Each kind of command runs
-// plan.seconds at `per_second`, then as many again as fast as plan.in_flight allows. Documents are
-// signed before each measurement, not in it.
+// plan.seconds at `per_second`, then as many again as fast as plan.in_flight allows, then all three
+// kinds at once. Documents are signed before each measurement, not in it.
 int MeasureCommands(const Plan& plan, double per_second);
 
 }  // namespace tsunagu::load

@@ -20,6 +20,7 @@ constexpr char kSymbol[] = "77777777";
 constexpr char kWideSymbol[] = "７７７７７７７７";
 constexpr char kBranch[] = "00";
 constexpr size_t kFirstNumber = 1'000'000;
+constexpr size_t kFirstPlace = 5'000'000;
 
 template <typename T>
 T OrDie(absl::StatusOr<T> value) {
@@ -38,11 +39,14 @@ std::string Wide(const std::string& digits) {
   return wide;
 }
 
+// 医療機関コード, without prefecture and fee table.
+size_t PlaceOf(size_t person) { return kFirstPlace + person % kPlaces; }
+
 std::string Today() { return national::FormatDay(national::JstDay(absl::Now())); }
 
-std::string InsuranceRecords(size_t person) {
+std::string InsuranceRecords(size_t person, const std::string& day) {
   return absl::StrCat("22,", kInsurer, "\n23,", kWideSymbol, ",", Wide(NumberOf(person)), ",1,",
-                      kBranch, "\n51,", Today(), "\n");
+                      kBranch, "\n51,", day, "\n");
 }
 
 constexpr char kPatientRecords[] =
@@ -80,27 +84,35 @@ std::string InsurerFile(size_t first, size_t count) {
   return file;
 }
 
+std::string ClinicOf(size_t person) { return absl::StrCat("131", PlaceOf(person)); }
+std::string PharmacyOf(size_t person) { return absl::StrCat("134", PlaceOf(person)); }
+
 xades::Signer SignerOf(const std::string& pki, const std::string& identity) {
   const std::string folder = pki + "/identities/" + identity;
   return OrDie(xades::Signer::Create(ReadFile(folder + "/sign-key.pem"),
                                      ReadFile(folder + "/sign-cert.pem")));
 }
 
+std::string PrescriptionRecord(size_t place, size_t person, int days_ago) {
+  const std::string day = national::FormatDay(national::JstDay(absl::Now()) - days_ago);
+  return absl::StrCat("SJ1\n1,1,", PlaceOf(place),
+                      ",13,合成内科クリニック\n2,100-0005,東京都合成区見本町１－１\n"
+                      "3,03-0000-4567,,\n4,1,,内科\n5,,ｺﾞｳｾｲ ｲｼﾀﾛｳ,合成　医師太郎\n",
+                      kPatientRecords, "21,1\n", InsuranceRecords(person, day), "81,1,,",
+                      absl::ToUnixNanos(absl::Now()), "\n", kDrugRecords);
+}
+
 std::string SignedPrescription(const xades::Signer& doctor, size_t person) {
-  const std::string record = absl::StrCat(
-      "SJ1\n1,1,1234567,13,合成内科クリニック\n2,100-0005,東京都合成区見本町１－１\n"
-      "3,03-0000-4567,,\n4,1,,内科\n5,,ｺﾞｳｾｲ ｲｼﾀﾛｳ,合成　医師太郎\n",
-      kPatientRecords, "21,1\n", InsuranceRecords(person), "81,1,,", absl::ToUnixNanos(absl::Now()),
-      "\n", kDrugRecords);  // the remark makes it a document of its own, which is registered once
+  const std::string record = PrescriptionRecord(person, person, 0);
   return OrDie(doctor.Sign(OrDie(xades::BuildPrescription(record, "")),
                            xades::DocumentKind::kPrescription, absl::Now()));
 }
 
 std::string SignedResult(const xades::Signer& pharmacist, size_t person,
                          const std::string& prescription_id, const std::string& prescription) {
-  const std::string record =
-      absl::StrCat("CJ1\n1,4,1234563,13,合成薬局\n7,", prescription_id, "\n", kPatientRecords,
-                   "15,合成　薬剤,\n", InsuranceRecords(person), kDrugRecords);
+  const std::string record = absl::StrCat(
+      "CJ1\n1,4,", PlaceOf(person), ",13,合成薬局\n7,", prescription_id, "\n", kPatientRecords,
+      "15,合成　薬剤,\n", InsuranceRecords(person, Today()), kDrugRecords);
   return OrDie(pharmacist.Sign(OrDie(xades::BuildDispensing({record, prescription, ""})),
                                xades::DocumentKind::kDispensing, absl::Now()));
 }

@@ -69,7 +69,7 @@ int Main(int argc, char** argv) {
   Plan plan;
   Rebuild rebuild_plan;
   double per_second = 0;
-  std::string backend, which = "both";
+  std::string backend, which = "all";
   size_t bytes = 300;
   AddOptions(app, plan);
   const auto add = [&](const char* name, const char* text, double rate) {
@@ -87,11 +87,13 @@ int Main(int argc, char** argv) {
   CLI::App* reads = add("reads", "audited reads through the gateway", 2000);
   AddPki(*reads, plan);
   AddGateway(*reads, plan);
-  reads->add_option("--which", which, "check, status or both");
+  reads->add_option("--which", which, "check, status, draft or all");
   CLI::App* commands = add("commands", "prescriptions through the gateway", 400);
   AddPki(*commands, plan);
   AddGateway(*commands, plan);
   AddKafka(*commands, plan);
+  AddRedis(*commands, plan);
+  commands->add_option("--process", plan.processes, "NAME=PID whose processor time is counted");
   CLI::App* journal = add("journal", "commands of the platform alone", 400);
   AddKafka(*journal, plan);
   AddRedis(*journal, plan);

@@ -3,6 +3,7 @@
 #define TESTS_LOAD_PLAN_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 
@@ -13,6 +14,8 @@ struct Plan {
   std::string pki;      // a folder of tools/pki/make, that of the installation
   std::string kafka;    // host:port
   std::string redis;    // host:port
+  // Whose processor time is counted, each as NAME=PID.
+  std::vector<std::string> processes;
   int partitions = 16;
   int connections = 4;  // of each caller
   int in_flight = 64;   // of closed loops

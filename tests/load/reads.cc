@@ -9,18 +9,26 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "services/platform/access/metadata.h"
+#include "services/platform/hpki/xades/document.h"
 #include "tests/load/documents.h"
 #include "tests/load/driver.h"
 #include "tests/load/wire.h"
 #include "tests/load/yardstick.h"
 #include "tsunagu/eligibility/v1/eligibility.pb.h"
+#include "tsunagu/prescription/v1/duplication.pb.h"
+#include "tsunagu/prescription/v1/given.pb.h"
 #include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::load {
 namespace {
 
 constexpr size_t kPersons = 2000;
-constexpr size_t kPrescriptions = 200;
+// So many that no doctor asks for one of them too often (RX-470).
+constexpr size_t kPrescriptions = 4000;
+// What persons take who are checked: drugs for four weeks, every eight days of the last hundred.
+constexpr size_t kPatients = 2000;
+constexpr int kGiven = 12, kDaysBetween = 8;
+constexpr char kService[] = "/tsunagu.prescription.v1.";
 
 // One kind of read and what was measured of it.
 struct Read {
@@ -69,26 +77,73 @@ Read MakeCheck(const Plan& plan, Caller& doctor) {
   return {"eligibility Check", Requests(doctor, path, std::move(requests)), {}, {}, {}};
 }
 
+// Prepares a measurement by so many calls; ends the program when one fails.
+void Prepare(const Plan& plan, size_t calls, const Issue& issue) {
+  if (RunClosed(issue, plan.in_flight, {.calls = calls}).errors == 0) return;
+  std::cerr << "load: a measurement cannot be prepared\n";
+  std::exit(EXIT_FAILURE);
+}
+
+// Prescriptions of one clinic.
 Read MakeStatus(const Plan& plan, Caller& doctor) {
   const xades::Signer signer = SignerOf(plan.pki, "clinic-1-doctor");
   const auto documents = MakeAll(
-      kPrescriptions, [&signer](size_t person) { return SignedPrescription(signer, person); });
-  std::vector<std::string> requests;
-  for (const std::string& document : documents) {
+      kPrescriptions, [&signer](size_t i) { return SignedPrescription(signer, i * kPlaces); });
+  const std::string run = absl::StrCat("load-", absl::ToUnixNanos(absl::Now()), "-");
+  std::vector<std::string> requests(kPrescriptions);
+  Prepare(plan, kPrescriptions, [&](size_t i, const Done& done) {
     prescription::v1::RegisterRequest request;
-    request.set_command_id(absl::StrCat("load-", absl::ToUnixNanos(absl::Now())));
+    request.set_command_id(absl::StrCat(run, i));
     request.set_issue_type(prescription::v1::ISSUE_TYPE_ELECTRONIC);
     request.set_insured_confirmed(true);  // whom the insurer has loaded is another measurement's
-    request.set_document(document);
-    prescription::v1::RegisterResponse response;
-    response.ParseFromString(
-        doctor.CallAndWait("/tsunagu.prescription.v1.Prescriptions/Register", request));
-    prescription::v1::GetStatusRequest status;
-    status.set_prescription_id(response.prescription_id());
-    requests.push_back(status.SerializeAsString());
-  }
+    request.set_document(documents[i]);
+    doctor.Call(absl::StrCat(kService, "Prescriptions/Register"), request,
+                [&requests, i, done](const grpc::Status& status, const std::string& answer) {
+                  prescription::v1::RegisterResponse response;
+                  response.ParseFromString(answer);
+                  prescription::v1::GetStatusRequest get;
+                  get.set_prescription_id(response.prescription_id());
+                  requests[i] = get.SerializeAsString();
+                  done(status.ok());
+                });
+  });
   return {"prescription GetStatus",
-          Requests(doctor, "/tsunagu.prescription.v1.Prescriptions/GetStatus", std::move(requests)),
+          Requests(doctor, absl::StrCat(kService, "Prescriptions/GetStatus"), std::move(requests)),
+          {},
+          {},
+          {}};
+}
+
+// What the second clinic gave in house is what the first one's drafts are compared with.
+Read MakeDraft(const Plan& plan, Caller& doctor, Caller& other) {
+  const std::string run = absl::StrCat("load-", absl::ToUnixNanos(absl::Now()), "-");
+  Prepare(plan, kPatients * kGiven, [&](size_t i, const Done& done) {
+    const int days_ago = static_cast<int>(i / kPatients) * kDaysBetween;
+    prescription::v1::RegisterGivenRequest request;
+    request.set_command_id(absl::StrCat(run, i));
+    request.set_insured_confirmed(true);
+    request.set_document(
+        xades::BuildPrescription(PrescriptionRecord(1, i % kPatients, days_ago), "").value());
+    other.Call(absl::StrCat(kService, "GivenDrugs/RegisterGiven"), request,
+               [done](const grpc::Status& status, const std::string&) { done(status.ok()); });
+  });
+  std::vector<std::string> requests;
+  for (size_t i = 0; i < kPatients; ++i) {
+    prescription::v1::CheckDraftRequest request;
+    request.set_document(PrescriptionRecord(0, i, 0));
+    requests.push_back(request.SerializeAsString());
+  }
+  const std::string path = absl::StrCat(kService, "DuplicationCheck/CheckDraft");
+  prescription::v1::CheckDraftRequest first;
+  first.ParseFromString(requests[0]);
+  prescription::v1::CheckReport report;
+  report.ParseFromString(doctor.CallAndWait(path, first));
+  if (report.alert_count() == 0) {
+    std::cerr << "load: the drugs that were given are not found\n";
+    std::exit(EXIT_FAILURE);
+  }
+  return {absl::StrFormat("prescription CheckDraft (%d past drugs)", report.alert_count()),
+          Requests(doctor, path, std::move(requests)),
           {},
           {},
           {}};
@@ -117,10 +172,15 @@ bool Print(const Plan& plan, double per_second, const std::vector<Figures>& yard
 int MeasureReads(const Plan& plan, double per_second, const std::string& which) {
   Yardstick yardstick(plan.pki, plan.connections);
   const Issue echo = yardstick.Calls();
-  const auto doctor = As(plan, "clinic-1-doctor");
+  const auto at = [&plan](size_t place) {
+    return As(plan, "clinic-1-doctor", {{access::kFacilityKey, ClinicOf(place)}});
+  };
+  const auto doctor = at(0), other = at(1);
+  const auto wanted = [&which](const char* one) { return which == "all" || which == one; };
   std::vector<Read> reads;
-  if (which != "status") reads.push_back(MakeCheck(plan, *doctor));
-  if (which != "check") reads.push_back(MakeStatus(plan, *doctor));
+  if (wanted("check")) reads.push_back(MakeCheck(plan, *doctor));
+  if (wanted("status")) reads.push_back(MakeStatus(plan, *doctor));
+  if (wanted("draft")) reads.push_back(MakeDraft(plan, *doctor, *other));
   RunClosed(echo, plan.in_flight, {.time = plan.WarmUp()});
   for (const Read& read : reads) RunClosed(read.issue, plan.in_flight, {.time = plan.WarmUp()});
   std::vector<Figures> bare = {RunClosed(echo, plan.in_flight, {.time = plan.Run()})};

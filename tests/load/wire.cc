@@ -80,12 +80,15 @@ Caller::Caller(const std::string& address, std::shared_ptr<grpc::ChannelCredenti
   if (!connections_.WaitUntilConnected(kConnectLimit)) Die(address + " cannot be reached");
 }
 
-void Caller::Call(const std::string& path, const std::string& request, OnAnswer on_answer) {
+void Caller::Call(const std::string& path, const std::string& request, OnAnswer on_answer,
+                  const Metadata& more) {
   auto* flight = new Flight;
   flight->request = tests::BufferOf(request);
   flight->on_answer = std::move(on_answer);
   flight->context.set_deadline(std::chrono::system_clock::now() + kCallLimit);
-  for (const auto& [key, value] : metadata_) flight->context.AddMetadata(key, value);
+  for (const Metadata* metadata : {&metadata_, &more}) {
+    for (const auto& [key, value] : *metadata) flight->context.AddMetadata(key, value);
+  }
   connections_.Next().UnaryCall(&flight->context, path, grpc::StubOptions(), &flight->request,
                                 &flight->answer, [this, path, flight](grpc::Status status) {
                                   const std::unique_ptr<Flight> owned(flight);

@@ -53,10 +53,12 @@ class Caller {
          int connections, Metadata metadata = {});
 
   // `path` as "/tsunagu.eligibility.v1.Eligibility/Check". The first error of a caller is printed.
-  void Call(const std::string& path, const std::string& request, OnAnswer on_answer);
+  // `more`: metadata of this call alone.
+  void Call(const std::string& path, const std::string& request, OnAnswer on_answer,
+            const Metadata& more = {});
   void Call(const std::string& path, const google::protobuf::MessageLite& request,
-            OnAnswer on_answer) {
-    Call(path, request.SerializeAsString(), std::move(on_answer));
+            OnAnswer on_answer, const Metadata& more = {}) {
+    Call(path, request.SerializeAsString(), std::move(on_answer), more);
   }
 
   // The same, and waits. Ends the program on an error: used to prepare a measurement.
