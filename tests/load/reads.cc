@@ -84,11 +84,12 @@ void Prepare(const Plan& plan, size_t calls, const Issue& issue) {
   std::exit(EXIT_FAILURE);
 }
 
-// Prescriptions of one clinic.
-Read MakeStatus(const Plan& plan, Caller& doctor) {
+// Prescriptions of the doctor's clinic, `place`.
+Read MakeStatus(const Plan& plan, Caller& doctor, size_t place) {
   const xades::Signer signer = SignerOf(plan.pki, "clinic-1-doctor");
-  const auto documents = MakeAll(
-      kPrescriptions, [&signer](size_t i) { return SignedPrescription(signer, i * kPlaces); });
+  const auto documents = MakeAll(kPrescriptions, [&signer, place](size_t i) {
+    return SignedPrescription(signer, place % kPlaces + i * kPlaces);
+  });
   const std::string run = absl::StrCat("load-", absl::ToUnixNanos(absl::Now()), "-");
   std::vector<std::string> requests(kPrescriptions);
   Prepare(plan, kPrescriptions, [&](size_t i, const Done& done) {
@@ -114,8 +115,9 @@ Read MakeStatus(const Plan& plan, Caller& doctor) {
           {}};
 }
 
-// What the second clinic gave in house is what the first one's drafts are compared with.
-Read MakeDraft(const Plan& plan, Caller& doctor, Caller& other) {
+// What the other's clinic, the next after `place`, gave in house is what the doctor's drafts are
+// compared with.
+Read MakeDraft(const Plan& plan, Caller& doctor, Caller& other, size_t place) {
   const std::string run = absl::StrCat("load-", absl::ToUnixNanos(absl::Now()), "-");
   Prepare(plan, kPatients * kGiven, [&](size_t i, const Done& done) {
     const int days_ago = static_cast<int>(i / kPatients) * kDaysBetween;
@@ -123,14 +125,15 @@ Read MakeDraft(const Plan& plan, Caller& doctor, Caller& other) {
     request.set_command_id(absl::StrCat(run, i));
     request.set_insured_confirmed(true);
     request.set_document(
-        xades::BuildPrescription(PrescriptionRecord(1, i % kPatients, days_ago), "").value());
+        xades::BuildPrescription(PrescriptionRecord(place + 1, i % kPatients, days_ago), "")
+            .value());
     other.Call(absl::StrCat(kService, "GivenDrugs/RegisterGiven"), request,
                [done](const grpc::Status& status, const std::string&) { done(status.ok()); });
   });
   std::vector<std::string> requests;
   for (size_t i = 0; i < kPatients; ++i) {
     prescription::v1::CheckDraftRequest request;
-    request.set_document(PrescriptionRecord(0, i, 0));
+    request.set_document(PrescriptionRecord(place, i, 0));
     requests.push_back(request.SerializeAsString());
   }
   const std::string path = absl::StrCat(kService, "DuplicationCheck/CheckDraft");
@@ -175,12 +178,14 @@ int MeasureReads(const Plan& plan, double per_second, const std::string& which) 
   const auto at = [&plan](size_t place) {
     return As(plan, "clinic-1-doctor", {{access::kFacilityKey, ClinicOf(place)}});
   };
-  const auto doctor = at(0), other = at(1);
+  // Others each time: how often a clinic checks one person within an hour is limited (RX-426).
+  const auto place = static_cast<size_t>(absl::ToUnixSeconds(absl::Now()));
+  const auto doctor = at(place), other = at(place + 1);
   const auto wanted = [&which](const char* one) { return which == "all" || which == one; };
   std::vector<Read> reads;
   if (wanted("check")) reads.push_back(MakeCheck(plan, *doctor));
-  if (wanted("status")) reads.push_back(MakeStatus(plan, *doctor));
-  if (wanted("draft")) reads.push_back(MakeDraft(plan, *doctor, *other));
+  if (wanted("status")) reads.push_back(MakeStatus(plan, *doctor, place));
+  if (wanted("draft")) reads.push_back(MakeDraft(plan, *doctor, *other, place));
   RunClosed(echo, plan.in_flight, {.time = plan.WarmUp()});
   for (const Read& read : reads) RunClosed(read.issue, plan.in_flight, {.time = plan.WarmUp()});
   std::vector<Figures> bare = {RunClosed(echo, plan.in_flight, {.time = plan.Run()})};
