@@ -129,7 +129,7 @@ class Intake {
     auto& linked = *event.mutable_receipt();
     linked.set_receipt_key(key);
     linked.set_month(dispensing.key.treatment_month);
-    AddDispensings(dispensing.drugs, linked);
+    AddDispensings(dispensing, linked);
     ReceiptFact& fact = result_->linked.emplace_back();
     fact.subject = subjects_.MakeSubject(dispensing.identity.insured);
     fact.month = linked.month();
@@ -148,9 +148,9 @@ class Intake {
 
   // One dispensing per day of dispensing and prescription: facility and prescriber are the
   // receipt's.
-  void AddDispensings(const std::vector<uke::DrugLine>& lines, Event::ReceiptLinked& linked) {
+  void AddDispensings(const uke::Dispensing& receipt, Event::ReceiptLinked& linked) {
     std::map<std::pair<std::string, std::string>, Dispensing> by_day;
-    for (const uke::DrugLine& line : lines) {
+    for (const uke::DrugLine& line : receipt.drugs) {
       const std::string dispensed_on = national::FormatDay(line.dispensed_on);
       const std::string prescribed_on =
           line.prescribed_on.has_value() ? national::FormatDay(*line.prescribed_on) : "";
@@ -161,6 +161,7 @@ class Intake {
       dispensing.set_facility(line.facility);
       dispensing.set_prescriber(line.prescriber);
       dispensing.set_in_house(line.in_house);
+      dispensing.set_inpatient(receipt.inpatient);
       *dispensing.add_drugs() = DrugOf(line, Named(line));
     }
     for (auto& [days, dispensing] : by_day) *linked.add_dispensings() = std::move(dispensing);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 #include "absl/strings/str_cat.h"
 #include "services/medication/fold.h"
@@ -80,6 +81,22 @@ TEST(SubmissionTest, ACertainReceiptBecomesAFactOfThePersonsMonth) {
   EXPECT_EQ(dispensing.dispensed_on(), "20260507");
   EXPECT_EQ(dispensing.facility(), "1319999913");
   EXPECT_TRUE(dispensing.in_house());
+  EXPECT_FALSE(dispensing.inpatient());
+}
+
+// MH-063: odd types of receipts are of hospital stays.
+TEST(SubmissionTest, MH063DrugsOfAHospitalStayAreToldApart) {
+  const std::string visit = uke::MedicalFile({Branch(), Oral(kKnownDrug)});
+  const size_t at = visit.find("RE,1,1112,");
+  ASSERT_NE(at, std::string::npos);
+  for (const auto& [type, inpatient] : std::map<std::string, bool>{
+           {"1111", true}, {"1112", false}, {"1119", true}, {"1110", false}, {"1118", false}}) {
+    std::string file = visit;
+    file.replace(at, 10, "RE,1," + type + ",");
+    const Submission submission = ReadSubmission(file, Subjects(), nullptr);
+    ASSERT_EQ(submission.linked.size(), 1u) << type;
+    EXPECT_EQ(LinkedOf(submission.linked[0]).dispensings(0).inpatient(), inpatient) << type;
+  }
 }
 
 TEST(SubmissionTest, MH102DrugsAreNamedFromTheMasterAndUnknownOnesWarnedOf) {

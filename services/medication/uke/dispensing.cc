@@ -273,6 +273,11 @@ Certainty ReadChecks(const Receipt& receipt, national::InsuredIdentity* insured)
   return certainty;
 }
 
+// The last of the four digits of レセプト種別: odd ones are 入院.
+bool IsInpatient(absl::string_view type) {
+  return type.size() == 4 && absl::ascii_isdigit(type[3]) && (type[3] - '0') % 2 == 1;
+}
+
 }  // namespace
 
 std::string ReceiptKey::ToString() const {
@@ -320,7 +325,10 @@ Dispensing ReadDispensing(const Receipt& receipt) {
   result.key = KeyOf(receipt);
   result.identity = IdentityOf(receipt);
   result.birth = national::ParseDay(receipt.re.Get(pos::kReBirth));
-  if (receipt.header.kind == Kind::kMedical) MedicalItems(receipt, &result).Read();
+  if (receipt.header.kind == Kind::kMedical) {
+    result.inpatient = IsInpatient(receipt.re.Get(pos::kReType));
+    MedicalItems(receipt, &result).Read();
+  }
   if (receipt.header.kind == Kind::kPharmacy) PharmacyItems(receipt, &result).Read();
   return result;
 }

@@ -88,6 +88,7 @@ struct Dispensing {
   ReceiptKey key;
   Identity identity;
   std::optional<absl::CivilDay> birth;
+  bool inpatient = false;  // of who stays in hospital (医科)
   std::vector<DrugLine> drugs;
   // Lines of the file that name a drug whose code or day cannot be read: they are not in `drugs`.
   std::vector<int> unread_lines;

@@ -38,7 +38,7 @@ Month MonthOf(const Change& change) {
   month.set_month(change.event.month());
   month.set_version(change.published.version());
   for (const auto& dispensing : change.event.dispensings()) {
-    if (!dispensing.in_house()) continue;
+    if (!dispensing.in_house() || dispensing.inpatient()) continue;
     v1::TakingItem& item = *month.add_items();
     item.set_start(dispensing.dispensed_on());
     item.set_issuer(dispensing.facility());

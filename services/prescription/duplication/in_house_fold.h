@@ -1,6 +1,7 @@
 // The fold of medication.events, in a section of its own:
 //
-//   taking/<subject>   v1::TakingInHouse: drugs given in house, as receipts tell them (RX-415)
+//   taking/<subject>   v1::TakingInHouse: drugs given in house, as receipts tell them (RX-415);
+//                      not those of who stays in hospital (RX-408)
 //
 // Receipts of pharmacies are left out: the pharmacy's result told the same at once, with the
 // prescription's id.

@@ -82,6 +82,14 @@ TEST_F(InHouseFoldTest, ItKeepsWhatWasGivenInHouseAndNothingOfPharmacies) {
   EXPECT_EQ(taking.months(0).items(0).drugs(0).code(), "612170709");
 }
 
+// RX-408
+TEST_F(InHouseFoldTest, WhatWasGivenInHospitalIsLeftOut) {
+  Dispensing given = Given("20260503");
+  given.set_inpatient(true);
+  Fold(RecordOf("202605", 1, {Given("20260501"), given}));
+  EXPECT_EQ(Days(), "202605: 20260501 ");
+}
+
 TEST_F(InHouseFoldTest, AMonthReplacesItselfAndWhatWasSeenChangesNothing) {
   Fold(RecordOf("202605", 1, {Given("20260501")}));
   Fold(RecordOf("202604", 1, {Given("20260401")}));
