@@ -149,6 +149,7 @@ void PutResult(const Event::Dispensed& event, const std::string& pharmacy, State
   *result.mutable_drugs() = event.drugs();
   result.set_pharmacy_name(event.pharmacy_name());
   result.set_drugs_with(event.drugs_with());
+  *result.mutable_shared() = event.shared();
   state.set_result_id(event.result_id());
   SetWindow(state);
 }

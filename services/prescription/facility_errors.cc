@@ -29,18 +29,20 @@ absl::Status NotTogether(absl::string_view path, absl::string_view why) {
       .Field(path, why);
 }
 
-absl::Status TogetherIncomplete(size_t done, size_t all) {
+absl::Status TogetherIncomplete(size_t done, size_t all, const absl::Status& cause) {
   return ErrorBuilder(absl::StatusCode::kUnavailable, "TOGETHER_INCOMPLETE",
-                      "some have their result; the same call with the same command_id goes on")
+                      "it is done with some; the same call with the same command_id goes on")
       .Rule("RX-501")
+      .Metadata("cause", ReasonOf(cause))
       .Metadata("done", absl::StrCat(done))
       .Metadata("all", absl::StrCat(all))
       .RetryAfter(absl::Seconds(1));
 }
 
 absl::Status ResultShared() {
-  return ErrorBuilder(kState, "RESULT_SHARED",
-                      "a result for several prescriptions is cancelled with each, not changed")
+  return ErrorBuilder(
+             kState, "RESULT_SHARED",
+             "a result for several prescriptions is cancelled and registered anew, not changed")
       .Rule("RX-503");
 }
 

@@ -17,9 +17,9 @@ absl::Status ResultNotFound();
 
 // RX-500: the prescription at `path` does not go with the others; `why` in a few words.
 absl::Status NotTogether(absl::string_view path, absl::string_view why);
-// RX-501: the first `done` of them have their result; the same call registers the rest.
-absl::Status TogetherIncomplete(size_t done, size_t all);
-// RX-503: it stands for several prescriptions, so it is cancelled with each and registered anew.
+// RX-501: with `done` of them it is done, the next met `cause`; the same call goes on.
+absl::Status TogetherIncomplete(size_t done, size_t all, const absl::Status& cause);
+// RX-503: it stands for several prescriptions, so it is cancelled and registered anew.
 absl::Status ResultShared();
 
 // RX-484: unknown, or another facility's.

@@ -190,8 +190,11 @@ absl::StatusOr<Event> On(const State& state, const ChangeResult& command, const 
   return event;
 }
 
-absl::StatusOr<Event> On(const State& state, const CancelResult&, const Context& context) {
+absl::StatusOr<Event> On(const State& state, const CancelResult& command, const Context& context) {
   RETURN_IF_ERROR(CheckNewestResult(state, context));
+  const bool other = !command.result_id.empty() &&
+                     state.results(state.results_size() - 1).id() != command.result_id;
+  if (other) return ResultSettled();
   Event event;
   event.mutable_result_cancelled();
   return event;

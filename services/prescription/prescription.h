@@ -48,7 +48,9 @@ struct Dispense {
 struct ChangeResult {
   Event::Dispensed event;
 };
-struct CancelResult {};
+struct CancelResult {
+  std::string result_id;  // the newest, or it is refused; empty: whichever that is
+};
 using Command =
     std::variant<Register, Change, Cancel, CancelUnregistered, UndoCancel, UndoChange, Accept,
                  Release, Collect, UndoCollect, Dispense, ChangeResult, CancelResult>;

@@ -64,12 +64,31 @@ class ServiceFacilityTest : public PrescriptionServiceTest {
     return CallOther(*facility_, &Stub::GetResult, who, request, response);
   }
   absl::Status Together(const std::vector<std::string>& ids, const std::string& document,
-                        v1::DispenseTogetherResponse* response) {
+                        v1::DispenseTogetherResponse* response,
+                        const char* command_id = "together-1") {
     v1::DispenseTogetherRequest request;
-    request.set_command_id("together-1");
+    request.set_command_id(command_id);
     for (const std::string& id : ids) request.add_prescription_ids(id);
     request.set_document(document);
     return CallOther(*facility_, &Stub::DispenseTogether, Pharmacist(), request, response);
+  }
+  absl::StatusOr<v1::CancelResultResponse> CancelResult(const std::string& id,
+                                                        const char* command_id) {
+    v1::CancelResultRequest request;
+    request.set_command_id(command_id);
+    request.set_prescription_id(id);
+    v1::CancelResultResponse response;
+    const absl::Status status =
+        Call(&v1::Prescriptions::Stub::CancelResult, Pharmacist(), request, &response);
+    if (!status.ok()) return status;
+    return response;
+  }
+  v1::Status StatusNow(const std::string& id) { return Status(id, Doctor())->status(); }
+  // Makes a command id of the pharmacy a used one for that prescription: a step of a series that
+  // fails.
+  void UseUp(const std::string& id, const char* command_id) {
+    v1::AcceptResponse accepted;
+    ASSERT_TRUE(Accept(id, kPharmacy, &accepted, command_id).ok());
   }
 };
 
@@ -170,6 +189,93 @@ TEST_F(ServiceFacilityTest, OneResultForTwoPrescriptions) {
   v1::ChangeResultResponse changed;
   EXPECT_EQ(ReasonOf(Call(&v1::Prescriptions::Stub::ChangeResult, Pharmacist(), change, &changed)),
             "RESULT_SHARED");
+}
+
+// RX-540
+TEST_F(ServiceFacilityTest, AResultForTwoIsCancelledOfBothWhicheverIsNamed) {
+  const std::string first = Registered().prescription_id();
+  const std::string second = RegisteredWith("101,2,1,,7", "101,2,1,,9");
+  const std::string document = ResultFor(Held(first));
+  Held(second);
+  v1::DispenseTogetherResponse response;
+  ASSERT_TRUE(Together({first, second}, document, &response).ok());
+  const auto cancelled = CancelResult(second, "cancel-both");
+  ASSERT_TRUE(cancelled.ok()) << cancelled.status();
+  EXPECT_EQ(cancelled->status(), v1::STATUS_IN_DISPENSING);
+  EXPECT_FALSE(cancelled->repeated());
+  ASSERT_EQ(cancelled->prescription_ids_size(), 2);
+  EXPECT_EQ(cancelled->prescription_ids(0), first);
+  EXPECT_EQ(StatusNow(first), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(StatusNow(second), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(ReasonOf(CancelResult(first, "cancel-first").status()), "NOT_HOLDER");
+  // What is registered anew stays, whatever is repeated.
+  ASSERT_TRUE(Together({second, first}, ResultFor(Held(second)), &response, "together-2").ok());
+  const auto repeated = CancelResult(second, "cancel-both");
+  ASSERT_TRUE(repeated.ok()) << repeated.status();
+  EXPECT_TRUE(repeated->repeated());
+  EXPECT_EQ(repeated->prescription_ids_size(), 2);
+  EXPECT_EQ(StatusNow(first), v1::STATUS_DISPENSED);
+  EXPECT_EQ(StatusNow(second), v1::STATUS_DISPENSED);
+}
+
+// RX-501, RX-540
+TEST_F(ServiceFacilityTest, WhatStopsHalfwayIsToldAndCanBeTakenBack) {
+  const std::string first = Registered().prescription_id();
+  const std::string second = RegisteredWith("101,2,1,,7", "101,2,1,,9");
+  const std::string document = ResultFor(Held(first));
+  UseUp(second, "together-1");
+  v1::DispenseTogetherResponse response;
+  const absl::Status stopped = Together({first, second}, document, &response);
+  EXPECT_EQ(ReasonOf(stopped), "TOGETHER_INCOMPLETE");
+  EXPECT_EQ(MetadataOf(stopped)["done"], "1");
+  EXPECT_EQ(MetadataOf(stopped)["all"], "2");
+  EXPECT_EQ(MetadataOf(stopped)["cause"], "COMMAND_ID_REUSED");
+  EXPECT_EQ(StatusNow(first), v1::STATUS_DISPENSED);
+  EXPECT_EQ(StatusNow(second), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(ReasonOf(CancelResult(second, "cancel-second").status()), "NOT_HOLDER");
+  ASSERT_TRUE(CancelResult(first, "cancel-first").ok());
+  EXPECT_EQ(StatusNow(first), v1::STATUS_IN_DISPENSING);
+  ASSERT_TRUE(Together({first, second}, document, &response, "together-2").ok());
+}
+
+// RX-540
+TEST_F(ServiceFacilityTest, ACancellationThatStoppedHalfwayGoesOn) {
+  const std::string first = Registered().prescription_id();
+  const std::string second = RegisteredWith("101,2,1,,7", "101,2,1,,9");
+  const std::string document = ResultFor(Held(first));
+  UseUp(second, "cancel-both");
+  v1::DispenseTogetherResponse response;
+  ASSERT_TRUE(Together({first, second}, document, &response).ok());
+  for (int i = 0; i < 2; ++i) {
+    const absl::Status stopped = CancelResult(first, "cancel-both").status();
+    EXPECT_EQ(ReasonOf(stopped), "TOGETHER_INCOMPLETE");
+    EXPECT_EQ(MetadataOf(stopped)["done"], "1");
+    EXPECT_EQ(StatusNow(first), v1::STATUS_IN_DISPENSING);
+    EXPECT_EQ(StatusNow(second), v1::STATUS_DISPENSED);
+  }
+  const auto rest = CancelResult(second, "cancel-rest");
+  ASSERT_TRUE(rest.ok()) << rest.status();
+  EXPECT_FALSE(rest->repeated());
+  EXPECT_EQ(StatusNow(first), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(StatusNow(second), v1::STATUS_IN_DISPENSING);
+}
+
+// RX-500
+TEST_F(ServiceFacilityTest, ARefillInTheMiddleOfItsSeriesIsDispensedAlone) {
+  const std::string once = Registered().prescription_id();
+  const std::string refill = RegisteredWith("\n101,1,1,,14", "\n64,3\n101,1,1,,14");
+  const std::string document = Held(refill);
+  const std::string use =
+      absl::StrCat(ResultText(Today()), "521,1,2,", national::FormatDay(Today() + 5), "\n");
+  v1::DispenseResponse dispensed;
+  ASSERT_TRUE(Dispense(refill, SignedResult(use, document, absl::Now()), &dispensed).ok());
+  Held(refill);
+  const std::string result = ResultFor(Held(once));
+  v1::DispenseTogetherResponse response;
+  EXPECT_EQ(ReasonOf(Together({once, refill}, result, &response)), "NOT_TOGETHER");
+  EXPECT_EQ(StatusNow(once), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(StatusNow(refill), v1::STATUS_IN_DISPENSING);
+  EXPECT_EQ(Status(refill, Doctor())->uses(), 1);
 }
 
 }  // namespace

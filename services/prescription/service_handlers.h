@@ -176,6 +176,13 @@ class Handlers {
   // PRESCRIPTION_NOT_FOUND when one of them does not exist. Says for the audit whose they are.
   asio::awaitable<absl::StatusOr<std::vector<State>>> LoadTogether(
       rpc::Call& call, const v1::DispenseTogetherRequest& request);
+  // What speaks against cancelling that result, unless that is done.
+  absl::Status CheckCancelShared(const rpc::Call& call, const State& state,
+                                 const v1::SharedResult& shared) const;
+  // Cancels it in one prescription, unless that is done.
+  asio::awaitable<absl::StatusOr<Settled>> CancelShared(rpc::Call& call,
+                                                        const v1::CancelResultRequest& request,
+                                                        const v1::SharedResult& shared);
   // The results with their notes; there is one.
   asio::awaitable<absl::Status> AnswerResults(rpc::Call& call, const State& state,
                                               v1::GetStatusResponse& response);

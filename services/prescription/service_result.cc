@@ -1,4 +1,4 @@
-// What pharmacies call about results: Dispense, ChangeResult, CancelResult.
+// What pharmacies call about results: Dispense, ChangeResult. CancelResult: service_together.cc.
 #include <algorithm>
 #include <utility>
 
@@ -84,12 +84,6 @@ asio::awaitable<absl::Status> Handlers::ChangeResult(rpc::Call& call,
   const int use = std::max(1, state.results_size());  // without a result the state refuses
   co_return co_await SubmitResult<prescription::ChangeResult>(call, request, std::move(state), use,
                                                               response);
-}
-
-asio::awaitable<absl::Status> Handlers::CancelResult(rpc::Call& call,
-                                                     const v1::CancelResultRequest& request,
-                                                     v1::CancelResultResponse& response) {
-  co_return co_await Simple(call, request, response, prescription::CancelResult{});
 }
 
 }  // namespace tsunagu::prescription

@@ -1,10 +1,13 @@
 // DispenseTogether: one result for several prescriptions, registered one after the other
-// (docs/decisions/0011).
+// (docs/decisions/0011), and how CancelResult takes it back from all of them.
 #include <utility>
 
+#include "services/platform/national/jst.h"
+#include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/facility_errors.h"
 #include "services/prescription/fold.h"
+#include "services/prescription/requests.h"
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_submitter.h"
 #include "services/prescription/together.h"
@@ -47,18 +50,17 @@ asio::awaitable<absl::Status> Handlers::DispenseTogether(rpc::Call& call,
     verdict.event.set_document(std::move(stamped));
   }
   bool repeated = true;
+  const auto events = ShareResult(verdict.event, states, pharmacy, request.command_id());
   for (size_t i = 0; i < states.size(); ++i) {
-    Pending pending =
-        MakePending(call, states[i].subject(), states[i].id(), request.command_id(), request,
-                    prescription::Dispense{ShareResult(verdict.event, first, states[i], pharmacy,
-                                                       request.command_id())});
-    const std::string result_id = ResultIdOf(states[i], pharmacy, request.command_id());
+    Pending pending = MakePending(call, states[i].subject(), states[i].id(), request.command_id(),
+                                  request, prescription::Dispense{events[i]});
+    const std::string& result_id = events[i].result_id();
     pending.outcome.set_result_id(result_id);
     pending.outcome.set_use(1);
     pending.refusal = verdict.status();
     const auto settled = co_await Apply(call, std::move(pending));
     if (!settled.ok()) {
-      co_return i == 0 ? settled.status() : TogetherIncomplete(i, states.size());
+      co_return i == 0 ? settled.status() : TogetherIncomplete(i, states.size(), settled.status());
     }
     repeated = repeated && settled->repeated;
     response.add_result_ids(result_id);
@@ -70,6 +72,59 @@ asio::awaitable<absl::Status> Handlers::DispenseTogether(rpc::Call& call,
       co_await LoadDocument(first.id(), ResultName(first.id(), 1), call.deadline()));
   response.set_stamped_document(std::move(stamped));
   verdict.findings.AppendWarnings(response.mutable_findings());
+  co_return absl::OkStatus();
+}
+
+absl::Status Handlers::CheckCancelShared(const rpc::Call& call, const State& state,
+                                         const v1::SharedResult& shared) const {
+  if (!IsNewest(state, shared.result_id())) return absl::OkStatus();  // cancelled before
+  const Context context{call.principal().facility(), national::JstDay(call.now())};
+  return Decide(state, prescription::CancelResult{shared.result_id()}, context).status();
+}
+
+asio::awaitable<absl::StatusOr<Handlers::Settled>> Handlers::CancelShared(
+    rpc::Call& call, const v1::CancelResultRequest& request, const v1::SharedResult& shared) {
+  CO_ASSIGN_OR_RETURN(const State state, co_await Load(call, shared.prescription_id(),
+                                                       tsunagu::audit::v1::OUTCOME_CHANGED));
+  if (!IsNewest(state, shared.result_id())) co_return Settled{state, {}, /*repeated=*/true};
+  co_return co_await Apply(
+      call, MakePending(call, state.subject(), state.id(), request.command_id(), request,
+                        prescription::CancelResult{shared.result_id()}));
+}
+
+// The named one first: its outcome says which the others are, whenever the call is repeated. What
+// is registered anew in between is another result, and stays.
+asio::awaitable<absl::Status> Handlers::CancelResult(rpc::Call& call,
+                                                     const v1::CancelResultRequest& request,
+                                                     v1::CancelResultResponse& response) {
+  call.TouchNobody();
+  CO_RETURN_IF_ERROR(CheckCommandId(request.command_id()));
+  CO_ASSIGN_OR_RETURN(const State named, co_await Load(call, request.prescription_id(),
+                                                       tsunagu::audit::v1::OUTCOME_CHANGED));
+  Pending pending = MakePending(
+      call, named.subject(), named.id(), request.command_id(), request,
+      prescription::CancelResult{named.results().empty() ? "" : named.results().rbegin()->id()});
+  for (const v1::SharedResult& shared : SharedWith(named)) {
+    *pending.outcome.add_shared() = shared;
+    if (shared.prescription_id() == named.id()) continue;
+    CO_ASSIGN_OR_RETURN(const State state,
+                        co_await ReadState(shared.prescription_id(), call.deadline()));
+    pending.refusal.Update(CheckCancelShared(call, state, shared));
+  }
+  CO_ASSIGN_OR_RETURN(Settled settled, co_await Apply(call, std::move(pending)));
+  size_t done = 1;
+  for (const v1::SharedResult& shared : settled.outcome.shared()) {
+    response.add_prescription_ids(shared.prescription_id());
+    if (shared.prescription_id() == named.id()) continue;
+    const auto other = co_await CancelShared(call, request, shared);
+    if (!other.ok()) {
+      co_return TogetherIncomplete(done, static_cast<size_t>(settled.outcome.shared_size()),
+                                   other.status());
+    }
+    ++done;
+    settled.repeated = settled.repeated && other->repeated;
+  }
+  Answer(call, settled, response);
   co_return absl::OkStatus();
 }
 

@@ -73,13 +73,33 @@ absl::Status CheckTogether(const std::vector<State>& states, const std::string& 
   return absl::OkStatus();
 }
 
-Event::Dispensed ShareResult(const Event::Dispensed& judged, const State& first, const State& state,
-                             const std::string& pharmacy, const std::string& command_id) {
+std::vector<Event::Dispensed> ShareResult(const Event::Dispensed& judged,
+                                          const std::vector<State>& states,
+                                          const std::string& pharmacy,
+                                          const std::string& command_id) {
   Event::Dispensed event = judged;
-  event.set_result_id(ResultIdOf(state, pharmacy, command_id));
-  event.set_drugs_with(first.id());
-  if (state.id() != first.id()) event.clear_drugs();
-  return event;
+  event.set_drugs_with(states[0].id());
+  for (const State& state : states) {
+    v1::SharedResult& shared = *event.add_shared();
+    shared.set_prescription_id(state.id());
+    shared.set_result_id(ResultIdOf(state, pharmacy, command_id));
+  }
+  std::vector<Event::Dispensed> events(states.size(), event);
+  for (size_t i = 0; i < states.size(); ++i) {
+    events[i].set_result_id(event.shared(static_cast<int>(i)).result_id());
+    if (i > 0) events[i].clear_drugs();
+  }
+  return events;
+}
+
+std::vector<v1::SharedResult> SharedWith(const State& state) {
+  if (state.results().empty()) return {};
+  const auto& shared = state.results(state.results_size() - 1).shared();
+  return {shared.begin(), shared.end()};
+}
+
+bool IsNewest(const State& state, absl::string_view result_id) {
+  return !state.results().empty() && state.results(state.results_size() - 1).id() == result_id;
 }
 
 }  // namespace tsunagu::prescription

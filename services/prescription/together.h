@@ -1,4 +1,4 @@
-// One dispensing result for several prescriptions (RX-500 to RX-503). Pure; thread safe.
+// One dispensing result for several prescriptions (RX-500 to RX-503, RX-540). Pure; thread safe.
 #ifndef SERVICES_PRESCRIPTION_TOGETHER_H_
 #define SERVICES_PRESCRIPTION_TOGETHER_H_
 
@@ -30,9 +30,17 @@ bool HasResult(const State& state, absl::string_view result_id);
 absl::Status CheckTogether(const std::vector<State>& states, const std::string& pharmacy,
                            const std::string& command_id);
 
-// The event of one of them. `judged`: of the first one, whose result has the drugs.
-Event::Dispensed ShareResult(const Event::Dispensed& judged, const State& first, const State& state,
-                             const std::string& pharmacy, const std::string& command_id);
+// The events, in the order of `states`. `judged`: of the first one, whose result has the drugs.
+std::vector<Event::Dispensed> ShareResult(const Event::Dispensed& judged,
+                                          const std::vector<State>& states,
+                                          const std::string& pharmacy,
+                                          const std::string& command_id);
+
+// With what others its newest result stands; it is one of them itself. Empty: with none.
+std::vector<v1::SharedResult> SharedWith(const State& state);
+
+// Whether that result is the newest of the prescription; if it is not, it is cancelled already.
+bool IsNewest(const State& state, absl::string_view result_id);
 
 }  // namespace tsunagu::prescription
 

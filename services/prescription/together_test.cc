@@ -68,14 +68,40 @@ TEST(TogetherTest, TheDrugsStandWithTheFirst) {
   judged.set_document("<result/>");
   judged.add_drugs()->set_code("612170709");
   const State first = HeldAs("a"), second = HeldAs("b");
-  const auto one = ShareResult(judged, first, first, kPharmacy, kCommand);
-  const auto other = ShareResult(judged, first, second, kPharmacy, kCommand);
+  const auto events = ShareResult(judged, {first, second}, kPharmacy, kCommand);
+  ASSERT_EQ(events.size(), 2u);
+  const auto &one = events[0], &other = events[1];
   EXPECT_EQ(one.drugs_size(), 1);
   EXPECT_EQ(other.drugs_size(), 0);
   EXPECT_EQ(one.drugs_with(), "a");
   EXPECT_EQ(other.drugs_with(), "a");
   EXPECT_EQ(other.document(), "<result/>");
   EXPECT_NE(one.result_id(), other.result_id());
+  // RX-540
+  ASSERT_EQ(other.shared_size(), 2);
+  EXPECT_EQ(other.shared(0).prescription_id(), "a");
+  EXPECT_EQ(other.shared(1).result_id(), other.result_id());
+  EXPECT_EQ(one.shared_size(), 2);
+}
+
+// RX-540
+TEST(TogetherTest, AResultKnowsTheOthersUntilItIsCancelled) {
+  State state = HeldAs("b");
+  EXPECT_TRUE(SharedWith(state).empty());
+  Event event;
+  *event.mutable_dispensed() =
+      ShareResult(Event::Dispensed(), {HeldAs("a"), state}, kPharmacy, kCommand)[1];
+  state = Evolve(std::move(state), event, {});
+  ASSERT_EQ(SharedWith(state).size(), 2u);
+  EXPECT_TRUE(IsNewest(state, SharedWith(state)[1].result_id()));
+  EXPECT_FALSE(IsNewest(state, SharedWith(state)[0].result_id()));
+  const absl::CivilDay day(2026, 6, 2);
+  EXPECT_EQ(ReasonOf(Decide(state, CancelResult{"another"}, {kPharmacy, day}).status()),
+            "RESULT_SETTLED");
+  const auto cancelled =
+      Decide(state, CancelResult{SharedWith(state)[1].result_id()}, {kPharmacy, day});
+  ASSERT_TRUE(cancelled.ok());
+  EXPECT_TRUE(SharedWith(Evolve(state, *cancelled, {})).empty());
 }
 
 // RX-500

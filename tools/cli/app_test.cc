@@ -142,6 +142,10 @@ constexpr Case kCases[] = {
      R"(GetErasure prescription_id: "p-2")", "2029-06-02 以降に消去されます"},
     {"prescription cancel-result p-1 --command-id command-1", "status: STATUS_IN_DISPENSING",
      R"(CancelResult command_id: "command-1" prescription_id: "p-1")", "調剤中"},
+    {"prescription cancel-result p-3 --command-id command-1",
+     R"(status: STATUS_IN_DISPENSING prescription_ids: "p-3" prescription_ids: "p-4")",
+     R"(CancelResult command_id: "command-1" prescription_id: "p-3")",
+     "まとめて together  p-3 p-4"},
     {"prescription status p-2",
      R"(status: STATUS_REGISTERED uses: 1 course { kind: KIND_REFILL total: 3 }
         accept_from: "20260601" accept_until: "20260615")",

@@ -22,6 +22,15 @@ using Stub = prescription::v1::Prescriptions::Stub;
 template <typename Request, typename Response>
 using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
+// With what other prescriptions it was done.
+template <typename Response>
+std::string TogetherText(const Response& response) {
+  if constexpr (requires { response.prescription_ids(); }) {
+    return absl::StrJoin(response.prescription_ids(), " ");
+  }
+  return "";
+}
+
 // Calls a command that is answered with `repeated` and `status`, and prints that it is done.
 template <typename Request, typename Response>
 absl::Status Run(Method<Request, Response> method, const Request& request, const char* done,
@@ -30,7 +39,8 @@ absl::Status Run(Method<Request, Response> method, const Request& request, const
   ASSIGN_OR_RETURN(const auto response, session.Call(method, request));
   program->Print(response,
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()), done, "\n",
-                              FormatPairs({{"状態 status", Word(response.status())}})));
+                              FormatPairs({{"状態 status", Word(response.status())},
+                                           {"まとめて together", TogetherText(response)}})));
   return absl::OkStatus();
 }
 
