@@ -2,6 +2,7 @@
 
 #include "services/platform/national/jst.h"
 #include "services/prescription/submission_rules.h"
+#include "services/prescription/submission_time.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -9,14 +10,18 @@ namespace {
 constexpr char kSplitRecord[] = "63";
 constexpr char kRefillRecord[] = "521";
 
-void ReadRefill(const std::optional<record::RefillUse>& refill, const v1::Course& course, int due,
+void ReadRefill(const record::Dispensing& result, const v1::Course& course, int due,
                 v1::Event::Dispensed& event, national::Findings& findings) {
+  const std::optional<record::RefillUse>& refill = result.refill;
   if (!refill.has_value()) return Report(kRuleUse, kRefillRecord, findings);
   event.set_more(!refill->Finished());
   if (refill->next_day.has_value()) event.set_next_on(national::FormatDay(*refill->next_day));
   if (refill->count != due) Report(kRuleUse, "521.count", findings);
   if (event.more() && due >= course.total()) Report(kRuleUse, "521.end", findings);
   if (event.more() && !refill->next_day.has_value()) Report(kRuleUse, "521.next_day", findings);
+  if (event.more() && refill->next_day.has_value()) {
+    CheckNextDay(result.dispensed_day, *refill->next_day, findings);
+  }
 }
 
 void ReadPart(const std::optional<record::Split>& split, const v1::Course& course, int due,
@@ -49,7 +54,7 @@ void ReadUse(const record::Dispensing& result, const v1::Course& course, int due
              v1::Event::Dispensed& event, national::Findings& findings) {
   event.set_use(due);
   if (course.kind() == v1::Course::KIND_REFILL) {
-    ReadRefill(result.refill, course, due, event, findings);
+    ReadRefill(result, course, due, event, findings);
   } else if (result.refill.has_value()) {
     Report(kRuleUse, kRefillRecord, findings);
   }

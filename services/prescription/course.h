@@ -17,7 +17,7 @@ std::optional<v1::Course> ReadCourse(const record::Prescription& prescription,
                                      national::Findings& findings);
 
 // Fills use, more and next_on. `due`: the use or part that the result has to be of (RX-065,
-// RX-067).
+// RX-067). The day of a next use must be one that may come (RX-542, RX-543).
 void ReadUse(const record::Dispensing& result, const v1::Course& course, int due,
              v1::Event::Dispensed& event, national::Findings& findings);
 

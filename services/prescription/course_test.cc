@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "services/prescription/submission_time.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -64,6 +65,23 @@ TEST(CourseTest, RX065AUseOfARefillGoesOnUntilItSaysThatItEnds) {
   EXPECT_EQ(Read(Refill(1, 2), refill, 1).findings, "RX-065@521.next_day ");
   EXPECT_EQ(Read(Refill(3, 2, next), refill, 3).findings, "RX-065@521.end ");
   EXPECT_EQ(Read({}, refill, 1).findings, "RX-065@521 ");
+}
+
+// RX-542, RX-543
+TEST(CourseTest, TheNextUseComesAfterThisOneAndWithinAYear) {
+  const v1::Course refill = Course(v1::Course::KIND_REFILL, 3);
+  const absl::CivilDay dispensed(2027, 3, 1);
+  const auto findings = [&](absl::CivilDay next, int end = 2) {
+    record::Dispensing result = Refill(1, end, next);
+    result.dispensed_day = dispensed;
+    return Read(result, refill, 1).findings;
+  };
+  EXPECT_EQ(findings(dispensed + 1), "");
+  EXPECT_EQ(findings(dispensed), "RX-542@521.next_day ");
+  EXPECT_EQ(findings(absl::CivilDay(2026, 4, 1)), "RX-542@521.next_day ");
+  EXPECT_EQ(findings(dispensed + kMaxDaysToNextUse), "");
+  EXPECT_EQ(findings(dispensed + kMaxDaysToNextUse + 1), "RX-543@521.next_day ");
+  EXPECT_EQ(findings(dispensed, /*end=*/1), "");  // it ends: no day counts
 }
 
 TEST(CourseTest, RX067APartIsTheOneThatIsDue) {

@@ -131,7 +131,7 @@ void SetWindow(State& state) {
   state.set_open_until(state.use_by());
   if (state.results().empty() || !state.results(state.results_size() - 1).more()) return;
   // When the later parts of a divided dispensing are due is nowhere said (RX-067).
-  state.set_open_until("99991231");
+  state.set_open_until(kNoLastDay);
   const auto next = national::ParseDay(state.results(state.results_size() - 1).next_on());
   if (state.course().kind() != v1::Course::KIND_REFILL || !next.has_value()) return;
   state.set_open_from(national::FormatDay(*next - kRefillDays));

@@ -123,7 +123,7 @@ asio::awaitable<absl::StatusOr<GivenHandlers::Settled>> GivenHandlers::Apply(rpc
 asio::awaitable<GivenVerdict> GivenHandlers::Judge(rpc::Call& call, const std::string& document,
                                                    bool confirmed, GivenSubmitter submitter) {
   submitter.facility = call.principal().facility();
-  submitter.today = national::JstDay(call.now());
+  submitter.now = call.now();
   GivenVerdict verdict = co_await OnCpu(host_.cpu(), [this, &document, &submitter] {
     return JudgeGiven(document, submitter, host_.subjects(), catalogue_);
   });

@@ -13,6 +13,7 @@
 #include "services/prescription/record/records.h"
 #include "services/prescription/submission_read.h"
 #include "services/prescription/submission_rules.h"
+#include "services/prescription/submission_time.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -41,7 +42,8 @@ void CheckDay(const Content& content, const GivenSubmitter& submitter,
               national::Findings& findings) {
   if (!IsKnown(content.given_on)) return;
   const bool early = national::FormatDay(content.given_on) < submitter.issued_on;
-  if (early || content.given_on > submitter.today) Report(kRuleGivenDay, "51", findings);
+  if (early || content.given_on > national::JstDay(submitter.now))
+    Report(kRuleGivenDay, "51", findings);
 }
 
 void CheckBranch(const record::Insurance& insurance, national::Findings& findings) {
@@ -129,6 +131,7 @@ GivenVerdict JudgeGiven(absl::string_view document, const GivenSubmitter& submit
   const auto verification = xades::Verify(document, kind);
   const auto read =
       ReadContent(document, kind, verification, /*is_signed=*/false, verdict.findings);
+  CheckSigningTime(verification.signature, submitter.now, verdict.findings.signature);
   if (!read.has_value()) return verdict;
   if (paper) {
     JudgePaper(read->payload, submitter, subjects, catalogue, verdict);

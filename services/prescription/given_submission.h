@@ -7,7 +7,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/platform/national/insured.h"
 #include "services/prescription/record/catalogue.h"
 #include "services/prescription/record/parts.h"
@@ -22,7 +22,7 @@ struct GivenSubmitter {
   v1::GivenKind kind = v1::GIVEN_KIND_UNSPECIFIED;
   std::string issuer;
   std::string issued_on;
-  absl::CivilDay today;
+  absl::Time now;
 };
 
 struct GivenVerdict : Verdict {
@@ -32,7 +32,8 @@ struct GivenVerdict : Verdict {
   v1::GivenEvent::Content content;
 };
 
-// `catalogue` may be null. A signature is not looked at: none is asked for (RX-030).
+// `catalogue` may be null. No signature is asked for (RX-030): of one that is there nothing is
+// looked at but its time (RX-541).
 GivenVerdict JudgeGiven(absl::string_view document, const GivenSubmitter& submitter,
                         const national::SubjectKey& subjects,
                         const record::DrugCatalogue* catalogue);

@@ -88,8 +88,14 @@ int NextUse(const State& state);
 // (RX-070).
 bool HasFreshResult(const State& state);
 
-// The last day on which a pharmacy may accept it, YYYYMMDD.
+// The last day on which a pharmacy may accept it, YYYYMMDD; kNoLastDay of a later part (RX-067).
 const std::string& OpenUntil(const State& state);
+
+// Stands for "without limit" in states, and in no answer.
+inline constexpr char kNoLastDay[] = "99991231";
+
+// The same as answers and events tell it: empty without limit (RX-544).
+std::string ToldUntil(const State& state);
 
 // What other pharmacies than its holder are told of it (RX-006).
 absl::Status HeldByAnother(const State& state);

@@ -245,5 +245,66 @@ TEST_F(CourseTest, ACancellationThatOvertakesItsRegistrationWins) {
   EXPECT_EQ(ReasonOf(AcceptByCode(registered.access_code(), Insured(), &none)), "CANCELLED");
 }
 
+// RX-065, RX-069
+TEST_F(CourseTest, TheSecondOfThreeUsesIsTakenBackAndDispensedAnew) {
+  const std::string id = RegisteredAs(RefillText(3)).prescription_id();
+  ASSERT_TRUE(DispenseText(id, UseText(1, Today() + 5), Accepted(id).document()).ok());
+  const v1::AcceptResponse second = Accepted(id);
+  EXPECT_EQ(second.use(), 2);
+  ASSERT_TRUE(DispenseText(id, UseText(2, Today() + 6), second.document()).ok());
+  EXPECT_EQ(Status(id, Doctor())->uses(), 2);
+  EXPECT_EQ(Do(&Stub::CancelResult, id, Pharmacist()), "OK");
+  EXPECT_EQ(Status(id, Doctor())->uses(), 1);
+  EXPECT_EQ(ReasonOf(DispenseText(id, UseText(3, std::nullopt), second.document())),
+            "DOCUMENT_REFUSED");
+  EXPECT_TRUE(DispenseText(id, UseText(2, std::nullopt), second.document()).ok());
+  EXPECT_EQ(Status(id, Doctor())->status(), v1::STATUS_DISPENSED);
+}
+
+// RX-541, RX-542, RX-543
+TEST_F(CourseTest, TimesThatCannotBeAreRefused) {
+  const std::string text = PrescriptionText(Today());
+  const absl::Time ahead = absl::Now() + absl::Minutes(10);
+  v1::RegisterResponse registered;
+  const auto signature = [](const absl::Status& status) {
+    return RulesIn(FindingsOf(status).signature());
+  };
+  EXPECT_EQ(signature(Register("register-ahead", SignedPrescription(text, ahead), &registered)),
+            "RX-541 ");
+  const std::string id = RegisteredAs(RefillText(2)).prescription_id();
+  v1::ChangeResponse changed;
+  EXPECT_EQ(signature(ChangeTo(id, SignedPrescription(text, ahead), &changed)), "RX-541 ");
+  const std::string document = Accepted(id).document();
+  v1::DispenseResponse dispensed;
+  EXPECT_EQ(
+      signature(Dispense(id, SignedResult(UseText(1, Today() + 5), document, ahead), &dispensed)),
+      "RX-541 ");
+  const auto record = [&](absl::CivilDay next) {
+    return RulesIn(FindingsOf(DispenseText(id, UseText(1, next), document)).record());
+  };
+  EXPECT_EQ(record(Today()), "RX-542 ");
+  EXPECT_EQ(record(Today() + 367), "RX-543 ");
+  EXPECT_EQ(record(Today() + 366), "");
+}
+
+// RX-067, RX-544
+TEST_F(CourseTest, UntilWhenALaterPartMayBeHadIsNotSaid) {
+  std::string text = Change(PrescriptionText(Today()), "\n101,1,1,,14", "\n63,2,1\n101,1,1,,14");
+  text = Change(text, "\n111,1,3", "\n102,1,7,14\n111,1,3");
+  text = Change(text, "\n111,2,3", "\n102,2,4,7\n111,2,3");
+  const std::string id = RegisteredAs(text).prescription_id();
+  EXPECT_EQ(Status(id, Doctor())->accept_until(), national::FormatDay(Today() + 3));
+  const std::string document = Accepted(id).document();
+  const std::string part =
+      Change(Change(ResultText(Today()), "\n101,1,1,,14", "\n63,2,1\n101,1,1,,14"), "\n111,1,3",
+             "\n102,1,7,14\n111,1,3");
+  const absl::Status done = DispenseText(id, part, document);
+  ASSERT_TRUE(done.ok()) << done << FindingsOf(done).DebugString();
+  const auto seen = Status(id, Doctor());
+  EXPECT_EQ(seen->status(), v1::STATUS_REGISTERED);
+  EXPECT_EQ(seen->accept_until(), "");
+  EXPECT_EQ(seen->accept_from(), "");
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription

@@ -19,6 +19,7 @@
 #include "services/prescription/signer_name.h"
 #include "services/prescription/submission_read.h"
 #include "services/prescription/submission_rules.h"
+#include "services/prescription/submission_time.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -174,6 +175,7 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
   if (is_signed) {
     verdict.fault = CheckSigner(verification.signature, kPrescribers, submitter.licences,
                                 judges.trust, submitter.now, verdict.findings.signature);
+    CheckSigningTime(verification.signature, submitter.now, verdict.findings.signature);
   }
   if (!read.has_value()) return verdict;
   JudgeRecord(read->payload, is_signed ? &verification.signature : nullptr, submitter, judges,
@@ -204,6 +206,7 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   if (is_signed) {
     verdict.fault = CheckSigner(verification.signature, kDispensers, submitter.licences,
                                 judges.trust, submitter.now, verdict.findings.signature);
+    CheckSigningTime(verification.signature, submitter.now, verdict.findings.signature);
   }
   if (!read.has_value()) return verdict;
   const bool earlier_part =
