@@ -142,7 +142,8 @@ absl::Status PatientMismatch() {
 }
 
 absl::Status TooManyOpen() {
-  return Refused("TOO_MANY_OPEN", "RX-019", "the person has too many open prescriptions");
+  return Refused("TOO_MANY_OPEN", "RX-019",
+                 "the person has too many prescriptions whose last day is not over");
 }
 
 absl::Status TooManyWrongCodes(absl::Duration wait) {

@@ -58,7 +58,7 @@ Items::iterator Find(absl::string_view id, Items& items) {
                       [&](const Item& item) { return item.prescription_id() == id; });
 }
 
-// Puts the prescription where it belongs now. Were there too many, the oldest goes.
+// Puts the prescription where it belongs now. None leaves for it (RX-545).
 void Place(const State& before, const State& after, v1::OpenPrescriptions& person) {
   Items& from = ListOf(before.status(), person);
   Items& to = ListOf(after.status(), person);
@@ -72,7 +72,6 @@ void Place(const State& before, const State& after, v1::OpenPrescriptions& perso
   item.set_access_code(after.access_code());
   item.set_use_by(OpenUntil(after));
   item.set_holder(after.status() == v1::STATUS_DISPENSED ? after.holder() : "");
-  if (to.size() > kMaxOpen) to.DeleteSubrange(0, to.size() - kMaxOpen);
 }
 
 // By another prescription than `id`.
@@ -245,10 +244,14 @@ void Erase(absl::string_view id, const v1::Erased& erased, journal::States& stat
   }
 }
 
-int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today) {
-  return static_cast<int>(
-      std::count_if(person.items().begin(), person.items().end(),
-                    [&](const auto& item) { return !IsOver(item.use_by(), today); }));
+bool HasRoom(const v1::OpenPrescriptions& person, absl::CivilDay today) {
+  const auto count = [today](const Items& items) {
+    return std::count_if(items.begin(), items.end(),
+                         [&](const Item& item) { return !IsOver(item.use_by(), today); });
+  };
+  const auto open = count(person.items());
+  return open < kMaxOpen &&
+         open + count(person.dispensed()) + count(person.cancelled()) < kMaxOfPerson;
 }
 
 std::string AccessCode(uint32_t number) { return absl::StrFormat("%06d", number); }

@@ -32,8 +32,11 @@
 
 namespace tsunagu::prescription {
 
-// A person's open prescriptions that we keep (RX-019).
+// With so many open prescriptions a person is registered no other (RX-019); nor with so many of all
+// whose last day of use is not over, dispensed and cancelled ones too (RX-545). Registrations side
+// by side, and what comes back, may lead beyond: nothing is lost for that.
 inline constexpr int kMaxOpen = 100;
+inline constexpr int kMaxOfPerson = 300;
 
 // How many access codes there are: six digits.
 inline constexpr uint32_t kAccessCodes = 1'000'000;
@@ -52,8 +55,8 @@ std::string NameOf(absl::string_view id, const v1::ErasedDocument& document);
 // Puts a tombstone in the place of each document.
 void Erase(absl::string_view id, const v1::Erased& erased, journal::States& states);
 
-// How many can still be accepted on that day.
-int CountOpen(const v1::OpenPrescriptions& person, absl::CivilDay today);
+// Whether the person may have another prescription on that day.
+bool HasRoom(const v1::OpenPrescriptions& person, absl::CivilDay today);
 
 // The access code with that number, from 0 to kAccessCodes - 1.
 std::string AccessCode(uint32_t number);

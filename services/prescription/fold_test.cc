@@ -110,17 +110,39 @@ TEST(FoldTest, ExpiredPrescriptionsLeaveWhenTheNextOneComes) {
   EXPECT_EQ(log.Open(), "b c d ");
 }
 
-// RX-019
-TEST(FoldTest, TheOldestLeaveAPersonWithTooMany) {
+// RX-019, RX-545
+TEST(FoldTest, WhoHasTooManyGetsNoOtherAndLosesNone) {
   Log log;
-  for (int i = 0; i <= kMaxOpen; ++i) {
+  const auto has_room = [&log](absl::CivilDay day) {
+    return HasRoom(log.Get<v1::OpenPrescriptions>(PersonName(kSubject)), day);
+  };
+  for (int i = 0; i < kMaxOpen; ++i) {
+    EXPECT_TRUE(has_room(kDay));
     log.Append(absl::StrCat("p", i), Registered(absl::StrCat("p", i)), kDay);
   }
+  EXPECT_FALSE(has_room(kDay));
+  EXPECT_TRUE(has_room(absl::CivilDay(2026, 6, 5)));
+  log.Append("beside", Registered("beside"), kDay);  // decided before it was full
   const auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
-  EXPECT_EQ(person.items_size(), kMaxOpen);
-  EXPECT_EQ(person.items(0).prescription_id(), "p1");
-  EXPECT_EQ(CountOpen(person, kDay), kMaxOpen);
-  EXPECT_EQ(CountOpen(person, absl::CivilDay(2026, 6, 5)), 0);
+  EXPECT_EQ(person.items_size(), kMaxOpen + 1);
+  EXPECT_EQ(person.items(0).prescription_id(), "p0");
+}
+
+// RX-044, RX-545
+TEST(FoldTest, TheCodesOfAllThatWereCancelledLeadToThemUntilTheirDayIsOver) {
+  Log log;
+  const auto person = [&log] { return log.Get<v1::OpenPrescriptions>(PersonName(kSubject)); };
+  for (int i = 0; i < kMaxOfPerson; ++i) {
+    EXPECT_TRUE(HasRoom(person(), kDay)) << i;
+    const std::string id = absl::StrCat("p", i);
+    v1::Event registered = Registered(id);
+    registered.mutable_registered()->set_access_code(AccessCode(static_cast<uint32_t>(i)));
+    log.Append(id, registered, kDay);
+    log.Append(id, Cancelled(), kDay);
+  }
+  EXPECT_FALSE(HasRoom(person(), kDay));
+  EXPECT_EQ(*FindByCode(person(), AccessCode(0)), "p0");
+  EXPECT_TRUE(HasRoom(person(), absl::CivilDay(2026, 6, 5)));
 }
 
 TEST(FoldTest, TheSameLogGivesTheSameBytes) {
@@ -215,7 +237,7 @@ TEST(FoldTest, TheCodeOfADispensedPrescriptionLeadsToIt) {
   EXPECT_EQ(log.Prescription("b").access_code(), "123457");
   auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
   EXPECT_EQ(*FindByCode(person, "123456"), "a");
-  EXPECT_EQ(CountOpen(person, kDay), 1);
+  EXPECT_EQ(person.items_size(), 1);
   log.Append("c", Registered("c", "20260630"), absl::CivilDay(2026, 6, 5));
   person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
   EXPECT_EQ(person.dispensed_size(), 0);
@@ -228,7 +250,7 @@ TEST(FoldTest, TheCodeOfACancelledPrescriptionLeadsToItUntilItIsGivenOutAgain) {
   log.Append("a", Cancelled(), kDay);
   auto person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));
   EXPECT_EQ(*FindByCode(person, "123456"), "a");
-  EXPECT_EQ(CountOpen(person, kDay), 0);
+  EXPECT_EQ(person.items_size(), 0);
   log.Append("b", Registered("b"), kDay);
   EXPECT_EQ(log.Prescription("b").access_code(), "123456");
   person = log.Get<v1::OpenPrescriptions>(PersonName(kSubject));

@@ -61,7 +61,7 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
                       co_await Read(verdict.subject, std::move(names), call.deadline()));
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
-  if (CountOpen(person, national::JstDay(call.now())) >= kMaxOpen) co_return TooManyOpen();
+  if (!HasRoom(person, national::JstDay(call.now()))) co_return TooManyOpen();
   verdict.event.set_access_code(AccessCode(DrawCode()));
   co_return absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/status/error.h"
+#include "services/prescription/fold.h"
 #include "services/prescription/test_service.h"
 
 namespace tsunagu::prescription {
@@ -53,6 +54,24 @@ TEST_F(PrescriptionServiceTest, ADocumentIsRegisteredOnceWhateverBecomesOfIt) {
   EXPECT_EQ(second.prescription_id(), first.prescription_id());
   EXPECT_TRUE(second.repeated());
   EXPECT_EQ(second.status(), v1::STATUS_CANCELLED);
+}
+
+// RX-019, RX-545
+TEST_F(PrescriptionServiceTest, WhoHasTooManyIsRegisteredNoOtherAndTheFirstIsStillFound) {
+  const v1::RegisterResponse first = Registered();
+  for (int i = 1; i < kMaxOpen; ++i) Registered();
+  v1::RegisterResponse none;
+  const std::string document = SignedPrescription(PrescriptionText(Today()), absl::Now());
+  const absl::Status refused = Register("register-too-many", document, &none);
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_OPEN");
+  EXPECT_EQ(RuleOf(refused), "RX-019");
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(AcceptByCode(first.access_code(), Insured(), &accepted).ok());
+  EXPECT_EQ(accepted.prescription_id(), first.prescription_id());
+  // When one is over, the same command comes through.
+  ASSERT_TRUE(Release(first.prescription_id(), kPharmacy).ok());
+  ASSERT_TRUE(Cancel(first.prescription_id()).ok());
+  EXPECT_TRUE(Register("register-too-many", document, &none).ok());
 }
 
 // RX-043
