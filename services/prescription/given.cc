@@ -47,6 +47,7 @@ void PutContent(const GivenEvent::Content& content, v1::Given& state) {
   state.set_given_on(content.given_on());
   *state.mutable_drugs() = content.drugs();
   *state.mutable_warnings() = content.warnings();
+  state.set_facility_name(content.facility_name());
 }
 
 bool Apply(const GivenEvent::Content& event, absl::string_view subject, v1::Given& state) {

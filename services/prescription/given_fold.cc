@@ -67,6 +67,15 @@ void List(const v1::Given& state, journal::States& states) {
   states.PutMessage(name, person);
 }
 
+// RX-485
+void KeepRecordId(const std::string& record_id, const std::string& given_id,
+                  journal::States& states) {
+  if (record_id.empty()) return;
+  v1::GivenAs as;
+  as.set_given_id(given_id);
+  states.PutMessage(GivenAsName(record_id), as);
+}
+
 absl::CivilDay DayOf(const Entry& entry) {
   return national::JstDay(absl::FromUnixSeconds(entry.decided_at().seconds()));
 }
@@ -106,6 +115,10 @@ std::string GivenName(absl::string_view id) { return absl::StrCat(kPrefix, id); 
 
 std::string GivenOfPersonName(absl::string_view subject) { return absl::StrCat("given/", subject); }
 
+std::string GivenAsName(absl::string_view record_id) {
+  return absl::StrCat("given-as/", record_id);
+}
+
 bool IsGiven(const Entry& entry) { return absl::StartsWith(entry.aggregate(), kPrefix); }
 
 std::vector<std::string> GivenDomain::Projections(const Entry& entry) const {
@@ -115,6 +128,9 @@ std::vector<std::string> GivenDomain::Projections(const Entry& entry) const {
   if (event.has_kept_longer() || event.has_erased()) return names;
   names.push_back(GivenOfPersonName(entry.subject()));
   names.push_back(duplication::TakingName(entry.subject()));
+  if (const std::string& as = event.changed().record_id(); !as.empty()) {
+    names.push_back(GivenAsName(as));
+  }
   return names;
 }
 
@@ -140,6 +156,7 @@ std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
     states.PutMessage(DocumentName(after.id()), document);
   }
   if (event.has_registered()) List(after, states);
+  KeepRecordId(event.changed().record_id(), after.id(), states);
   KeepTaking(entry, after, states);
   public_event = MakePublic(after);
   return journal::Serialize(after);

@@ -3,6 +3,7 @@
 //   px/<id>          v1::Given (inside the journal's Stored)
 //   doc/<id>         v1::Document: as registered
 //   given/<subject>  v1::GivenOfPerson
+//   given-as/<id>    v1::GivenAs: by the id that a record would have which came by a change
 //
 // and prescription.events: v1::PrescriptionChanged with another origin than a prescription.
 #ifndef SERVICES_PRESCRIPTION_GIVEN_FOLD_H_
@@ -23,6 +24,7 @@ inline constexpr int kMaxGiven = 300;
 // Names of states. The id leads to its partition.
 std::string GivenName(absl::string_view given_id);
 std::string GivenOfPersonName(absl::string_view subject);
+std::string GivenAsName(absl::string_view record_id);
 
 // Whether the entry is of such an aggregate.
 bool IsGiven(const tsunagu::journal::v1::Entry& entry);

@@ -31,6 +31,7 @@ v1::GivenEvent RegisteredAs(const std::string& id, v1::GivenKind kind) {
   content.set_issued_on("20260601");
   content.set_given_on("20260602");
   content.set_document("<document/>");
+  content.set_facility_name("つなぐ診療所");
   content.add_drugs()->set_code("612170709");
   return event;
 }
@@ -104,10 +105,27 @@ TEST_F(GivenFoldTest, ItIsTakenUntilItIsCancelled) {
   EXPECT_EQ(taking().items(0).start(), "20260602");
   EXPECT_FALSE(taking().items(1).in_house());
   EXPECT_EQ(taking().items(1).pharmacy(), "1311111111");
+  // RX-547
+  EXPECT_EQ(taking().items(0).issuer_name(), "つなぐ診療所");
+  EXPECT_EQ(taking().items(0).pharmacy_name(), "");
+  EXPECT_EQ(taking().items(1).pharmacy_name(), "つなぐ診療所");
+  EXPECT_EQ(taking().items(1).issuer_name(), "");
   v1::GivenEvent cancel;
   cancel.mutable_cancelled();
   Append("a", cancel);
   EXPECT_EQ(taking().items_size(), 1);
+}
+
+// RX-485
+TEST_F(GivenFoldTest, AChangeIsFoundByTheIdThatItsRecordWouldHave) {
+  Append("a", RegisteredAs("a", v1::GIVEN_KIND_PAPER));
+  v1::GivenEvent change;
+  change.mutable_changed()->set_given_on("20260602");
+  change.mutable_changed()->set_record_id("b");
+  Append("a", change);
+  v1::GivenAs as;
+  as.ParseFromString(states_[GivenAsName("b")]);
+  EXPECT_EQ(as.given_id(), "a");
 }
 
 // RX-538

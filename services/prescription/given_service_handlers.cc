@@ -48,6 +48,7 @@ void AddWarnings(const v1::Given& state, bool repeated, DocumentFindings& findin
 
 // Without what stays as it was registered.
 v1::GivenEvent::Content ChangeOf(v1::GivenEvent::Content content) {
+  content.set_record_id(content.given_id());
   content.clear_given_id();
   content.clear_kind();
   content.clear_facility();
@@ -138,6 +139,23 @@ asio::awaitable<GivenVerdict> GivenHandlers::Judge(rpc::Call& call, const std::s
   co_return verdict;
 }
 
+asio::awaitable<absl::Status> GivenHandlers::CheckIsNew(rpc::Call& call, std::string record_id,
+                                                        std::string given_id) {
+  std::vector<std::string> names(1, GivenAsName(record_id));
+  CO_ASSIGN_OR_RETURN(const auto values, co_await Read(record_id, names, call.deadline()));
+  v1::GivenAs as;
+  as.ParseFromString(values[0]);
+  std::vector<std::string> ids;
+  for (const std::string* id : {&std::as_const(record_id), &as.given_id()}) {
+    if (!id->empty() && *id != given_id) ids.push_back(*id);
+  }
+  CO_ASSIGN_OR_RETURN(const auto states, co_await ReadStates(record_id, ids, call.deadline()));
+  for (const v1::Given& state : states) {
+    if (state.status() == v1::GIVEN_STATUS_REGISTERED) co_return GivenExists(state.id());
+  }
+  co_return absl::OkStatus();
+}
+
 asio::awaitable<absl::Status> GivenHandlers::RegisterGiven(rpc::Call& call,
                                                            const v1::RegisterGivenRequest& request,
                                                            v1::RegisterGivenResponse& response) {
@@ -154,12 +172,14 @@ asio::awaitable<absl::Status> GivenHandlers::RegisterGiven(rpc::Call& call,
   std::vector<std::string> items(1, ItemOf(id));
   if (request.insured_confirmed()) items.push_back("insured_confirmed");
   call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED, std::move(items));
+  absl::Status refusal = verdict.status();
+  if (refusal.ok()) refusal = co_await CheckIsNew(call, id, id);
   Pending pending{verdict.subject,
                   id,
                   request.command_id(),
                   request,
                   prescription::RegisterGiven{verdict.content},
-                  verdict.status()};
+                  std::move(refusal)};
   CO_ASSIGN_OR_RETURN(const Settled settled, co_await Apply(call, std::move(pending)));
   response.set_given_id(id);
   response.set_kind(settled.state.kind());
@@ -186,6 +206,7 @@ asio::awaitable<absl::Status> GivenHandlers::ChangeGiven(rpc::Call& call,
       co_await Judge(call, request.document(), request.insured_confirmed(), std::move(submitter));
   absl::Status refusal = verdict.status();
   if (refusal.ok() && verdict.subject != before.subject()) refusal = GivenDiffers();
+  if (refusal.ok()) refusal = co_await CheckIsNew(call, verdict.content.given_id(), before.id());
   Pending pending{before.subject(),
                   before.id(),
                   request.command_id(),

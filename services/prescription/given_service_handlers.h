@@ -54,6 +54,10 @@ class GivenHandlers {
   // Judges a document and compares the patient with the insured person.
   asio::awaitable<GivenVerdict> Judge(rpc::Call& call, const std::string& document, bool confirmed,
                                       GivenSubmitter submitter);
+  // GIVEN_EXISTS when the record that would have that id stands, as registered or by a change, as
+  // another than `given_id`. Two commands of the facility at the same moment may both pass.
+  asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string record_id,
+                                           std::string given_id);
   // GIVEN_NOT_FOUND when there is none of this facility, BAD_FIELD when `id` is none of ours.
   asio::awaitable<absl::StatusOr<v1::Given>> Load(rpc::Call& call, std::string id,
                                                   tsunagu::audit::v1::Outcome outcome);

@@ -67,6 +67,7 @@ TEST_F(GivenServiceTest, APharmacyRegistersWhatItDispensedFromPaper) {
   EXPECT_EQ(found.given(0).given_on(), national::FormatDay(Today()));
   EXPECT_EQ(found.given(0).drugs_size(), 1);
   EXPECT_EQ(found.given(0).subject(), "");
+  EXPECT_FALSE(found.given(0).facility_name().empty());  // RX-547
   EXPECT_EQ(Search(Pharmacist(kOtherPharmacy)).given_size(), 0);
   v1::GetGivenRequest get;
   get.set_given_id(first.given_id());
@@ -122,6 +123,51 @@ TEST_F(GivenServiceTest, AHospitalRegistersChangesAndCancelsWhatItGaveInHouse) {
   cancel.set_command_id("cancel-2");
   EXPECT_EQ(ReasonOf(CallOther(*given_, &Stub::CancelGiven, Doctor(), cancel, &cancelled)),
             "GIVEN_CANCELLED");
+}
+
+// RX-485
+TEST_F(GivenServiceTest, WhatCameByAChangeIsNotRegisteredOnceMore) {
+  const std::string text = PrescriptionText(Today());
+  const std::string corrected = Change(text, "101,2,1,,7", "101,2,1,,5");
+  const std::string third = Change(text, "101,2,1,,7", "101,2,1,,6");
+  v1::RegisterGivenResponse first, other;
+  ASSERT_TRUE(RegisterGiven(InHouse(text), Doctor(), &first).ok());
+  v1::ChangeGivenRequest change;
+  change.set_command_id("change-1");
+  change.set_given_id(first.given_id());
+  change.set_document(UnsignedPrescription(corrected));
+  v1::ChangeGivenResponse changed;
+  ASSERT_TRUE(CallOther(*given_, &Stub::ChangeGiven, Doctor(), change, &changed).ok());
+  auto again = InHouse(corrected);
+  again.set_command_id("in-house-2");
+  const absl::Status refused = RegisterGiven(again, Doctor(), &other);
+  EXPECT_EQ(ReasonOf(refused), "GIVEN_EXISTS");
+  EXPECT_EQ(MetadataOf(refused)["given_id"], first.given_id());
+  // Nor is another record changed to what stands already.
+  auto beside = InHouse(third);
+  beside.set_command_id("in-house-3");
+  ASSERT_TRUE(RegisterGiven(beside, Doctor(), &other).ok());
+  change.set_command_id("change-2");
+  change.set_given_id(other.given_id());
+  for (const std::string& standing : {text, corrected}) {
+    change.set_document(UnsignedPrescription(standing));
+    EXPECT_EQ(ReasonOf(CallOther(*given_, &Stub::ChangeGiven, Doctor(), change, &changed)),
+              "GIVEN_EXISTS");
+  }
+  // The change itself is repeated, and taken back.
+  change.set_command_id("change-3");
+  change.set_given_id(first.given_id());
+  change.set_document(UnsignedPrescription(text));
+  ASSERT_TRUE(CallOther(*given_, &Stub::ChangeGiven, Doctor(), change, &changed).ok());
+  ASSERT_TRUE(CallOther(*given_, &Stub::ChangeGiven, Doctor(), change, &changed).ok());
+  EXPECT_TRUE(changed.repeated());
+  // Once it is cancelled nothing was given twice.
+  v1::CancelGivenRequest cancel;
+  cancel.set_command_id("cancel-1");
+  cancel.set_given_id(first.given_id());
+  v1::CancelGivenResponse cancelled;
+  ASSERT_TRUE(CallOther(*given_, &Stub::CancelGiven, Doctor(), cancel, &cancelled).ok());
+  EXPECT_TRUE(RegisterGiven(again, Doctor(), &other).ok());
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ void JudgeContent(absl::string_view payload, const Content& content,
   event.set_given_on(national::FormatDay(content.given_on));
   event.set_issuer(in_house ? submitter.facility : submitter.issuer);
   event.set_issued_on(in_house ? event.given_on() : submitter.issued_on);
+  event.set_facility_name(content.facility.name);
   AddDrugs(content.rps, event.mutable_drugs());
 }
 

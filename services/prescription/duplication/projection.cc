@@ -92,7 +92,10 @@ void PutGiven(const v1::Given& given, absl::CivilDay decided, v1::Taking& taking
     const bool in_house = given.kind() == v1::GIVEN_KIND_IN_HOUSE;
     item.set_in_house(in_house);
     item.set_issuer(in_house ? given.facility() : given.issuer());
+    // Who issued the paper has no name here: the record is the pharmacy's.
+    if (in_house) item.set_issuer_name(given.facility_name());
     if (!in_house) item.set_pharmacy(given.facility());
+    if (!in_house) item.set_pharmacy_name(given.facility_name());
     *item.mutable_drugs() = given.drugs();
   }
   Settle(decided, taking);
