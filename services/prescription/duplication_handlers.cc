@@ -65,7 +65,10 @@ void Touch(rpc::Call& call, const std::vector<std::string>& subjects, bool found
 DuplicationHandlers::DuplicationHandlers(rpc::Host& host,
                                          std::unique_ptr<const drug_master::DrugMaster> master,
                                          std::unique_ptr<const duplication::PairTable> pairs)
-    : host_(host), master_(std::move(master)), pairs_(std::move(pairs)) {}
+    : host_(host),
+      masked_(host.gates(), host.config().prescription_limits()),
+      master_(std::move(master)),
+      pairs_(std::move(pairs)) {}
 
 duplication::Items DuplicationHandlers::Person::items() const {
   duplication::Items items;
@@ -144,13 +147,25 @@ asio::awaitable<absl::Status> DuplicationHandlers::Answer(rpc::Call& call, Subje
     co_return BadField("document", "over 30 drugs; without a care context no more are checked",
                        "RX-425");
   }
+  if (call.care_context() == nullptr) {
+    const absl::Status passed =
+        co_await masked_.Take(call.principal().facility(), subject.pseudonym, call.now());
+    if (!passed.ok()) {
+      std::vector<std::string> subjects(1, subject.pseudonym);
+      Touch(call, subjects, false, subject.checked_prescription);
+      co_return passed;
+    }
+  }
   CO_ASSIGN_OR_RETURN(const Person person,
                       co_await ReadPerson(call, subject.pseudonym, subject.checked_prescription));
   const duplication::Items items = person.items();
   const duplication::Draft draft{subject.drugs, subject.accepted};
   const duplication::Result result = duplication::Check(draft, items, tables(), options);
   Touch(call, person.subjects, !result.taken.empty(), subject.checked_prescription);
-  CO_RETURN_IF_ERROR(duplication::MakeReport(result, tables(), options, request, response));
+  const auto seal = [this](absl::string_view alerts) {
+    return host_.subjects().Pseudonym("alerts", alerts);
+  };
+  CO_RETURN_IF_ERROR(duplication::MakeReport(result, tables(), options, request, seal, response));
   *response.mutable_freshness() = person.freshness;
   if (call.care_context() == nullptr) duplication::Mask(response);
   co_return absl::OkStatus();

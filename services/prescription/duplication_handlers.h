@@ -16,6 +16,7 @@
 #include "services/prescription/duplication/check.h"
 #include "services/prescription/duplication/pairs.h"
 #include "services/prescription/prescription.h"
+#include "services/prescription/service_masked_guard.h"
 #include "tsunagu/prescription/v1/duplication.pb.h"
 #include "tsunagu/prescription/v1/taking.pb.h"
 
@@ -77,6 +78,7 @@ class DuplicationHandlers {
   duplication::Tables tables() const { return {master_.get(), pairs_.get()}; }
 
   rpc::Host& host_;
+  MaskedGuard masked_;
   const std::unique_ptr<const drug_master::DrugMaster> master_;
   const std::unique_ptr<const duplication::PairTable> pairs_;
 };

@@ -167,6 +167,13 @@ absl::Status TooManyWatches() {
       .RetryAfter(absl::Minutes(1));
 }
 
+absl::Status TooManyChecks(absl::Duration wait) {
+  return ErrorBuilder(absl::StatusCode::kResourceExhausted, "TOO_MANY_CHECKS",
+                      "too many checks of this person without a care context")
+      .Rule("RX-426")
+      .RetryAfter(wait);
+}
+
 absl::Status CheckChanged() {
   return ErrorBuilder(absl::StatusCode::kAborted, "CHECK_CHANGED",
                       "other alerts were found than for the page before; begin with the first")

@@ -69,6 +69,8 @@ absl::Status TooManyWatches();
 
 // RX-418: other alerts were found than for the page before; begin with the first page.
 absl::Status CheckChanged();
+// RX-426: checks without consent of one person.
+absl::Status TooManyChecks(absl::Duration wait);
 
 // RX-025: whether the signer's certificate is revoked cannot be told now; our lists are at fault.
 absl::Status RevocationUnknown();

@@ -46,6 +46,8 @@ TEST(ErrorsTest, EachHasItsCodeReasonAndRule) {
       {AcceptanceEnded(), kState, "ACCEPTANCE_ENDED", "RX-008"},
       {PatientMismatch(), kState, "PATIENT_MISMATCH", "RX-017"},
       {TooManyOpen(), kState, "TOO_MANY_OPEN", "RX-019"},
+      {TooManyChecks(absl::Hours(1)), absl::StatusCode::kResourceExhausted, "TOO_MANY_CHECKS",
+       "RX-426"},
       {TimeStampUnavailable(), absl::StatusCode::kUnavailable, "TIME_STAMP_UNAVAILABLE", "SIG-073"},
       {RevocationUnknown(), absl::StatusCode::kUnavailable, "REVOCATION_UNKNOWN", "RX-025"},
       {DocumentErased("20300101"), kState, "DOCUMENT_ERASED", "RX-533"},

@@ -122,6 +122,34 @@ TEST_F(DuplicationServiceTest, WithoutConsentALongDraftIsNotAnswered) {
   EXPECT_EQ(RuleOf(Draft(text).status()), "RX-425");
 }
 
+class MaskedGuardTest : public DuplicationServiceTest {
+ protected:
+  void Adjust(tsunagu::service::v1::Service& config) override {
+    config.mutable_prescription_limits()->set_masked_checks_by_facility_and_person(2);
+  }
+};
+
+// RX-426
+TEST_F(MaskedGuardTest, WithoutConsentNobodyTriesDraftAfterDraftOnAPerson) {
+  const std::string id = Registered().prescription_id();
+  const std::string text = PrescriptionText(Today());
+  const std::string other = Change(text, "23,１,２３４,1,00", "23,１,２３４,1,01");
+  EXPECT_TRUE(Draft(text).ok());
+  EXPECT_TRUE(Draft(UnsignedPrescription(text)).ok());
+  const absl::Status refused = Draft(text).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(ReasonOf(refused), "TOO_MANY_CHECKS");
+  EXPECT_EQ(RuleOf(refused), "RX-426");
+  EXPECT_EQ(LastRecord(id).action(), "prescription.duplication.draft");
+  EXPECT_EQ(LastRecord(id).outcome(), tsunagu::audit::v1::OUTCOME_REFUSED);
+  const CareContext consent = Consent();
+  EXPECT_TRUE(Draft(text, &consent).ok());
+  EXPECT_TRUE(Draft(other).ok());  // another person
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
+  EXPECT_TRUE(Acceptance(id).ok());  // another facility
+}
+
 // RX-402
 TEST_F(DuplicationServiceTest, AContraindicatedPairIsFound) {
   RegisteredElsewhere("7,1124007F1ZZZ,【般】トリアゾラム錠０．２５ｍｇ");

@@ -27,6 +27,10 @@ void SetDefaults(PrescriptionLimits& limits) {
   if (limits.wrong_codes_by_person() == 0) limits.set_wrong_codes_by_person(50);
   if (limits.status_reads_at_once() == 0) limits.set_status_reads_at_once(60);
   if (limits.status_read_interval_ms() == 0) limits.set_status_read_interval_ms(5000);
+  if (limits.masked_checks_by_facility_and_person() == 0) {
+    limits.set_masked_checks_by_facility_and_person(30);
+  }
+  if (limits.masked_checks_window_s() == 0) limits.set_masked_checks_window_s(3600);
   if (limits.watches_by_facility() == 0) limits.set_watches_by_facility(20);
   if (limits.watch_heartbeat_ms() == 0) limits.set_watch_heartbeat_ms(15'000);
   if (limits.watch_s() == 0) limits.set_watch_s(600);
@@ -94,6 +98,9 @@ absl::StatusOr<Service> CheckConfig(Service config) {
   within(limits.wrong_codes_by_person(), 1, 10'000, "wrong_codes_by_person");
   within(limits.status_reads_at_once(), 1, 10'000, "status_reads_at_once");
   within(limits.status_read_interval_ms(), 1, 3'600'000, "status_read_interval_ms");
+  within(limits.masked_checks_by_facility_and_person(), 1, 10'000,
+         "masked_checks_by_facility_and_person");
+  within(limits.masked_checks_window_s(), 10, 86'400, "masked_checks_window_s");
   within(limits.watches_by_facility(), 1, 10'000, "watches_by_facility");
   within(limits.watch_heartbeat_ms(), 100, 60'000, "watch_heartbeat_ms");
   within(limits.watch_s(), 1, 840, "watch_s");

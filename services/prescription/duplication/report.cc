@@ -1,7 +1,6 @@
 #include "services/prescription/duplication/report.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,16 +48,15 @@ Words WordsOf(v1::AlertCategory category) {
           "A drug is being taken that the package insert contraindicates with this."};
 }
 
-// Tells whether the alerts are those of the page before (FNV-1a).
-uint64_t Fingerprint(const std::vector<Group>& groups) {
-  uint64_t hash = 0xcbf29ce484222325;
-  const auto add = [&hash](absl::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3;
-  };
+// What tells whether the alerts are those of the page before. Of a masked answer it says more than
+// is shown: it leaves sealed only.
+std::string AlertsOf(const std::vector<Group>& groups) {
+  std::string text;
   for (const Group& group : groups) {
-    add(absl::StrCat(group.category, group.ingredient, group.other, "/", group.past.size(), "/"));
+    absl::StrAppend(&text, group.category, group.ingredient, group.other, "/", group.past.size(),
+                    "/");
   }
-  return hash;
+  return text;
 }
 
 struct Page {
@@ -150,8 +148,9 @@ absl::Status CheckPage(const v1::CheckOptions& options) {
 }
 
 absl::Status MakeReport(const Result& result, const Tables& tables, const Options& options,
-                        const v1::CheckOptions& page_options, v1::CheckReport& report) {
-  const std::string fingerprint = absl::StrCat(absl::Hex(Fingerprint(result.groups)));
+                        const v1::CheckOptions& page_options, const Seal& seal,
+                        v1::CheckReport& report) {
+  const std::string fingerprint = seal(AlertsOf(result.groups));
   ASSIGN_OR_RETURN(const Page page, PageOf(page_options, result.groups, fingerprint));
   report.set_result(ResultOf(result.groups));
   for (size_t i = page.begin; i < page.end; ++i) {

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <functional>
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "services/platform/status/error.h"
@@ -12,14 +14,22 @@
 namespace tsunagu::prescription::duplication {
 namespace {
 
+// No digest that anybody should use, but it tells texts and keys apart.
+Seal SealWith(const std::string& key) {
+  return [key](absl::string_view alerts) {
+    return absl::StrCat(std::hash<std::string>()(absl::StrCat(key, "/", alerts)));
+  };
+}
+
 absl::StatusOr<v1::CheckReport> PageOf(const TestPerson& person, int size = 0,
-                                       const std::string& token = "") {
+                                       const std::string& token = "",
+                                       const std::string& key = "key") {
   v1::CheckOptions page;
   page.set_page_size(size);
   page.set_page_token(token);
   v1::CheckReport report;
   const absl::Status status =
-      MakeReport(person.Checked(), person.tables, person.options, page, report);
+      MakeReport(person.Checked(), person.tables, person.options, page, SealWith(key), report);
   if (!status.ok()) return status;
   return report;
 }
@@ -163,6 +173,30 @@ TEST(ReportTest, APageThatCannotBeIsRefused) {
   const absl::Status changed = PageOf(person, 0, token).status();
   EXPECT_EQ(ReasonOf(changed), "CHECK_CHANGED");
   EXPECT_EQ(RuleOf(changed), "RX-418");
+}
+
+// RX-428
+TEST(ReportTest, DrugsOfTheDraftAreNotComparedWithEachOther) {
+  TestPerson person;
+  person.Drafts("2171022", 7);
+  person.Drafts("2171022", 14);
+  EXPECT_EQ(PageOf(person)->result(), v1::CHECK_RESULT_NONE);
+  person.Takes("2171022");
+  EXPECT_EQ(PageOf(person)->group_count(), 1);
+}
+
+// RX-427
+TEST(ReportTest, WhoHasNoKeyCannotTellForWhichAlertsATokenStands) {
+  TestPerson person;
+  for (int i = 0; i < 30; ++i) {
+    person.Takes(IngredientNo(i));
+    person.Drafts(IngredientNo(i));
+  }
+  const std::string token = PageOf(person)->next_page_token();
+  EXPECT_EQ(PageOf(person)->next_page_token(), token);
+  const std::string tried = PageOf(person, 0, "", "another key")->next_page_token();
+  EXPECT_NE(tried, token);
+  EXPECT_EQ(ReasonOf(PageOf(person, 0, tried).status()), "CHECK_CHANGED");
 }
 
 // RX-409
