@@ -40,7 +40,8 @@ asio::awaitable<absl::Status> Handlers::GetCopy(rpc::Call& call, const v1::GetCo
   if (status == v1::STATUS_EXPIRED) co_return PrescriptionExpired();
   CO_ASSIGN_OR_RETURN(const std::string document,
                       co_await LoadDocument(state.id(), DocumentName(state.id()), call.deadline()));
-  const copy::Registration registration = {state.id(), state.access_code()};
+  const copy::Registration registration = {state.id(), state.access_code(),
+                                           state.issue_type() == v1::ISSUE_TYPE_PAPER};
   CO_ASSIGN_OR_RETURN(std::string pdf, co_await OnCpu(host_.cpu(), [&document, &registration] {
                         return CopyOf(document, registration);
                       }));

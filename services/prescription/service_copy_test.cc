@@ -7,6 +7,9 @@
 
 #include "absl/strings/match.h"
 #include "services/platform/status/error.h"
+#include "services/prescription/copy/content.h"
+#include "services/prescription/copy/pdf.h"
+#include "services/prescription/record/check.h"
 #include "services/prescription/test_service.h"
 #include "tsunagu/prescription/v1/copy.grpc.pb.h"
 
@@ -37,6 +40,19 @@ TEST_F(CopyServiceTest, RX225TheIssuerFetchesItAndThatIsOnRecord) {
   EXPECT_EQ(LastRecord(id).action(), "prescription.copy.read");
   EXPECT_EQ(LastRecord(id).outcome(), tsunagu::audit::v1::OUTCOME_DISCLOSED);
   EXPECT_EQ(*Copy(id), *pdf);
+}
+
+// RX-546
+TEST_F(CopyServiceTest, OfPaperItIsAnotherThanOfTheSameElectronicOne) {
+  v1::RegisterResponse paper;
+  const std::string text = PrescriptionText(Today());
+  ASSERT_TRUE(
+      Register("register-paper", UnsignedPrescription(text), &paper, Doctor(), v1::ISSUE_TYPE_PAPER)
+          .ok());
+  const auto file = record::CheckPrescription(text, nullptr);
+  const auto pdf = copy::MakePdf(
+      copy::MakeContent(*file.prescription, {paper.prescription_id(), paper.access_code(), true}));
+  EXPECT_EQ(*Copy(paper.prescription_id()), *pdf);
 }
 
 TEST_F(CopyServiceTest, RX225ToOthersItDoesNotExist) {

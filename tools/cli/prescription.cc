@@ -67,7 +67,7 @@ absl::Status Register(const CommandOptions& options, Program* program) {
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
   if (wants_copy) {
     RETURN_IF_ERROR(WriteCopy(options.out, request.document(),
-                              {response.prescription_id(), response.access_code()}));
+                              {response.prescription_id(), response.access_code(), options.paper}));
   }
   program->Print(response,
                  absl::StrCat(RepeatNotice(response.repeated(), response.status()),

@@ -81,6 +81,10 @@ void AddPrescriptionCopy(CLI::App* group, Program* program) {
       ->needs(code);
   command->add_option("--id", options->registration.prescription_id, "処方箋ID, from register")
       ->required();
+  command
+      ->add_flag("--paper", options->registration.paper,
+                 "the original is paper, its data were registered; with a file")
+      ->needs(code);
   AddOutFile(command, "file for the PDF", &options->out)->required();
   command->callback([=] { program->Choose([=] { return Copy(*options, program); }); });
 }

@@ -172,6 +172,28 @@ void AddTerms(const Prescription& prescription, std::vector<Line>& lines) {
   }
 }
 
+Content ElectronicHead() {
+  Content content;
+  content.title = "電子処方箋の控え";
+  content.notice =
+      "この控えは処方箋ではありません。お薬は、薬局で引換番号と被保険者資格の情報を伝えて受け取りま"
+      "す。使用期間を過ぎると受け取れません。";
+  content.footer = "電子処方箋の控え（処方箋ではありません）";
+  return content;
+}
+
+// RX-546
+Content PaperHead() {
+  Content content;
+  content.title = "紙の処方箋の登録内容の控え";
+  content.notice =
+      "この控えは処方箋ではありません。処方箋の原本は紙です。お薬は、紙の処方箋を薬局に渡して受け取"
+      "り"
+      "ます。使用期間を過ぎると受け取れません。";
+  content.footer = "紙の処方箋の登録内容の控え（処方箋ではありません）";
+  return content;
+}
+
 }  // namespace
 
 std::string BothDays(absl::CivilDay day) {
@@ -197,7 +219,7 @@ std::string BothDays(absl::CivilDay day) {
 }
 
 Content MakeContent(const Prescription& prescription, const Registration& registration) {
-  Content content;
+  Content content = registration.paper ? PaperHead() : ElectronicHead();
   content.access_code = registration.access_code;
   content.issue_day = prescription.issue_day;
   std::vector<Line>& lines = content.lines;

@@ -1,6 +1,6 @@
-// What stands on the patient's copy (控え) of an electronic prescription, in words (rules RX-220 to
-// RX-224). The copy tells the patient the number to take to a pharmacy and what was prescribed; it
-// is no prescription. What the record does not say is left out.
+// What stands on the patient's copy (控え) of a registered prescription, in words (rules RX-220 to
+// RX-224, RX-546). The copy tells the patient the number to take to a pharmacy and what was
+// prescribed; it is no prescription. What the record does not say is left out.
 #ifndef SERVICES_PRESCRIPTION_COPY_CONTENT_H_
 #define SERVICES_PRESCRIPTION_COPY_CONTENT_H_
 
@@ -16,6 +16,7 @@ namespace tsunagu::prescription::copy {
 struct Registration {
   std::string prescription_id;
   std::string access_code;  // 引換番号
+  bool paper = false;       // the original is paper, what is registered is its data (RX-546)
 };
 
 struct Line {
@@ -37,6 +38,9 @@ struct RpBlock {
 };
 
 struct Content {
+  std::string title;   // what it is a copy of
+  std::string notice;  // RX-221: what it is not, and how the drugs are had
+  std::string footer;  // the same in short, on each page
   std::string access_code;
   absl::CivilDay issue_day;
   std::vector<Line> lines;  // numbers, patient, insurance, issuer, days

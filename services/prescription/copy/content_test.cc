@@ -44,6 +44,23 @@ std::string Text(const Content& content) {
   return absl::StrJoin(lines, "\n");
 }
 
+// RX-221, RX-546
+TEST(ContentTest, OfPaperItSaysThatTheOriginalIsPaper) {
+  const record::Prescription sample = Sample("a01_naifuku_14d.txt");
+  const Content electronic = MakeContent(sample, {"an-id", "123456"});
+  EXPECT_EQ(electronic.title, "電子処方箋の控え");
+  const Content paper = MakeContent(sample, {"an-id", "123456", /*paper=*/true});
+  for (const std::string& text : {paper.title, paper.notice, paper.footer}) {
+    EXPECT_THAT(text, HasSubstr("紙"));
+    EXPECT_THAT(text, Not(HasSubstr("電子")));
+  }
+  for (const Content* content : {&electronic, &paper}) {
+    EXPECT_THAT(content->notice, HasSubstr("この控えは処方箋ではありません"));
+    EXPECT_THAT(content->footer, HasSubstr("処方箋ではありません"));
+  }
+  EXPECT_EQ(Text(paper), Text(electronic));
+}
+
 TEST(ContentTest, RX220ItTellsTheNumberWhoWhatAndUntilWhen) {
   EXPECT_EQ(Text(Of("a01_naifuku_14d.txt")),
             "123456\n"

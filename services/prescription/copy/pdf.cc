@@ -10,14 +10,6 @@
 namespace tsunagu::prescription::copy {
 namespace {
 
-constexpr char kTitle[] = "電子処方箋の控え";
-// RX-221
-constexpr char kNotice[] =
-    "この控えは処方箋ではありません。お薬は、薬局で引換番号と被保険者資格の情報を伝えて受け取ります"
-    "。"
-    "使用期間を過ぎると受け取れません。";
-constexpr char kFooter[] = "電子処方箋の控え（処方箋ではありません）";
-
 constexpr double kLabelWidth = 85;
 constexpr double kAmountWidth = 130;
 // So much must fit below a heading: one line with its drug.
@@ -52,16 +44,16 @@ void Rp(const RpBlock& rp, Typesetter& page) {
 absl::StatusOr<std::string> MakePdf(const Content& content, const std::string& font) {
   ASSIGN_OR_RETURN(ContextPtr context, OpenFont(font));
   Typesetter page(std::move(context));
-  page.Row({{.text = kTitle, .size = 18, .framed = false, .centred = true}});
+  page.Row({{.text = content.title, .size = 18, .framed = false, .centred = true}});
   page.Gap(6);
   Number(content.access_code, page);
-  page.Row({{.text = kNotice, .size = 9, .framed = false}});
+  page.Row({{.text = content.notice, .size = 9, .framed = false}});
   page.Gap(6);
   Lines(content.lines, page);
   page.Gap(12);
   for (const RpBlock& rp : content.rps) Rp(rp, page);
   Lines(content.remarks, page);
-  return page.Finish(kTitle, kFooter, content.issue_day);
+  return page.Finish(content.title, content.footer, content.issue_day);
 }
 
 }  // namespace tsunagu::prescription::copy

@@ -19,6 +19,9 @@ using ::testing::Not;
 
 Content Example() {
   Content content;
+  content.title = "電子処方箋の控え";
+  content.notice = "この控えは処方箋ではありません。";
+  content.footer = "控え（処方箋ではありません）";
   content.access_code = "123456";
   content.issue_day = absl::CivilDay(2026, 5, 10);
   content.lines = {{"患者氏名", "髙橋 﨑子（ﾀｶﾊｼ ｻｷｺ）"},
