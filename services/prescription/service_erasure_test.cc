@@ -134,6 +134,38 @@ TEST_F(ErasureTest, WhenTheYearsAreOverTheDocumentsAreGoneAndWhatTheyWereIsOnRec
       "DOCUMENT_ERASED");
 }
 
+// RX-538
+TEST_F(ErasureTest, WhatWasGivenIsErasedTooAndFoundByWhoGaveIt) {
+  using Stub = v1::GivenDrugs::Stub;
+  v1::RegisterGivenRequest request;
+  request.set_command_id("in-house-1");
+  request.set_document(UnsignedPrescription(PrescriptionText(Today())));
+  v1::RegisterGivenResponse registered;
+  ASSERT_TRUE(CallOther(*given_, &Stub::RegisterGiven, Doctor(), request, &registered).ok());
+  v1::GetGivenRequest get;
+  get.set_given_id(registered.given_id());
+  v1::GetGivenResponse got;
+  const auto read = [&] { return CallOther(*given_, &Stub::GetGiven, Doctor(), get, &got); };
+  ASSERT_TRUE(read().ok());
+
+  ahead_ = SecondsUntil(InYears(3) + 1);
+  for (const absl::Time limit = absl::Now() + kPatience; read().ok() && absl::Now() < limit;) {
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  EXPECT_EQ(ReasonOf(read()), "DOCUMENT_ERASED");
+  v1::SearchGivenRequest search;
+  search.mutable_identity()->set_insurer(Insured().insurer);
+  search.mutable_identity()->set_symbol(Insured().symbol);
+  search.mutable_identity()->set_number(Insured().number);
+  search.mutable_identity()->set_branch(Insured().branch);
+  v1::SearchGivenResponse found;
+  ASSERT_TRUE(CallOther(*given_, &Stub::SearchGiven, Doctor(), search, &found).ok());
+  ASSERT_EQ(found.given_size(), 1);
+  ASSERT_EQ(found.given(0).erased().documents_size(), 1);
+  EXPECT_EQ(found.given(0).erased().documents(0).sha256(), journal::Digest(request.document()));
+  EXPECT_GT(found.given(0).drugs_size(), 0);  // the history stays
+}
+
 // RX-536
 TEST_F(ErasureTest, ToOthersThePrescriptionDoesNotExist) {
   const std::string id = Registered().prescription_id();

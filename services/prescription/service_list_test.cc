@@ -79,6 +79,33 @@ TEST_F(ServiceListTest, WhatIsCancelledIsNotListed) {
   EXPECT_EQ(listed.prescriptions_size(), 0);
 }
 
+// RX-481, RX-066
+TEST_F(ServiceListTest, ARefillWhoseDaysAreOverIsNotListed) {
+  const absl::CivilDay issued = Today() - 30;
+  const std::string text =
+      Change(PrescriptionText(issued), "\n101,1,1,,14",
+             absl::StrCat("\n52,", national::FormatDay(Today()), "\n64,3\n101,1,1,,14"));
+  v1::RegisterResponse registered;
+  const absl::Status status =
+      Register("register-old", SignedPrescription(text, absl::Now()), &registered);
+  ASSERT_TRUE(status.ok()) << status << FindingsOf(status).DebugString();
+  const std::string& id = registered.prescription_id();
+  const std::string still = Registered().prescription_id();
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
+  const std::string use =
+      absl::StrCat(ResultText(issued + 1), "521,1,2,", national::FormatDay(Today() - 8), "\n");
+  v1::DispenseResponse dispensed;
+  const absl::Status done =
+      Dispense(id, SignedResult(use, accepted.document(), absl::Now()), &dispensed);
+  ASSERT_TRUE(done.ok()) << done << FindingsOf(done).DebugString();
+  EXPECT_EQ(dispensed.status(), v1::STATUS_EXPIRED);
+  v1::ListOpenResponse listed;
+  ASSERT_TRUE(ListOpen(Context({Subject()}), &listed).ok());
+  ASSERT_EQ(listed.prescriptions_size(), 1);
+  EXPECT_EQ(listed.prescriptions(0).prescription_id(), still);
+}
+
 // RX-482
 TEST_F(ServiceListTest, ConsentByWordOfMouthGivesNoList) {
   const std::string id = Registered().prescription_id();
