@@ -71,7 +71,7 @@ TEST(CheckContentTest, EachBrokenRuleOfASplitGivesItsFinding) {
       {"63,2,1\n", "63,2,3\n", "RX-143@14 63.index"},
       {"63,2,1\n", "63,4,1\n", "RX-143@14 63.index"},
       {"63,2,1\n", "63,2,0\n", "RX-143@14 63.index"},
-      {"63,2,1\n", "63,2,1\n64,2\n", "RX-145@15"},
+      {"63,2,1\n", "63,2,1\n64,2\n", "RX-145@15 64"},
       {"102,1,7,14", "102,1,15,14", "RX-146@16 102.part"},
       {"102,1,7,14", "102,1,0,14", "RX-146@16 102.part"},
   };
@@ -82,7 +82,8 @@ TEST(CheckContentTest, EachBrokenRuleOfASplitGivesItsFinding) {
 }
 
 TEST(CheckContentTest, RX140ASplitAmountNeedsASplit) {
-  EXPECT_THAT(Findings(Change(SplitSj1(), "63,2,1\n", "")), ElementsAre("RX-140@15", "RX-140@20"));
+  EXPECT_THAT(Findings(Change(SplitSj1(), "63,2,1\n", "")),
+              ElementsAre("RX-140@15 102", "RX-140@20 102"));
 }
 
 TEST(CheckContentTest, RX144TwoAndThreeUsesAreARefill) {
@@ -122,7 +123,7 @@ TEST(CheckContentTest, RX151CostSharesStandForAllDrugsOrNone) {
   const std::string qr = ReadSample("a11_kouhi_futankubun.txt");
   EXPECT_THAT(Errors(CheckRecordFile(qr, nullptr).findings), IsEmpty());
   EXPECT_THAT(Errors(CheckRecordFile(Change(qr, "231,1,1,1,,,\r\n", ""), nullptr).findings),
-              ElementsAre("RX-151@22"));
+              ElementsAre("RX-151@22 201"));
 }
 
 TEST(CheckContentTest, RX152CostSharesNameOnlyPayersThatAreThere) {

@@ -150,8 +150,10 @@ void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
     report.Add(Rule::kDrugNameDiffers, drug.line, "201.name");
   }
   if (!master->units.empty()) CheckUnit(drug, group, master->units, report);
-  if (master->narcotic && !context.has_narcotic_record) report.Add(Rule::kNarcotic, drug.line);
-  if (master->refill_excluded && context.refill) report.Add(Rule::kRefillExcluded, drug.line);
+  if (master->narcotic && !context.has_narcotic_record)
+    report.Add(Rule::kNarcotic, drug.line, "201");
+  if (master->refill_excluded && context.refill)
+    report.Add(Rule::kRefillExcluded, drug.line, "201");
 }
 
 }  // namespace

@@ -190,7 +190,7 @@ TEST(CheckDrugTest, RX201MetricUnitsConvertByTheirRatio) {
 TEST(CheckDrugTest, RX180ANarcoticNeedsItsRecord) {
   FakeCatalogue catalogue;
   catalogue.drug().narcotic = true;
-  EXPECT_THAT(WithDrug(kDrug, &catalogue), ElementsAre("RX-180@20"));
+  EXPECT_THAT(WithDrug(kDrug, &catalogue), ElementsAre("RX-180@20 201"));
   for (const char* record : {"60", "61"}) {
     const std::string text =
         Change(ValidSj1(), "101,1,1,", std::string(record) + ",1-2,東京都,03-0000-0000\n101,1,1,");
@@ -209,7 +209,7 @@ TEST(CheckDrugTest, RX184SomeDrugsAreExcludedFromRefills) {
   catalogue.drug().refill_excluded = true;
   EXPECT_THAT(WithDrug(kDrug, &catalogue), IsEmpty());
   const std::string refill = Change(ValidSj1(), "101,1,1,", "64,3\n101,1,1,");
-  EXPECT_THAT(All(CheckRecordFile(refill, &catalogue).findings), ElementsAre("RX-184@21"));
+  EXPECT_THAT(All(CheckRecordFile(refill, &catalogue).findings), ElementsAre("RX-184@21 201"));
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ void CheckSplitAndRefill(const Structure& structure, Report& report) {
   if (uses && (*uses < kMinUses || *uses > kMaxUses)) {
     report.Add(Rule::kRefillRange, refill->line, "64.total");
   }
-  if (split != nullptr) report.Add(Rule::kRefillAndSplit, refill->line);
+  if (split != nullptr) report.Add(Rule::kRefillAndSplit, refill->line, "64");
 }
 
 void CheckRefillUse(const Structure& structure, Report& report) {

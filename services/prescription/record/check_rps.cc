@@ -21,7 +21,7 @@ void CheckSplitAmount(const RpGroup& rp, bool is_split, Report& report) {
     return;
   }
   if (!is_split) {
-    report.Add(Rule::kSplitAmountAlone, amount->line);
+    report.Add(Rule::kSplitAmountAlone, amount->line, "102");
     return;
   }
   const std::optional<int> part = amount->GetInt("part");
@@ -76,7 +76,7 @@ void CheckCostShares(const Structure& structure, Report& report) {
     for (const DrugGroup& drug : rp.drugs) {
       const Record* share = FindRecord(drug.records, 231);
       if (share == nullptr) {
-        if (drug.drug() != nullptr) report.Add(Rule::kCostShareAll, drug.drug()->line);
+        if (drug.drug() != nullptr) report.Add(Rule::kCostShareAll, drug.drug()->line, "201");
         continue;
       }
       for (size_t i = 0; i < kFields.size(); ++i) {

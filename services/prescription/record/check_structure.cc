@@ -48,11 +48,15 @@ class OrderCheck {
   std::set<int> seen_rps_;
 };
 
+// The whole record breaks the rule.
+void AddWhole(Rule rule, const Record& record, Report& report) {
+  report.Add(rule, record.line, absl::StrCat(record.number()));
+}
+
 void CheckOrder(const RecordFile& file, Report& report) {
   OrderCheck check;
   for (const Record& record : file.records) {
-    if (!check.InOrder(record))
-      report.Add(Rule::kOrder, record.line, absl::StrCat(record.number()));
+    if (!check.InOrder(record)) AddWhole(Rule::kOrder, record, report);
   }
 }
 
@@ -65,7 +69,7 @@ void CheckOnce(const std::vector<const Record*>& records, Report& report) {
     // These have rules of their own.
     const int number = record->number();
     if (number == 101 || number == 111 || number == 201) continue;
-    report.Add(Rule::kRepeatedRecord, record->line, absl::StrCat(number));
+    AddWhole(Rule::kRepeatedRecord, *record, report);
   }
 }
 
@@ -81,14 +85,14 @@ void CheckHeaderComplete(const RecordFile& file, const Structure& structure, Rep
   if (structure.rps.empty()) report.Add(Rule::kMissingRecord, 0, "101");
 }
 
-int FirstLine(const RpGroup& rp) {
-  if (!rp.records.empty()) return rp.records[0]->line;
-  return rp.drugs.empty() ? 0 : rp.drugs[0].records[0]->line;
+// A group has at least one record.
+const Record& FirstRecord(const RpGroup& rp) {
+  return rp.records.empty() ? *rp.drugs[0].records[0] : *rp.records[0];
 }
 
 void CheckExactlyOne(const RpGroup& rp, int number, Rule rule, Report& report) {
   int count = 0;
-  int line = FirstLine(rp);
+  int line = FirstRecord(rp).line;
   for (const Record* record : rp.records) {
     if (record->number() != number) continue;
     ++count;
@@ -105,9 +109,9 @@ void CheckDrugs(const RpGroup& rp, Report& report) {
       if (++count > 1) report.Add(Rule::kDrugSeq, record->line, "201.seq");
     }
     CheckOnce(drug.records, report);
-    if (count == 0) report.Add(Rule::kOrphan, drug.records[0]->line);
+    if (count == 0) AddWhole(Rule::kOrphan, *drug.records[0], report);
   }
-  if (rp.drugs.empty()) report.Add(Rule::kNoDrug, FirstLine(rp));
+  if (rp.drugs.empty()) AddWhole(Rule::kNoDrug, FirstRecord(rp), report);
 }
 
 // The sequence numbers of repeated records are unique in their RP or drug, or in the file.
@@ -135,7 +139,7 @@ void CheckStructure(const RecordFile& file, const Structure& structure, Report& 
   CheckSequences(file, report);
   int expected = 1;
   for (const RpGroup& rp : structure.rps) {
-    if (rp.number != expected) report.Add(Rule::kRpNumbers, FirstLine(rp));
+    if (rp.number != expected) AddWhole(Rule::kRpNumbers, FirstRecord(rp), report);
     expected = rp.number + 1;
     CheckOnce(rp.records, report);
     CheckExactlyOne(rp, 101, Rule::kFormRecord, report);

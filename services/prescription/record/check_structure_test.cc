@@ -44,17 +44,17 @@ TEST(CheckStructureTest, EachBrokenStructureGivesItsFinding) {
       {"12,2\n", "12,2\n12,2\n", {"RX-111@9 12"}},
       {"12,2\n13,19600606\n", "13,19600606\n12,2\n", {"RX-112@9 12"}},
       {"12,2\n", "301,1,,x\n12,2\n", {"RX-112@9 12"}},
-      {"101,2,1,,7\n111,2,3", "101,3,1,,7\n111,2,3", {"RX-113@18"}},
+      {"101,2,1,,7\n111,2,3", "101,3,1,,7\n111,2,3", {"RX-113@18 101"}},
       {"101,2,1,,7\n", "", {"RX-114@18 101"}},
       {"101,2,1,,7\n", "101,2,1,,7\n101,2,1,,7\n", {"RX-114@19 101"}},
       {"111,2,3,1011000400000000,１日１回朝食後,1\n", "", {"RX-115@18 111"}},
       {"201,1,2,1,7", "201,1,1,1,7", {"RX-117@17 201.seq"}},
-      {"101,2,1,,7\n", "241,1,3,1,\n101,2,1,,7\n", {"RX-112@18 241", "RX-118@18"}},
+      {"101,2,1,,7\n", "241,1,3,1,\n101,2,1,,7\n", {"RX-112@18 241", "RX-118@18 241"}},
   };
   for (const Broken& broken : kBroken) {
     std::string text = Change(ValidSj1(), broken.from, broken.to);
     // A gap in the RP numbers: the other records of that RP move with it.
-    if (broken.findings[0] == "RX-113@18") {
+    if (broken.findings[0] == "RX-113@18 101") {
       text = Change(Change(text, "111,2,3", "111,3,3"), "201,2,1,1", "201,3,1,1");
     }
     EXPECT_EQ(Findings(text), broken.findings) << broken.to;
@@ -63,7 +63,7 @@ TEST(CheckStructureTest, EachBrokenStructureGivesItsFinding) {
 
 TEST(CheckStructureTest, RX116AnRpNeedsADrug) {
   EXPECT_THAT(Findings(ValidSj1() + "101,3,1,,7\n111,3,3,1011000400000000,朝食後,1\n"),
-              ElementsAre("RX-116@21"));
+              ElementsAre("RX-116@21 101"));
 }
 
 TEST(CheckStructureTest, RX110AFileNeedsAnRp) {

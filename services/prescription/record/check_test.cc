@@ -40,13 +40,13 @@ TEST(CheckTest, InvalidSamplesFailForTheReasonInTheirNameAndNoOther) {
   // The name of the last says two things.
   const std::pair<const char*, std::vector<std::string>> kInvalid[] = {
       {"n01_refill_4_total.txt", {"RX-144@15 64.total"}},
-      {"n02_split_102_without_63.txt", {"RX-140@16"}},
+      {"n02_split_102_without_63.txt", {"RX-140@16 102"}},
       {"n03_split_4of3.txt", {"RX-143@15 63.index"}},
       {"n04_102_total_mismatch.txt", {"RX-141@17 102.total"}},
-      {"n05_231_partial.txt", {"RX-151@22"}},
+      {"n05_231_partial.txt", {"RX-151@22 201"}},
       {"n06_uneven_sum_mismatch.txt", {"RX-150@18 221.dose1"}},
       {"n07_jami_without_code.txt", {"RX-153@17 181.supplement_code"}},
-      {"n08_no_drug_in_rp.txt", {"RX-116@15"}},
+      {"n08_no_drug_in_rp.txt", {"RX-116@15 101"}},
       {"n09_unescaped_comma.txt", {"RX-107@16 111"}},
       {"n10_quantity_format.txt", {"RX-129@17 201.dose"}},
       {"n11_order_violation.txt", {"RX-112@16 101"}},

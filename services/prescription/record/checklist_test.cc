@@ -78,7 +78,7 @@ TEST(ChecklistTest, One101AndOne111PerRp) {
 TEST(ChecklistTest, RpNumbersFrom1WithoutGaps) {
   const std::string third = absl::StrReplaceAll(
       ValidSj1(), {{"\n101,2,", "\n101,3,"}, {"\n111,2,", "\n111,3,"}, {"\n201,2,", "\n201,3,"}});
-  EXPECT_EQ(Of(third), Findings{"RX-113@18"});
+  EXPECT_EQ(Of(third), Findings{"RX-113@18 101"});
 }
 
 TEST(ChecklistTest, DrugSeqUniqueInRp) {
@@ -87,7 +87,7 @@ TEST(ChecklistTest, DrugSeqUniqueInRp) {
 
 TEST(ChecklistTest, 102OnlyWith63AndEqualTotals) {
   EXPECT_EQ(Of(Split()), Findings{});
-  EXPECT_EQ(With("101,2,1,,7\n", "101,2,1,,7\n102,2,3,7\n"), Findings{"RX-140@19"});
+  EXPECT_EQ(With("101,2,1,,7\n", "101,2,1,,7\n102,2,3,7\n"), Findings{"RX-140@19 102"});
   EXPECT_EQ(Of(Change(Split(), "102,1,5,14", "102,1,5,15")), Findings{"RX-141@16 102.total"});
   EXPECT_EQ(Of(Change(Split(), "102,2,3,7\n", "")), Findings{"RX-142@20 102"});
 }
@@ -107,7 +107,7 @@ TEST(ChecklistTest, 64In2To3) {
 }
 
 TEST(ChecklistTest, 64With63) {
-  EXPECT_EQ(Of(Change(Split(), "63,3,1\n", "63,3,1\n64,3\n")), Findings{"RX-145@15"});
+  EXPECT_EQ(Of(Change(Split(), "63,3,1\n", "63,3,1\n64,3\n")), Findings{"RX-145@15 64"});
 }
 
 TEST(ChecklistTest, 221Sum) {
@@ -116,7 +116,7 @@ TEST(ChecklistTest, 221Sum) {
 }
 
 TEST(ChecklistTest, 231AllOrNoneAndOnlyForPublicPayersPresent) {
-  EXPECT_EQ(WithDetail("231,2,1,,,,"), (Findings{"RX-151@16", "RX-151@17"}));
+  EXPECT_EQ(WithDetail("231,2,1,,,,"), (Findings{"RX-151@16 201", "RX-151@17 201"}));
   const std::string all = absl::StrReplaceAll(
       ValidSj1() + "231,2,1,1,,,\n",
       {{"ｍｇ,3,1,錠\n", "ｍｇ,3,1,錠\n231,1,1,1,,,\n"},
@@ -248,12 +248,12 @@ TEST(ChecklistTest, RefillExcludedDrugs) {
   const OneDrug catalogue({.refill_excluded = true});
   EXPECT_EQ(Of(ValidSj1(), &catalogue), Findings{});
   EXPECT_EQ(Of(Change(ValidSj1(), "101,1,1,", "64,2\n101,1,1,"), &catalogue),
-            Findings{"RX-184@21"});
+            Findings{"RX-184@21 201"});
 }
 
 TEST(ChecklistTest, NarcoticRecord) {
   const OneDrug catalogue({.narcotic = true});
-  EXPECT_EQ(Of(ValidSj1(), &catalogue), Findings{"RX-180@20"});
+  EXPECT_EQ(Of(ValidSj1(), &catalogue), Findings{"RX-180@20 201"});
   for (const char* number : {"60", "61"}) {
     const std::string record = absl::StrCat(number, ",1-2,東京都,03-0000-0000\n101,1,1,");
     EXPECT_EQ(Of(Change(ValidSj1(), "101,1,1,", record), &catalogue), Findings{}) << number;

@@ -132,7 +132,7 @@ Conversion ToSj1(absl::string_view jahis, const DrugCatalogue* catalogue, const 
   file->format = Format::kSj1;
   for (Record& record : file->records) {
     record.layout = FindLayout(Format::kSj1, record.number());
-    if (record.number() == 82) report.Add(Rule::kRegisteredBefore, record.line);
+    if (record.number() == 82) report.Add(Rule::kRegisteredBefore, record.line, "82");
     if (record.number() == 111) UsageToSj1(record, report);
     if (record.number() == 201) DrugToSj1(record, day, codes, report);
   }

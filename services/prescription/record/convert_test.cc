@@ -45,7 +45,7 @@ std::string Utf8(absl::string_view cp932) { return national::Cp932ToUtf8(cp932).
 TEST(ConvertTest, RX203ATextOfSymbolsBecomesARecordThatCanBeSigned) {
   const Conversion conversion = ToSj1(ReadSample("a01_naifuku_14d.txt"), nullptr, nullptr);
   // The number of the sample fails its check digit, and it has been registered before.
-  EXPECT_THAT(All(conversion.findings), ElementsAre("RX-207@15", "RX-171@11 22.insurer"));
+  EXPECT_THAT(All(conversion.findings), ElementsAre("RX-207@15 82", "RX-171@11 22.insurer"));
   EXPECT_TRUE(CheckPrescription(conversion.bytes, nullptr).prescription.has_value());
   EXPECT_TRUE(absl::StartsWith(conversion.bytes, "SJ1\n1,1,1234567,13,医療法人 工業会病院\n"));
   EXPECT_TRUE(absl::StrContains(conversion.bytes,
