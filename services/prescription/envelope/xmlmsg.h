@@ -77,6 +77,7 @@ struct RequestResult {
   // Set where the header could be read, so that what is wrong in the body can be answered.
   std::optional<Header> header;
   std::optional<Request> request;  // set when there is no finding
+  Fields fields;                   // those that have their form, whatever the others are
   national::Findings findings;     // the field as a path: "MessageBody/IssueType"; never a value
 };
 
@@ -89,6 +90,7 @@ std::optional<Header> ReadHeader(absl::string_view xml);
 
 struct AnswerResult {
   std::optional<Answer> answer;  // set when there is no finding
+  Fields fields;                 // those that have their form, whatever the others are
   national::Findings findings;
 };
 AnswerResult ReadAnswer(const Interface& interface, absl::string_view xml);
