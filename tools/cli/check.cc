@@ -19,6 +19,7 @@ struct CheckOptions {
   std::string master;
   std::vector<std::string> signers;
   std::vector<std::string> authorities;
+  bool no_content = false;
 };
 
 absl::Status Check(const CheckOptions& options, Program* program) {
@@ -33,6 +34,7 @@ absl::Status Check(const CheckOptions& options, Program* program) {
   }
   CheckContext context;
   context.catalogue = master.get();
+  context.content = !options.no_content;
   ASSIGN_OR_RETURN(context.anchors, ReadAnchors(options.signers, options.authorities));
   const std::vector<CheckReport> reports = CheckFiles(files, context);
   program->PrintJson(ToJson(reports));
@@ -45,16 +47,17 @@ absl::Status Check(const CheckOptions& options, Program* program) {
 void AddCheck(CLI::App* app, Program* program) {
   CLI::App* check = app->add_subcommand(
       "check",
-      "Reads receipts, prescription records and documents, care plans, eligibility messages, "
-      "insurers' files and drug masters; prints all findings, or its error, as JSON. Exit status "
-      "0: clean, 1: "
-      "findings, 2: unreadable or of no known format");
+      "Reads receipts, prescription records, documents and messages (XmlMsg), care plans, "
+      "eligibility messages, insurers' files and drug masters; prints all findings, or its error, "
+      "as JSON. Exit status 0: clean, 1: findings, 2: unreadable or of no known format");
   const auto options = std::make_shared<CheckOptions>();
   check->add_option("files", options->paths, "files; the files of one care-plan package together")
       ->required();
   check->add_option("--master", options->master,
                     "医薬品マスター (y.csv): look up the drugs of prescriptions and dispensing "
                     "results");
+  check->add_flag("--no-content", options->no_content,
+                  "leave out what stands in the records: for a report that others may read");
   check
       ->add_option("--trust", options->signers,
                    "PEM file, or folder of such: roots, CAs and revocation lists by which to judge "

@@ -91,7 +91,8 @@ TEST(CheckDocument, SIG053AnUnknownRootIsToldAndTheContentDecodedAllTheSame) {
   const CheckReport report = Check(Stamped(), Context(false));
   EXPECT_TRUE(RulesOf(report).contains("SIG-053"));
   EXPECT_TRUE(RulesOf(report).contains("SIG-063"));
-  EXPECT_EQ(report.summary["valid"], true);
+  EXPECT_EQ(report.summary["valid"], nullptr);  // CL-042: nobody knows
+  EXPECT_EQ(report.summary["fits_document"], true);
   EXPECT_EQ(report.summary["record"]["format"], "SJ1");
   // Warnings: nothing is wrong with the document.
   for (const auto& part : report.findings) {
@@ -105,7 +106,7 @@ TEST(CheckDocument, SIG059ARevokedSignerIsTold) {
   const CheckReport report =
       Check(Signed(*xades::BuildPrescription("SJ1\n", "1"), "doctor-revoked-signer"));
   EXPECT_EQ(RulesOf(report), Rules{"SIG-059"});
-  EXPECT_EQ(report.summary["valid"], true);
+  EXPECT_EQ(report.summary["valid"], nullptr);
 }
 
 TEST(CheckDocument, SIG061BothSignersOfADispensingResultAreLookedAt) {
@@ -121,6 +122,35 @@ TEST(CheckDocument, SIG061BothSignersOfADispensingResultAreLookedAt) {
   int licences = 0;
   for (const auto& part : swapped.findings) licences += part.finding.rule == "SIG-061" ? 1 : 0;
   EXPECT_EQ(licences, 2);
+  // CL-042: both signatures fit, and neither is worth anything.
+  EXPECT_EQ(swapped.summary["fits_document"], true);
+  EXPECT_EQ(swapped.summary["valid"], false);
+}
+
+// CL-041
+TEST(CheckDocument, AFindingNamesTheRecordOfItsLineWhereItsFieldNamesNone) {
+  const std::string record = "SJ1\r\n1,1,1234567,13,x\r\n51,20260510";
+  const CheckReport report = CheckFiles({{"x", record, ""}})[0];
+  int cut_off = 0;
+  for (const auto& part : report.findings) {
+    if (part.finding.rule != "RX-109") continue;
+    ++cut_off;
+    EXPECT_EQ(part.finding.record, 3);
+    EXPECT_EQ(part.record, 51);
+  }
+  EXPECT_EQ(cut_off, 1);
+}
+
+// CL-043
+TEST(CheckDocument, TheRecordInsideIsDecoded) {
+  const CheckReport report = Check(Stamped());
+  const auto& records = report.summary["record"]["records"];
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0]["record"], 101);
+  EXPECT_EQ(records[0]["fields"]["amount"], "14");
+  CheckContext without = Context();
+  without.content = false;
+  EXPECT_FALSE(Check(Stamped(), without).summary["record"].contains("records"));
 }
 
 TEST(CheckDocument, WhatFormattersAddIsNoFault) {

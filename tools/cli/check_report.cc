@@ -17,6 +17,8 @@
 #include "services/platform/drug_master/master.h"
 #include "services/platform/national/jst.h"
 #include "tools/cli/check_document.h"
+#include "tools/cli/check_message.h"
+#include "tools/cli/finding_text.h"
 #include "tools/cli/local_findings.h"
 
 namespace tsunagu::cli {
@@ -135,6 +137,10 @@ CheckReport CheckOne(const CheckInput& file, Format format, const CheckContext& 
     case Format::kDispensing:
       CheckDocument(file.bytes, context, &report);
       break;
+    case Format::kPrescriptionRequest:
+    case Format::kPrescriptionAnswer:
+      CheckMessage(file, context, &report);
+      break;
     case Format::kEligibilityRequest:
       CheckEligibilityRequest(file, &report);
       break;
@@ -182,12 +188,11 @@ int Count(const CheckReport& report, national::Severity severity) {
 
 Json FindingJson(const CheckReport::PartFinding& part) {
   const national::Finding& finding = part.finding;
-  return {{"part", part.part},
-          {"rule", finding.rule},
-          {"severity", finding.severity == national::Severity::kError ? "error" : "warning"},
-          {"line", finding.record},
-          {"field", finding.field},
-          {"text_ja", finding.text_ja},
+  const bool is_error = finding.severity == national::Severity::kError;
+  return {{"part", part.part},         {"code", FindingCode(finding.rule, is_error)},
+          {"rule", finding.rule},      {"severity", is_error ? "error" : "warning"},
+          {"line", finding.record},    {"record", part.record},
+          {"field", finding.field},    {"text_ja", finding.text_ja},
           {"text_en", finding.text_en}};
 }
 

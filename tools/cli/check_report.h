@@ -25,12 +25,16 @@ struct CheckInput {
 // What was found in one file, or in the files of one care-plan package.
 struct CheckReport {
   struct PartFinding {
-    std::string part;  // "file", "record", "signature", "prescription" (inside a dispensing)
+    // "file", "record", "signature", "prescription" (inside a dispensing), "envelope"; of a
+    // document in a message the element before it: "PrescriptionInfo/record".
+    std::string part;
     national::Finding finding;
+    int record = 0;  // the number of the record, e.g. 201; 0: it is of none, or that is not known
   };
   std::vector<std::string> names;
   Format format = Format::kUnknown;
-  nlohmann::ordered_json summary;  // depends on the format; holds no personal data
+  // Depends on the format. Holds no personal data without CheckContext::content.
+  nlohmann::ordered_json summary;
   std::vector<PartFinding> findings;
 };
 
@@ -40,6 +44,8 @@ struct CheckContext {
   const prescription::record::DrugCatalogue* catalogue = nullptr;
   xades::Anchors anchors;  // whom to believe when they sign or stamp
   absl::Time now = absl::Now();
+  bool content = true;              // CL-043: the summary holds what is inside of records, too
+  bool signature_optional = false;  // a document without a signature is no fault
 };
 
 // One report per file; care-plan files with the same sender, receiver and timestamp share one. In
@@ -55,7 +61,7 @@ inline constexpr int kUnrecognised = 2;  // at least one file is unreadable or o
 int ExitStatus(const std::vector<CheckReport>& reports);
 
 // {"reports": [{names, format, summary, errors, warnings, findings}], "errors", "warnings"}, where
-// a finding is {part, rule, severity, line, field, text_ja, text_en}.
+// a finding is {part, code, rule, severity, line, record, field, text_ja, text_en} (CL-041).
 std::string ToJson(const std::vector<CheckReport>& reports);
 
 }  // namespace tsunagu::cli

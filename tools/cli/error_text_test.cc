@@ -70,14 +70,17 @@ TEST(ErrorText, SaysReasonRuleFieldAndWhenToComeAgain) {
   EXPECT_THAT(text, HasSubstr("250 ms"));
 }
 
+// CL-041
 TEST(ErrorText, EveryFindingWithItsPlaceInBothLanguages) {
   const absl::Status status =
       ErrorBuilder(absl::StatusCode::kInvalidArgument, "INVALID_DOCUMENT", "wrong")
           .Detail(SomeFindings());
   const std::string text = ErrorText(status);
-  EXPECT_THAT(text, HasSubstr("記録 record:\n  エラー error RX-112 17 行目 line 201.dose\n"
-                              "    用量がありません。\n    The dose is missing.\n"));
-  EXPECT_THAT(text, HasSubstr("署名 signature:\n  警告 warning SIG-023\n"));
+  EXPECT_THAT(
+      text, HasSubstr("記録 record:\n  エラー error RX112E RX-112 17 行目 line 201 レコード record "
+                      "201.dose\n"
+                      "    用量がありません。\n    The dose is missing.\n"));
+  EXPECT_THAT(text, HasSubstr("署名 signature:\n  警告 warning SIG023W SIG-023\n"));
   EXPECT_THAT(text, Not(HasSubstr("envelope")));
 }
 
@@ -105,6 +108,8 @@ TEST(ErrorJson, HoldsTheSame) {
   ASSERT_EQ(json["findings"].size(), 2u);
   EXPECT_EQ(json["findings"][0]["part"], "record");
   EXPECT_EQ(json["findings"][0]["line"], 17);
+  EXPECT_EQ(json["findings"][0]["record"], 201);
+  EXPECT_EQ(json["findings"][0]["code"], "RX112E");
   EXPECT_EQ(json["findings"][1]["severity"], "warning");
 }
 

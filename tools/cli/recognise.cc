@@ -11,6 +11,7 @@
 #include "services/ltc/careplan/file_name.h"
 #include "services/medication/uke/layout.h"
 #include "services/platform/status/error.h"
+#include "services/prescription/envelope/message_kind.h"
 #include "tools/cli/files.h"
 
 namespace tsunagu::cli {
@@ -23,13 +24,23 @@ constexpr char kUtf8Mark[] = "\xef\xbb\xbf";
 // Answers about a person's medication, treatments and so on are messages of the same frame.
 bool IsHealthInformation(absl::string_view xml) { return absl::StrContains(xml, "<QuaInf>"); }
 
-Format OfXml(absl::string_view xml) {
-  if (absl::StrContains(xml, "<XmlMsg")) {
-    if (IsHealthInformation(xml)) return Format::kUnknown;
-    // Only an answer says when it was made.
-    return absl::StrContains(xml, "ProcessExecutionTime") ? Format::kEligibilityAnswer
-                                                          : Format::kEligibilityRequest;
+// CL-040
+Format OfMessage(absl::string_view name, absl::string_view xml) {
+  namespace envelope = prescription::envelope;
+  if (IsHealthInformation(xml)) return Format::kUnknown;
+  auto kind = envelope::KindByName(name);
+  if (!kind.has_value()) {
+    // Of eligibility only an answer says when it was made.
+    if (absl::StrContains(xml, "ProcessExecutionTime")) return Format::kEligibilityAnswer;
+    if (absl::StrContains(xml, "<QualificationConfirm")) return Format::kEligibilityRequest;
+    kind = envelope::KindByContent(xml);
   }
+  if (!kind.has_value()) return Format::kEligibilityRequest;
+  return kind->is_answer ? Format::kPrescriptionAnswer : Format::kPrescriptionRequest;
+}
+
+Format OfXml(absl::string_view name, absl::string_view xml) {
+  if (absl::StrContains(xml, "<XmlMsg")) return OfMessage(name, xml);
   if (!absl::StrContains(xml, "<Document")) return Format::kUnknown;
   // A dispensing result holds its prescription, never the other way round.
   if (absl::StrContains(xml, "<Dispensing")) return Format::kDispensing;
@@ -73,7 +84,7 @@ Format Recognise(absl::string_view name, absl::string_view bytes) {
   if (IsCarePlanName(name)) return Format::kCarePlan;
   const absl::string_view text = absl::StripPrefix(bytes, kUtf8Mark);
   const size_t start = text.find_first_not_of(" \t\r\n");
-  if (start != absl::string_view::npos && text[start] == '<') return OfXml(text);
+  if (start != absl::string_view::npos && text[start] == '<') return OfXml(name, text);
   if (IsReceipt(name, text)) return Format::kReceipt;
   if (IsRecord(text)) return Format::kRecord;
   if (IsDrugMaster(text)) return Format::kDrugMaster;
@@ -93,6 +104,10 @@ const char* FormatName(Format format) {
       return "prescription";
     case Format::kDispensing:
       return "dispensing";
+    case Format::kPrescriptionRequest:
+      return "prescription_request";
+    case Format::kPrescriptionAnswer:
+      return "prescription_answer";
     case Format::kEligibilityRequest:
       return "eligibility_request";
     case Format::kEligibilityAnswer:
@@ -119,6 +134,10 @@ FormatWords WordsOf(Format format) {
       return {"処方箋 XML", "a prescription XML"};
     case Format::kDispensing:
       return {"調剤結果 XML", "a dispensing result XML"};
+    case Format::kPrescriptionRequest:
+      return {"電子処方箋の要求電文 (XmlMsg)", "an e-prescription request (XmlMsg)"};
+    case Format::kPrescriptionAnswer:
+      return {"電子処方箋の応答電文 (XmlMsg)", "an e-prescription answer (XmlMsg)"};
     case Format::kEligibilityRequest:
       return {"資格確認の照会 (OQSsiquc01req)", "an eligibility request (OQSsiquc01req)"};
     case Format::kEligibilityAnswer:

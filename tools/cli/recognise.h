@@ -13,23 +13,25 @@ namespace tsunagu::cli {
 
 enum class Format {
   kUnknown,
-  kReceipt,             // UKE, CYO
-  kRecord,              // SJ1, CJ1, JAHIS
-  kPrescription,        // e-prescription XML, /Document/Prescription
-  kDispensing,          // dispensing result XML, /Document/Dispensing
-  kEligibilityRequest,  // OQSsiquc01req
-  kEligibilityAnswer,   // OQSsiquc01res
-  kCarePlan,            // one CSV of a care-plan package
-  kInsurerFile,         // insured persons
-  kDrugMaster,          // y.csv
+  kReceipt,              // UKE, CYO
+  kRecord,               // SJ1, CJ1, JAHIS
+  kPrescription,         // e-prescription XML, /Document/Prescription
+  kDispensing,           // dispensing result XML, /Document/Dispensing
+  kPrescriptionRequest,  // XmlMsg to 電子処方箋管理サービス
+  kPrescriptionAnswer,   // and from it
+  kEligibilityRequest,   // OQSsiquc01req
+  kEligibilityAnswer,    // OQSsiquc01res
+  kCarePlan,             // one CSV of a care-plan package
+  kInsurerFile,          // insured persons
+  kDrugMaster,           // y.csv
 };
 
 // `name` is the file's name without folders.
 Format Recognise(absl::string_view name, absl::string_view bytes);
 
 // A short word for programs: "receipt", "record", "prescription", "dispensing",
-// "eligibility_request", "eligibility_answer", "care_plan", "insurer_file", "drug_master",
-// "unknown".
+// "prescription_request", "prescription_answer", "eligibility_request", "eligibility_answer",
+// "care_plan", "insurer_file", "drug_master", "unknown".
 const char* FormatName(Format format);
 
 // The name of a format for people.

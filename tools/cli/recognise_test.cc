@@ -27,6 +27,10 @@ TEST(Recognise, ByContent) {
        Format::kDispensing},
       {"<XmlMsg><MessageHeader/></XmlMsg>", Format::kEligibilityRequest},
       {"<XmlMsg><ProcessExecutionTime/></XmlMsg>", Format::kEligibilityAnswer},
+      {"<XmlMsg><QualificationConfirmSearchInfo><InsurerNumber/></QualificationConfirmSearchInfo>",
+       Format::kEligibilityRequest},
+      {"<XmlMsg><IssueType/><PrescriptionInfo/></XmlMsg>", Format::kPrescriptionRequest},
+      {"<XmlMsg><SegmentOfResult/><AccessCode/></XmlMsg>", Format::kPrescriptionAnswer},
       {"InsurerNumber,InsuredCardSymbol\n", Format::kInsurerFile},
       {"\xef\xbb\xbfName,InsurerNumber\n", Format::kInsurerFile},
       {"\"0\",\"Y\",\"620007818\",\"14\"\r\n", Format::kDrugMaster},
@@ -35,6 +39,14 @@ TEST(Recognise, ByContent) {
   for (const auto& c : kCases) {
     EXPECT_STREQ(FormatName(Recognise("x", c.bytes)), FormatName(c.format)) << c.bytes;
   }
+}
+
+// CL-040
+TEST(Recognise, AMessageOfPrescriptionsByTheNameOfItsFile) {
+  const char kEmpty[] = "<XmlMsg><MessageHeader/></XmlMsg>";
+  EXPECT_EQ(Recognise("EPSif213req_1.xml", kEmpty), Format::kPrescriptionRequest);
+  EXPECT_EQ(Recognise("ESPsiPIR01res_1.xml", kEmpty), Format::kPrescriptionAnswer);
+  EXPECT_EQ(Recognise("OQSsiquc01req_1.xml", kEmpty), Format::kEligibilityRequest);
 }
 
 TEST(Recognise, WhatIsNothingOfOurs) {
