@@ -80,6 +80,7 @@ class Life:
         yield "tools/down ends all of it and nothing else", self._stop
         yield "tools/up starts nothing on data whose subject key is gone", self._lose_the_subject_key
         yield "tools/up after that finds everything as it was", self._restart
+        yield "tools/up takes the operator's drug master and keeps it", self._bring_a_drug_master
         yield "tools/down --wipe leaves nothing", self._wipe
 
     def close(self) -> None:
@@ -212,6 +213,24 @@ class Life:
         self._still_registered()
         lost = set(self._seen) - set(self._records())
         require(not lost, f"{len(lost)} of {len(self._seen)} records of the access history are gone")
+
+    def _bring_a_drug_master(self) -> None:
+        theirs = (self._folders.population / "master" / "y_ALL.csv").read_bytes().splitlines(keepends=True)
+        file, difference = self._scratch / "y_ours.csv", self._scratch / "y_difference.csv"
+        file.write_bytes(b"".join(theirs[:-1]))
+        difference.write_bytes(theirs[0].replace(b'"0"', b'"5"', 1))
+        words = ("--dir", self._folders.run, "--no-build", "--no-story")
+        status, text = tool("up", *words, "--drug-master", difference)
+        require(status == 1 and "difference file" in text, f"tools/up ended with {status}:\n{text}")
+        text = must("up", *words, "--drug-master", file)
+        readers = ("medication", "prescription", "emergency")
+        require(f"{len(theirs) - 1} drugs" in text, f"it did not say what it took:\n{text}")
+        require(all(re.search(rf"started: .*\b{name}\b", text) for name in readers), f"not all read it:\n{text}")
+        require("all ran already" in self._up(), "it is not kept")
+        for name in readers:
+            config = (self._folders.config / f"{name}.textproto").read_text()
+            require(f'"{self._folders.config}/drug_master.csv"' in config, f"{name} reads another:\n{config}")
+        self._still_registered()
 
     def _wipe(self) -> None:
         must("down", "--dir", self._folders.run, "--wipe")

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from string import Template
 
-from machine import ports
+from machine import drug_master, ports
 from machine.parts import GATEWAY, HOST, PARTITIONS, ROOT, SERVICES, Folders
 from population.people import insurer_numbers
 
@@ -47,7 +47,7 @@ def set_enrolment_aside(folders: Folders) -> Path | None:
 
 def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     """Writes every configuration file and returns the ports. An enrolment file that is there stays: the operator adds
-    to it. So does the table of contraindicated pairs: the operator brings one."""
+    to it. So does the table of contraindicated pairs: the operator brings one, as of the drug master (drug_master.py)."""
     folders.config.mkdir(parents=True, exist_ok=True)
     chosen = ports.choose(folders)
     enrolment = _enrolment(folders)
@@ -58,7 +58,8 @@ def write(folders: Folders, kafka: str, redis: str) -> dict[str, int]:
     if not pairs.exists():
         _replace(pairs, (_TEMPLATES / pairs.name).read_text())
     shared = {"pki": folders.pki, "kafka": kafka, "redis": redis, "partitions": PARTITIONS,
-              "enrolment": enrolment, "drug_master": folders.population / "master" / "y_ALL.csv",
+              "enrolment": enrolment, "drug_master": drug_master.path(folders),
+              "drug_master_digest": drug_master.digest(folders),
               "contraindicated_pairs": pairs}
 
     def own(name: str) -> dict[str, object]:

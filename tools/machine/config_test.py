@@ -66,6 +66,20 @@ class ConfigTest(unittest.TestCase):
         self.write()
         self.assertEqual(pairs.read_text(), "# mine\n")
 
+    def test_who_reads_drugs_reads_the_operators_master_and_is_started_again_for_another(self) -> None:
+        self.write()
+        self.assertIn(f'drug_master_file: "{self.folders.population}/master/y_ALL.csv"', self.text("medication"))
+        own = self.folders.config / "drug_master.csv"
+        own.write_text("one")
+        self.write()
+        first = {name: self.text(name) for name in ("medication", "prescription", "emergency")}
+        own.write_text("another")
+        self.write()
+        for name, text in first.items():
+            self.assertIn(f'drug_master_file: "{own}"', text)
+            self.assertNotEqual(self.text(name), text)
+        self.assertEqual(own.read_text(), "another")
+
     def test_again_it_changes_nothing(self) -> None:
         first = self.write()
         times = {path: path.stat().st_mtime_ns for path in self.folders.config.iterdir()
