@@ -44,10 +44,11 @@ absl::Status BadField(absl::string_view path, absl::string_view description,
       .Field(path, description);
 }
 
-absl::Status PrescriptionNotFound() {
+absl::Status PrescriptionNotFound(const std::vector<WrongField>& named) {
   return ErrorBuilder(absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND",
                       "there is no such prescription for this caller")
-      .Rule("RX-050");
+      .Rule("RX-050")
+      .Fields(named);
 }
 
 absl::Status PrescriptionExists(absl::string_view id, absl::string_view status) {

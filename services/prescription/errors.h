@@ -3,11 +3,14 @@
 #ifndef SERVICES_PRESCRIPTION_ERRORS_H_
 #define SERVICES_PRESCRIPTION_ERRORS_H_
 
+#include <vector>
+
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "google/protobuf/repeated_field.h"
 #include "services/platform/national/finding.h"
+#include "services/platform/status/error.h"
 #include "tsunagu/common/v1/common.pb.h"
 
 namespace tsunagu::prescription {
@@ -16,8 +19,9 @@ namespace tsunagu::prescription {
 absl::Status BadField(absl::string_view path, absl::string_view description,
                       absl::string_view rule);
 
-// RX-050: unknown, or not for this caller to know.
-absl::Status PrescriptionNotFound();
+// RX-050: unknown, or not for this caller to know. `named`: where the request named it, if it named
+// several.
+absl::Status PrescriptionNotFound(const std::vector<WrongField>& named = {});
 // RX-043: the issuer has registered the document already, as the prescription `id`; `status`: the
 // name of what that is now.
 absl::Status PrescriptionExists(absl::string_view id, absl::string_view status);

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "services/platform/rpc/stream.h"
+#include "tsunagu/journal/v1/journal.pb.h"
 #include "tsunagu/prescription/v1/watch.grpc.pb.h"
 #include "tsunagu/prescription/v1/watch.pb.h"
 
@@ -31,7 +33,8 @@ class WatchService : public v1::PrescriptionWatch::CallbackService {
   // What a stream follows in one partition.
   struct Part {
     std::string key;  // leads to the partition
-    std::map<std::string, uint64_t> seen;
+    // By id: what was told last, or the version alone that the client has seen.
+    std::map<std::string, v1::WatchResponse> seen;
     int64_t applied = 0;  // how far the partition was when it was read
   };
   using Stream = rpc::Stream<v1::WatchResponse>;
@@ -39,9 +42,16 @@ class WatchService : public v1::PrescriptionWatch::CallbackService {
   asio::awaitable<absl::Status> Follow(rpc::Call& call, const v1::WatchRequest& request,
                                        Stream& stream);
   std::vector<Part> Parts(const v1::WatchRequest& request) const;
-  // Tells what has changed in the part since it was seen. `first`: what is not for the caller to
-  // know ends the call; later it is told to be gone.
-  asio::awaitable<absl::Status> Tell(rpc::Call& call, Part& part, bool first, Stream& stream);
+  // What of the part is not the caller's: it is not followed (RX-473).
+  asio::awaitable<absl::StatusOr<std::vector<std::string>>> DropOthers(rpc::Call& call,
+                                                                       Part& part) const;
+  // Of those told so. If none is the caller's, the call is refused.
+  asio::awaitable<absl::Status> Begin(rpc::Call& call, const v1::WatchRequest& request,
+                                      std::vector<Part>& parts, Stream& stream) const;
+  // The states of what the part follows, in its order.
+  asio::awaitable<absl::StatusOr<std::vector<tsunagu::journal::v1::Stored>>> Read(Part& part) const;
+  // Tells what has changed in the part since it was told.
+  asio::awaitable<absl::Status> Tell(rpc::Call& call, Part& part, Stream& stream);
   // Until one of the parts has advanced, nobody listens, or the time has come.
   asio::awaitable<void> Wait(const std::vector<Part>& parts, const Stream& stream,
                              absl::Time until);

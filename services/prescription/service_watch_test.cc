@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -106,6 +107,44 @@ TEST_F(WatchServiceTest, ThePharmacyThatGaveItBackIsToldThatItIsGoneAndNothingMo
   ASSERT_TRUE(Accept(id, kOtherPharmacy, &accepted).ok());
   ASSERT_TRUE(Release(kept, kPharmacy).ok());
   EXPECT_EQ(watching->Next().prescription_id(), kept);  // of the other nothing came
+  watching->context.TryCancel();
+}
+
+// RX-471: the holder accepts again, which a client that lost the answer does.
+TEST_F(WatchServiceTest, ACommandThatChangesNothingIsNotTold) {
+  const std::string id = Registered().prescription_id();
+  auto watching = Watch(Doctor(), {{id, 0}});
+  EXPECT_EQ(watching->Next().status(), v1::STATUS_REGISTERED);
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
+  EXPECT_EQ(watching->Next().status(), v1::STATUS_IN_DISPENSING);
+  ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
+  absl::SleepFor(absl::Seconds(1));  // so that it is not told as one with what follows
+  ASSERT_TRUE(Release(id, kPharmacy).ok());
+  EXPECT_EQ(watching->Next().status(), v1::STATUS_REGISTERED);
+  watching->context.TryCancel();
+}
+
+// RX-473
+TEST_F(WatchServiceTest, WhatIsNotTheCallersIsToldAndTheOthersAreFollowed) {
+  const std::string unknown = "00000000-0000-8000-8000-000000000000";
+  const std::string mine = Registered().prescription_id(), theirs = Registered().prescription_id();
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(mine, kPharmacy, &accepted).ok());
+  auto watching = Watch(Pharmacist(), {{unknown, 0}, {mine, 0}, {theirs, 3}});
+  std::set<std::string> gone;
+  for (int i = 0; i < 2; ++i) {
+    v1::WatchResponse told = watching->Next();
+    gone.insert(told.prescription_id());
+    told.clear_prescription_id();
+    EXPECT_EQ(told.ByteSizeLong(), 2u) << "more than that it is gone";
+    EXPECT_TRUE(told.gone());
+  }
+  EXPECT_EQ(gone, (std::set<std::string>{unknown, theirs}));
+  EXPECT_EQ(watching->Next().prescription_id(), mine);
+  ASSERT_TRUE(Accept(theirs, kOtherPharmacy, &accepted).ok());
+  ASSERT_TRUE(Release(mine, kPharmacy).ok());
+  EXPECT_EQ(watching->Next().prescription_id(), mine);  // of the others nothing more came
   watching->context.TryCancel();
 }
 

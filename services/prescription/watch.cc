@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/requests.h"
@@ -34,6 +36,28 @@ absl::Status CheckWatch(const v1::WatchRequest& request) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status NothingToWatch(const v1::WatchRequest& request) {
+  std::vector<WrongField> named;
+  for (int i = 0; i < request.prescriptions_size(); ++i) {
+    named.push_back({absl::StrCat("prescriptions[", i, "].prescription_id"),
+                     "no such prescription for this caller"});
+  }
+  return PrescriptionNotFound(named);
+}
+
+v1::WatchResponse NotYours(absl::string_view prescription_id) {
+  v1::WatchResponse response;
+  response.set_prescription_id(std::string(prescription_id));
+  response.set_gone(true);
+  return response;
+}
+
+bool IsNews(const v1::WatchResponse& told, const v1::WatchResponse& now) {
+  v1::WatchResponse same = now;
+  same.set_version(told.version());
+  return same.SerializeAsString() != told.SerializeAsString();
 }
 
 v1::WatchResponse WatchResponseOf(const State& state, uint64_t version, absl::string_view facility,

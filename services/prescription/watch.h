@@ -25,6 +25,17 @@ bool SeesOthers(const State& state, absl::string_view facility);
 // 1 to kMaxWatched ids, each once and each one of ours.
 absl::Status CheckWatch(const v1::WatchRequest& request);
 
+// RX-050: that none of them is the caller's, each named.
+absl::Status NothingToWatch(const v1::WatchRequest& request);
+
+// What is told at the start of a prescription that is not the facility's: the same whether there is
+// such a prescription or not (RX-473).
+v1::WatchResponse NotYours(absl::string_view prescription_id);
+
+// Whether `now` tells something that `told` did not. A version by itself is nothing: a command that
+// is repeated makes one (RX-471).
+bool IsNews(const v1::WatchResponse& told, const v1::WatchResponse& now);
+
 // What the facility is told of the state; `gone` when it is not involved any more (RX-473).
 v1::WatchResponse WatchResponseOf(const State& state, uint64_t version, absl::string_view facility,
                                   absl::CivilDay today);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "absl/strings/str_format.h"
 #include "services/platform/status/error.h"
 
@@ -63,6 +65,36 @@ TEST(WatchTest, WhoHasDispensedOfItBeforeIsNotToldWhoHoldsIt) {
   EXPECT_EQ(earlier.holder(), "");
   EXPECT_FALSE(SeesOthers(state, "1340000005"));
   EXPECT_TRUE(SeesOthers(state, "1349999996"));
+}
+
+// RX-473
+TEST(WatchTest, OfOthersNothingIsToldButThatNothingComes) {
+  v1::WatchResponse gone;
+  gone.set_prescription_id("a");
+  gone.set_gone(true);
+  EXPECT_EQ(NotYours("a").SerializeAsString(), gone.SerializeAsString());
+}
+
+// RX-050
+TEST(WatchTest, WhereNoneIsTheCallersEachIsNamed) {
+  const absl::Status status = NothingToWatch(Of(2));
+  EXPECT_EQ(ReasonOf(status), "PRESCRIPTION_NOT_FOUND");
+  EXPECT_EQ(RuleOf(status), "RX-050");
+  const std::string text(ToRpcStatus(status).SerializeAsString());
+  for (const char* path :
+       {"prescriptions[0].prescription_id", "prescriptions[1].prescription_id"}) {
+    EXPECT_NE(text.find(path), std::string::npos) << path;
+  }
+}
+
+// RX-471
+TEST(WatchTest, AVersionByItselfIsNoNews) {
+  const auto told = WatchResponseOf(Held(), 7, "1311111111", kToday);
+  EXPECT_FALSE(IsNews(told, WatchResponseOf(Held(), 8, "1311111111", kToday)));
+  State released = Held();
+  released.clear_holder();
+  EXPECT_TRUE(IsNews(told, WatchResponseOf(released, 8, "1311111111", kToday)));
+  EXPECT_TRUE(IsNews(v1::WatchResponse(), told));  // only its version was known
 }
 
 // RX-457

@@ -18,7 +18,9 @@ using Stub = prescription::v1::PrescriptionWatch::Stub;
 // One line of what is told of a prescription.
 std::string Line(const WatchResponse& told) {
   if (told.gone()) {
-    return absl::StrCat(told.prescription_id(), "  この機関では見られなくなりました (gone)\n");
+    return absl::StrCat(
+        told.prescription_id(),
+        "  この機関では見られません (not, or no longer, for this facility to see)\n");
   }
   return absl::StrCat(
       told.prescription_id(), "  ", Word(told.status()), "  ", Time(told.changed_at()),
