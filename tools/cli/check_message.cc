@@ -91,8 +91,8 @@ void AddAnswer(const envelope::Answer& answer, const CheckContext& context, Chec
   report->summary["code"] = answer.result_code;
   report->summary["rows"] = answer.rows.size();
   if (context.content) report->summary["row_content"] = answer.rows;
-  report->summary["told_findings"] = answer.xml_findings.size() + answer.record_findings.size() +
-                                     answer.signature_findings.size();
+  report->summary["told_findings"] =
+      answer.xml_findings.size() + answer.record_findings.size() + answer.signature_findings.size();
 }
 
 }  // namespace

@@ -54,8 +54,7 @@ TEST(CheckMessageTest, ARequestIsReadByItsTableAndTheRecordInItsDocumentIsChecke
   EXPECT_EQ(report.format, Format::kPrescriptionRequest);
   EXPECT_EQ(report.summary["interface"], 201);
   EXPECT_EQ(report.summary["known_by"], "content");
-  EXPECT_EQ(report.summary["elements"],
-            nlohmann::ordered_json({"IssueType", "PrescriptionInfo"}));
+  EXPECT_EQ(report.summary["elements"], nlohmann::ordered_json({"IssueType", "PrescriptionInfo"}));
   const auto& document = report.summary["documents"][0];
   EXPECT_EQ(document["format"], "prescription");
   EXPECT_EQ(document["summary"]["record"]["format"], "SJ1");
@@ -72,8 +71,8 @@ TEST(CheckMessageTest, OfAnElectronicOriginalTheSignatureIsAskedFor) {
 
 // CL-040
 TEST(CheckMessageTest, WhatIsWrongInTheEnvelopeDoesNotHideTheDocument) {
-  const auto findings = Findings(
-      Check(absl::StrReplaceAll(Registration(), {{"<IssueType>2", "<IssueType>7"}})));
+  const auto findings =
+      Findings(Check(absl::StrReplaceAll(Registration(), {{"<IssueType>2", "<IssueType>7"}})));
   EXPECT_TRUE(findings.contains("envelope RX-303"));
   EXPECT_TRUE(findings.contains("PrescriptionInfo/record RX-110"));
 }

@@ -22,9 +22,8 @@ std::string FindingCode(absl::string_view rule, bool is_error) {
 int RecordNumberOf(absl::string_view field) {
   const absl::string_view digits = field.substr(0, field.find('.'));
   int number = 0;
-  const bool is_number = digits.size() <= kMaxDigits && std::ranges::all_of(digits, [](char c) {
-                           return absl::ascii_isdigit(c);
-                         });
+  const bool is_number = digits.size() <= kMaxDigits &&
+                         std::ranges::all_of(digits, [](char c) { return absl::ascii_isdigit(c); });
   return is_number && absl::SimpleAtoi(digits, &number) ? number : 0;
 }
 

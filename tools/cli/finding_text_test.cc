@@ -15,7 +15,8 @@ TEST(FindingTextTest, TheCodeIsTheRuleAndHowGraveItIs) {
 TEST(FindingTextTest, TheRecordIsTheNumberBeforeTheFieldsName) {
   EXPECT_EQ(RecordNumberOf("201.dose"), 201);
   EXPECT_EQ(RecordNumberOf("51"), 51);
-  for (const char* other : {"", "HO[4]", "MessageBody/IssueType", "1311234567", "-1", "+1.x", ".x"}) {
+  for (const char* other :
+       {"", "HO[4]", "MessageBody/IssueType", "1311234567", "-1", "+1.x", ".x"}) {
     EXPECT_EQ(RecordNumberOf(other), 0) << other;
   }
 }

@@ -58,8 +58,7 @@ TEST(MessageKindTest, ElementsTellTheInterface) {
       {"<ProcessingResultStatus>1</ProcessingResultStatus><PrescriptionId>a</PrescriptionId>"
        "<AccessCode>123456</AccessCode><ExpirationDate>20260604</ExpirationDate>",
        "201 answer"},
-      {"<ProcessingResultStatus>1</ProcessingResultStatus><PrescriptionCopyPdf>eA==",
-       "211 answer"},
+      {"<ProcessingResultStatus>1</ProcessingResultStatus><PrescriptionCopyPdf>eA==", "211 answer"},
   };
   for (const auto& c : kCases) EXPECT_EQ(Words(KindByContent(Message(c.body))), c.words) << c.body;
 }

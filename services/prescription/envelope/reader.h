@@ -1,5 +1,5 @@
-// Reads the elements of one XmlMsg by the table of interfaces, and collects what is wrong with them.
-// Internal to this folder.
+// Reads the elements of one XmlMsg by the table of interfaces, and collects what is wrong with
+// them. Internal to this folder.
 #ifndef SERVICES_PRESCRIPTION_ENVELOPE_READER_H_
 #define SERVICES_PRESCRIPTION_ENVELOPE_READER_H_
 
