@@ -161,6 +161,11 @@ TEST_F(CourseTest, ARefillIsDispensedTwiceByTwoPharmacies) {
   v1::DispenseResponse dispensed, repeated;
   ASSERT_TRUE(Dispense(id, first, &dispensed, "dispense-use-1").ok());
   EXPECT_EQ(dispensed.status(), v1::STATUS_REGISTERED);
+  // CL-046
+  EXPECT_EQ(dispensed.use(), 1);
+  EXPECT_EQ(dispensed.course().total(), 2);
+  EXPECT_EQ(dispensed.accept_from(), national::FormatDay(Today() - 2));
+  EXPECT_EQ(dispensed.accept_until(), national::FormatDay(Today() + 12));
   ASSERT_TRUE(Dispense(id, first, &repeated, "dispense-use-1").ok());
   EXPECT_TRUE(repeated.repeated());
   EXPECT_EQ(repeated.stamped_document(), dispensed.stamped_document());
@@ -180,6 +185,9 @@ TEST_F(CourseTest, ARefillIsDispensedTwiceByTwoPharmacies) {
       Dispense(id, SignedResult(text, second.document(), absl::Now()), &last, "", kOtherPharmacy);
   ASSERT_TRUE(status.ok()) << status << FindingsOf(status).DebugString();
   EXPECT_EQ(last.status(), v1::STATUS_DISPENSED);
+  EXPECT_EQ(last.use(), 2);
+  EXPECT_EQ(last.accept_from(), "");
+  EXPECT_EQ(last.accept_until(), "");
   EXPECT_EQ(Status(id, Doctor())->dispensing_document(), last.stamped_document());
 }
 

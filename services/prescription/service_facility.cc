@@ -9,6 +9,7 @@
 #include "services/prescription/errors.h"
 #include "services/prescription/facility_errors.h"
 #include "services/prescription/facility_index.h"
+#include "services/prescription/facility_listing.h"
 #include "services/prescription/facility_page.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/requests.h"
@@ -24,43 +25,6 @@ using Values = absl::StatusOr<std::vector<std::string>>;
 
 // An id that leads to that partition: the routing hash modulo the number of partitions does.
 std::string IdIn(int partition) { return national::MakeId(static_cast<uint16_t>(partition), ""); }
-
-v1::FacilityPrescription Describe(const State& state, v1::Status status) {
-  v1::FacilityPrescription one;
-  one.set_prescription_id(state.id());
-  one.set_status(status);
-  one.set_issue_type(state.issue_type());
-  one.set_issuer(state.issuer());
-  one.set_issued_on(state.issued_on());
-  one.set_use_by(state.use_by());
-  one.set_holder(state.holder());
-  *one.mutable_changed_at() = state.changed_at();
-  if (state.has_course()) *one.mutable_course() = state.course();
-  return one;
-}
-
-// `pharmacy`: whose results; empty: everybody's.
-void AddResults(const State& state, const std::string& pharmacy, v1::FacilityPrescription& one) {
-  for (int i = 0; i < state.results_size(); ++i) {
-    const auto& result = state.results(i);
-    if (!pharmacy.empty() && result.pharmacy() != pharmacy) continue;
-    auto& listed = *one.add_results();
-    listed.set_result_id(result.id());
-    listed.set_use(i + 1);
-    listed.set_pharmacy(result.pharmacy());
-    listed.set_dispensed_on(result.dispensed_on());
-  }
-}
-
-bool IsIssued(const State& state, const std::string& facility, const std::string& day) {
-  return state.issuer() == facility && state.issued_on() == day;
-}
-
-bool IsDispensed(const State& state, const std::string& pharmacy, const std::string& day) {
-  return std::ranges::any_of(state.results(), [&](const auto& result) {
-    return result.pharmacy() == pharmacy && result.dispensed_on() == day;
-  });
-}
 
 void TouchListed(const std::vector<State>& states, rpc::Call& call) {
   std::map<std::string, std::vector<std::string>> items;
@@ -132,6 +96,7 @@ asio::awaitable<absl::Status> Handlers::AnswerPage(rpc::Call& call, Page page, c
                       co_await ReadDays(page, list.name_of, facility, call.deadline()));
   response.set_left_off(days.left_off);
   std::vector<State> listed;
+  std::vector<std::string> on;  // the day under which each stands
   size_t next = 0;
   while (next < days.listed.size() && std::ssize(listed) < page.size) {
     const size_t count = std::min(days.listed.size() - next, page.size - listed.size());
@@ -139,17 +104,22 @@ asio::awaitable<absl::Status> Handlers::AnswerPage(rpc::Call& call, Page page, c
     for (size_t i = 0; i < count; ++i) ids.push_back(days.listed[next + i].id);
     CO_ASSIGN_OR_RETURN(auto states, co_await ReadAnywhere(std::move(ids), call.deadline()));
     for (size_t i = 0; i < count; ++i) {  // what has another day now stands there too
-      if (list.belongs(states[i], facility, days.listed[next + i].day)) {
-        listed.push_back(std::move(states[i]));
-      }
+      const std::string& day = days.listed[next + i].day;
+      if (!list.belongs(states[i], facility, day)) continue;
+      listed.push_back(std::move(states[i]));
+      on.push_back(day);
     }
     next += count;
   }
   if (next < days.listed.size()) response.set_next_page_token(PageToken(days.listed[next - 1]));
-  for (const State& state : listed) {
+  for (size_t i = 0; i < listed.size(); ++i) {
     auto& one = *response.add_prescriptions();
-    one = Describe(state, StatusOn(state, national::JstDay(call.now())));
-    AddResults(state, list.own_results ? facility : "", one);
+    one = Describe(listed[i], StatusOn(listed[i], national::JstDay(call.now())));
+    if (list.own_results) {
+      AddResultsOf(listed[i], facility, on[i], one);
+    } else {
+      AddResults(listed[i], one);
+    }
   }
   TouchListed(listed, call);
   co_return absl::OkStatus();

@@ -176,6 +176,8 @@ TEST_F(ServiceFacilityTest, OneResultForTwoPrescriptions) {
   const absl::Status done = Together({first, second}, document, &response);
   ASSERT_TRUE(done.ok()) << done;
   ASSERT_EQ(response.result_ids_size(), 2);
+  ASSERT_EQ(response.statuses_size(), 2);
+  for (const int status : response.statuses()) EXPECT_EQ(status, v1::STATUS_DISPENSED);
   EXPECT_EQ(Status(first, Doctor())->status(), v1::STATUS_DISPENSED);
   EXPECT_EQ(Status(second, Doctor())->status(), v1::STATUS_DISPENSED);
   EXPECT_EQ(Status(second, Doctor())->dispensing_document(), response.stamped_document());

@@ -22,6 +22,16 @@ absl::Status CheckDispenser(const State& state, const std::string& pharmacy) {
   return has ? absl::OkStatus() : NotHolder();
 }
 
+// What was dispensed, and when the next use may be.
+template <typename Response>
+void AddUse(int use, const State& state, Response& response) {
+  if (state.has_course()) *response.mutable_course() = state.course();
+  response.set_use(use);
+  if (state.open_from().empty()) return;
+  response.set_accept_from(state.open_from());
+  response.set_accept_until(OpenUntil(state));
+}
+
 }  // namespace
 
 asio::awaitable<absl::Status> Handlers::AddFingerprint(rpc::Call& call, State& state) {
@@ -53,6 +63,7 @@ asio::awaitable<absl::Status> Handlers::SubmitResult(rpc::Call& call, const Requ
   CO_ASSIGN_OR_RETURN(const Settled settled, co_await Apply(call, std::move(pending)));
   response.set_result_id(settled.outcome.result_id());
   Answer(call, settled, response);
+  AddUse(settled.outcome.use(), settled.state, response);
   // A repeat is answered with what the first one stamped.
   const std::string name = ResultName(state.id(), settled.outcome.use());
   CO_ASSIGN_OR_RETURN(std::string stamped,

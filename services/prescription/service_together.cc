@@ -64,6 +64,7 @@ asio::awaitable<absl::Status> Handlers::DispenseTogether(rpc::Call& call,
     }
     repeated = repeated && settled->repeated;
     response.add_result_ids(result_id);
+    response.add_statuses(StatusOn(settled->state, national::JstDay(call.now())));
   }
   if (repeated) call.ChangesNothing();
   response.set_repeated(repeated);
