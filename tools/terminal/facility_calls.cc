@@ -93,14 +93,15 @@ absl::Status FindResult(const Asked& asked, Answer& answer) {
     RETURN_IF_ERROR(asked.gateway.Call(Call::kListDispensed, request, &response));
     for (const auto& one : response.prescriptions()) {
       if (one.prescription_id() != id || one.results().empty()) continue;
+      // It stands under each day on which it was dispensed, the newest last.
       AddPrescription(asked.interface, one, answer);
       Set(asked.interface, "PrescriptionId", id, answer);
       Set(asked.interface, "PrescriptionStatus", StatusText(one.status()), answer);
       Set(asked.interface, "DispensingResultId", one.results().rbegin()->result_id(), answer);
-      return absl::OkStatus();
     }
     request.set_page_token(response.next_page_token());
   } while (!request.page_token().empty());
+  if (!answer.rows.empty()) return absl::OkStatus();
   return ErrorBuilder(absl::StatusCode::kNotFound, "RESULT_NOT_FOUND",
                       "this pharmacy has no result of that prescription in these days")
       .Rule("TM-027");

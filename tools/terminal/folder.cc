@@ -26,6 +26,8 @@ std::string UniqueName(const Entry& entry) {
 
 }  // namespace
 
+bool IsQuarantined(const std::string& name) { return !absl::EndsWith(name, kReasonSuffix); }
+
 absl::StatusOr<std::map<std::string, InWork>> Folder::AtWork() const {
   ASSIGN_OR_RETURN(const std::vector<Entry> entries, files_->List("work"));
   std::map<std::string, InWork> requests;
@@ -51,7 +53,7 @@ absl::StatusOr<std::set<std::string>> Folder::Answers() const {
 absl::StatusOr<int> Folder::Quarantined() const {
   ASSIGN_OR_RETURN(const std::vector<Entry> entries, files_->List("quarantine"));
   int count = 0;
-  for (const Entry& entry : entries) count += !absl::EndsWith(entry.name, kReasonSuffix);
+  for (const Entry& entry : entries) count += IsQuarantined(entry.name);
   return count;
 }
 

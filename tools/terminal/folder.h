@@ -16,6 +16,9 @@
 
 namespace tsunagu::terminal {
 
+// Whether a name in quarantine/ is of a file that was put aside, not of the reason beside it.
+bool IsQuarantined(const std::string& name);
+
 // Thread safe for different requests.
 class Folder {
  public:

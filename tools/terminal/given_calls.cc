@@ -7,6 +7,7 @@
 #include "tools/terminal/answer_fields.h"
 #include "tools/terminal/exchange.h"
 #include "tsunagu/prescription/v1/given.pb.h"
+#include "tsunagu/prescription/v1/prescription.pb.h"
 
 namespace tsunagu::terminal {
 namespace {
@@ -57,6 +58,23 @@ absl::Status RegisterGiven(const Asked& asked, Answer& answer) {
   request.set_document(Text(asked, "PrescriptionInfo"));
   RETURN_IF_ERROR(asked.gateway.Call(Call::kRegisterGiven, request, &response));
   FillStanding(asked, response.given_id(), response, answer);
+  Append(response.findings(), answer.record_findings);
+  return absl::OkStatus();
+}
+
+absl::Status DispensePaper(const Asked& asked, Answer& answer) {
+  v1::RegisterGivenRequest request;
+  v1::RegisterGivenResponse response;
+  request.set_command_id(asked.command_id);
+  request.set_document(Text(asked, "DispensingInfo"));
+  request.set_issuer(Text(asked, "IssuerCode"));
+  request.set_issued_on(Text(asked, "IssueDate"));
+  RETURN_IF_ERROR(asked.gateway.Call(Call::kRegisterGiven, request, &response));
+  Set(asked.interface, "DispensingResultId", response.given_id(), answer);
+  const bool cancelled = response.status() == v1::GIVEN_STATUS_CANCELLED;
+  Set(asked.interface, "PrescriptionStatus",
+      StatusText(cancelled ? v1::STATUS_CANCELLED : v1::STATUS_DISPENSED), answer);
+  if (response.repeated()) MarkRepeated(answer);
   Append(response.findings(), answer.record_findings);
   return absl::OkStatus();
 }

@@ -1,4 +1,5 @@
-// 院内処方: drugs that a hospital or clinic gives in house.
+// Drugs given without a prescription that is registered here: in house (院内処方), or of paper
+// without a number.
 #ifndef TOOLS_TERMINAL_GIVEN_CALLS_H_
 #define TOOLS_TERMINAL_GIVEN_CALLS_H_
 
@@ -9,6 +10,8 @@
 namespace tsunagu::terminal {
 
 absl::Status RegisterGiven(const Asked& asked, prescription::envelope::Answer& answer);
+// 307 without PrescriptionId (CL-044).
+absl::Status DispensePaper(const Asked& asked, prescription::envelope::Answer& answer);
 absl::Status ChangeGiven(const Asked& asked, prescription::envelope::Answer& answer);
 absl::Status CancelGiven(const Asked& asked, prescription::envelope::Answer& answer);
 

@@ -31,6 +31,27 @@ TEST_F(GivenCallsTest, ARegistrationIsDoneOnceAndSaysSo) {
   EXPECT_EQ(gateway_.done().size(), 1u);
 }
 
+// CL-044
+TEST_F(GivenCallsTest, AResultOfPaperWithoutANumberIsRegisteredAsGiven) {
+  v1::RegisterGivenResponse response;
+  response.set_given_id("g-2");
+  response.set_status(v1::GIVEN_STATUS_REGISTERED);
+  response.add_findings()->set_rule("RX-171");
+  gateway_.Answer(response);
+  const Fields fields = {
+      {"DispensingInfo", "<Result/>"}, {"IssuerCode", "1311234567"}, {"IssueDate", "20260512"}};
+  const Answer answer = Ask(307, fields);
+  EXPECT_EQ(gateway_.calls().back().first, prescription::envelope::Call::kRegisterGiven);
+  EXPECT_TRUE(
+      absl::EndsWith(gateway_.calls().back().second,
+                     "document: \"<Result/>\" issuer: \"1311234567\" issued_on: \"20260512\""))
+      << gateway_.calls().back().second;
+  EXPECT_EQ(answer.fields,
+            (Fields{{"DispensingResultId", "g-2"}, {"PrescriptionStatus", "調剤済み"}}));
+  EXPECT_EQ(answer.record_findings.at(0).rule, "RX-171");
+  EXPECT_EQ(Ask(307, fields).result_code, "REPEATED");
+}
+
 TEST_F(GivenCallsTest, ACancellationSaysHowItStands) {
   v1::CancelGivenResponse response;
   response.set_status(v1::GIVEN_STATUS_CANCELLED);

@@ -194,6 +194,7 @@ absl::Status CallAndFill(const Asked& asked, Answer& answer) {
     case Call::kUndoCollect:
       return ById<v1::UndoCollectRequest, v1::UndoCollectResponse>(asked, answer);
     case Call::kDispense:
+      if (Text(asked, "PrescriptionId").empty()) return DispensePaper(asked, answer);
       return Result<v1::DispenseRequest, v1::DispenseResponse>(asked, answer);
     case Call::kChangeResult:
       return Result<v1::ChangeResultRequest, v1::ChangeResultResponse>(asked, answer);

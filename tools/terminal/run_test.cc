@@ -74,6 +74,29 @@ TEST_F(RunTest, TM002OneTerminalRunsOnAFolder) {
   Stop();
 }
 
+// CL-045
+TEST_F(RunTest, WhatLiesInTheFolderIsCountedWhenItIsAsked) {
+  Start();
+  Stop();
+  const auto counts = [this] {
+    const std::string json = StandingOf(root_)->json;
+    std::string text;
+    for (const char* count : {"\"dropped\": 2", "\"at_work\": 2", "\"quarantined\": 1"}) {
+      text += absl::StrContains(json, count) ? "x" : "-";
+    }
+    return text;
+  };
+  EXPECT_EQ(counts(), "---");
+  for (const char* name :
+       {"req/ESPsiPIR01req_1.xml", "req/x", "work/ESPsiPIR01req_2.xml",
+        "work/ESPsiPIR01req_2.xml.answer", "work/ESPsiPIR01req_3.xml.answered",
+        "work/ESPsiPIR01req_4.xml.draft", "quarantine/y", "quarantine/y.reason.txt"}) {
+    std::ofstream(root_ + "/" + name) << "x";
+  }
+  EXPECT_EQ(counts(), "xxx") << StandingOf(root_)->json;
+  EXPECT_TRUE(absl::StrContains(StandingOf(root_)->text, "in req/: 2"));
+}
+
 // TM-005: an answer is whole as soon as it is seen, however its request was written.
 TEST_F(RunTest, TM005AnswersAppearWhole) {
   constexpr int kRequests = 40;

@@ -47,12 +47,23 @@ std::string StatusJson(const Status& status) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string WithCounts(const std::string& text, const Lying& lying, absl::Time now) {
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) return text;
+  json["dropped"] = lying.dropped;
+  json["at_work"] = lying.at_work;
+  json["quarantined"] = lying.quarantined;
+  json["counted_at"] = TimeText(now);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::string StatusText(const std::string& text, bool running) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   std::string out =
       absl::StrCat("状態 state: ", running ? "稼働中 running" : "停止中 stopped", "\n");
   if (!json.is_object()) return out;
   absl::StrAppend(&out, Line("時点 as of", json, "written_at"),
+                  Line("件数の時点 counted", json, "counted_at"),
                   Line("未着手 in req/", json, "dropped"), Line("処理中 in work/", json, "at_work"),
                   Line("  うち結果不明 outcome unknown", json, "unknown"),
                   Line("前の応答が未回収 waits until res/ is taken", json, "answer_not_taken"),

@@ -36,6 +36,16 @@ struct Status {
 // "quarantined", "oldest_waiting_s", "answered", "refused", "codes": {CODE: {"count", "last_at"}}}
 std::string StatusJson(const Status& status);
 
+// What lies in the folder.
+struct Lying {
+  int dropped = 0;
+  int at_work = 0;
+  int quarantined = 0;
+};
+// That JSON with these counts, as of "counted_at": it is written once a second and not at all while
+// no terminal runs (CL-045). What is no JSON stays as it is.
+std::string WithCounts(const std::string& json, const Lying& lying, absl::Time now);
+
 // The same in words, of that JSON. `running`: as it is now. Empty JSON: it never ran.
 std::string StatusText(const std::string& json, bool running);
 

@@ -72,6 +72,9 @@ constexpr Field kStanding[] = {Optional(kIdField), kStatus};
 constexpr Field kChangeRequest[] = {kIdField, kIssueTypeField, kPrescription};
 constexpr Field kChangeAnswer[] = {Optional(kIdField), kStatus, kUseBy};
 constexpr Field kAcceptRequest[] = {Optional(kIdField), kCode, kInsurer, kSymbol, kNumber, kBranch};
+// Of paper without a number there is no id, but who issued it and when.
+constexpr Field kDispenseRequest[] = {Optional(kIdField), kDispensing, Ours("IssuerCode"),
+                                      kIssuedOn};
 constexpr Field kResultRequest[] = {kIdField, kDispensing};
 constexpr Field kResultAnswer[] = {Optional(kIdField), kResultId, kStatus, Optional(kDispensing)};
 // Which request it was of which the answer is missing: its identifier and the digest of its file.

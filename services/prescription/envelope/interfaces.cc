@@ -44,7 +44,7 @@ constexpr Interface kInterfaces[] = {
     {305, 306, kPharmacy, "処方箋回収", "collect", "EPSif305", kInferred, Call::kCollect, kById,
      kStanding},
     {307, 308, kPharmacy, "調剤結果登録", "register a result", "EPSif307", kInferred,
-     Call::kDispense, kResultRequest, kResultAnswer},
+     Call::kDispense, kDispenseRequest, kResultAnswer},
     {309, 310, kPharmacy, "調剤結果取消", "cancel a result", "EPSif309", kInferred,
      Call::kCancelResult, kById, kStanding},
     {311, 312, kPharmacy, "調剤結果変更", "change a result", "EPSif311", kInferred,
