@@ -14,7 +14,7 @@ class Facility:
     kind: str  # clinic, hospital or pharmacy
     key: str  # short name for scripts
     address: str
-    doctor: str = ""
+    doctor: str = ""  # of clinic-1 and hospital-1 that of tools/pki, who signs: else its name would be warned of (RX-051)
     doctor_kana: str = ""  # half-width
     in_house: bool = False  # hands out drugs itself instead of writing prescriptions
     conditions: tuple[str, ...] = ()  # what it treats; empty: everything
@@ -42,7 +42,7 @@ def _place(chome: str) -> str:
 
 CLINICS = (
     Facility("1311234567", "医療法人合成会　合成内科クリニック", "clinic", "clinic-1",
-             _place("１－１"), "合成　医師太郎", "ｺﾞｳｾｲ ｲｼﾀﾛｳ"),
+             _place("１－１"), "試験　太郎", "ｼｹﾝ ﾀﾛｳ"),
     Facility("1311200012", "合成整形外科", "clinic", "clinic-2", _place("１－２"),
              "見本　健", "ﾐﾎﾝ ｹﾝ", conditions=("pain", "bones", "injury", "rheumatism")),
     Facility("1311200023", "合成眼科医院", "clinic", "clinic-3", _place("２－１"),
@@ -58,7 +58,7 @@ CLINICS = (
 )
 HOSPITALS = (
     Facility("1319000011", "合成救急病院", "hospital", "hospital-1", _place("９－１"),
-             "救急　護", "ｷｭｳｷｭｳ ﾏﾓﾙ", in_house=True),
+             "試験　明子", "ｼｹﾝ ｱｷｺ", in_house=True),
 )
 PHARMACIES = (
     Facility("1341234563", "合成調剤薬局本店", "pharmacy", "pharmacy-1", _place("１－３")),
