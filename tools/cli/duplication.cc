@@ -126,11 +126,12 @@ std::string AcceptanceText(const Session& session, const std::string& id,
   prescription::v1::CheckAcceptanceRequest request;
   request.set_prescription_id(id);
   const auto report = session.Call(&Stub::CheckAcceptance, request, context);
-  if (report.ok()) return "\n" + ReportText(*report);
+  if (report.ok()) return ReportText(*report) + "\n";
   return absl::StrCat(
-      "\n【注意】重複投薬等チェックができませんでした。受付は済んでいます。prescription "
+      "【注意】重複投薬等チェックができませんでした。受付は済んでいます。prescription "
       "check-acceptance ",
-      id, " でもう一度 (the check failed, the acceptance stands)\n", ErrorText(report.status()));
+      id, " でもう一度 (the check failed, the acceptance stands)\n", ErrorText(report.status()),
+      "\n");
 }
 
 }  // namespace tsunagu::cli

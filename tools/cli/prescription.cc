@@ -111,14 +111,15 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   program->Print(
       response,
       absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                   electronic ? AcceptanceText(session, response.prescription_id(), context) : "",
                    WarningNotice(response.findings()),
                    FormatPairs({{"処方箋ID id", response.prescription_id()},
                                 {"状態 status", Word(response.status())},
                                 {"発行形態 issue type", Word(response.issue_type())},
                                 {"回 use", UseText(response.course(), response.use())},
                                 {"処方箋 document", options.out.path}}),
-                   AcceptedText(response.accepted_alerts()), DocumentTextIfAny(response.document()),
-                   electronic ? AcceptanceText(session, response.prescription_id(), context) : ""));
+                   AcceptedText(response.accepted_alerts()),
+                   DocumentTextIfAny(response.document())));
   return absl::OkStatus();
 }
 

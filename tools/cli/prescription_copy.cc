@@ -3,7 +3,9 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/copy/pdf.h"
 #include "services/prescription/record/check.h"
@@ -24,6 +26,16 @@ struct CopyOptions {
 };
 
 constexpr Format kAccepted[] = {Format::kPrescription};
+
+// CL-047: all at once.
+std::string Missing(const CopyOptions& options) {
+  std::vector<std::string> missing;
+  if (options.registration.prescription_id.empty()) missing.push_back("--id");
+  const bool needs_code = !options.file.empty() && options.registration.access_code.empty();
+  if (needs_code) missing.push_back("--code");
+  if (options.out.path.empty()) missing.push_back("--out");
+  return absl::StrJoin(missing, ", ");
+}
 
 absl::StatusOr<std::string> CopyOf(absl::string_view what, absl::string_view document,
                                    const Registration& registration) {
@@ -73,20 +85,22 @@ void AddPrescriptionCopy(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
       "copy", "the patient's copy (控え) of a registered prescription, as PDF");
   const auto options = std::make_shared<CopyOptions>();
-  CLI::Option* code = command->add_option("--code", options->registration.access_code,
-                                          "引換番号, from register; with a file");
-  command
-      ->add_option("file", options->file,
-                   "prescription XML; without it the service makes the copy for its issuer")
-      ->needs(code);
-  command->add_option("--id", options->registration.prescription_id, "処方箋ID, from register")
-      ->required();
+  command->add_option("--code", options->registration.access_code,
+                      "引換番号, from register; with a file");
+  CLI::Option* file =
+      command->add_option("file", options->file,
+                          "prescription XML; without it the service makes the copy for its issuer");
   command
       ->add_flag("--paper", options->registration.paper,
                  "the original is paper, its data were registered; with a file")
-      ->needs(code);
-  AddOutFile(command, "file for the PDF", &options->out)->required();
-  command->callback([=] { program->Choose([=] { return Copy(*options, program); }); });
+      ->needs(file);
+  command->add_option("--id", options->registration.prescription_id, "処方箋ID, from register");
+  AddOutFile(command, "file for the PDF", &options->out);
+  command->callback([=] {
+    const std::string missing = Missing(*options);
+    if (!missing.empty()) throw CLI::RequiredError(missing);
+    program->Choose([=] { return Copy(*options, program); });
+  });
 }
 
 }  // namespace tsunagu::cli

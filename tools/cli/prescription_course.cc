@@ -169,12 +169,16 @@ absl::Status SubmitResult(Method<Request, Response> method, const char* kind,
   if (!options.out.path.empty()) {
     RETURN_IF_ERROR(WriteAnswer(options.out, response.stamped_document()));
   }
-  program->Print(response, absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                                        CancelledSince(response.repeated(), response.status()),
-                                        WarningNotice(response.findings()),
-                                        FormatPairs({{"調剤結果ID result", response.result_id()},
-                                                     {"調剤済み処方箋 stamped", options.out.path},
-                                                     {"状態 status", Word(response.status())}})));
+  program->Print(response,
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                              CancelledSince(response.repeated(), response.status()),
+                              WarningNotice(response.findings()),
+                              FormatPairs({{"調剤結果ID result", response.result_id()},
+                                           {"調剤済み処方箋 stamped", options.out.path},
+                                           {"状態 status", Word(response.status())},
+                                           {"回 use", UseText(response.course(), response.use())},
+                                           {"次回受付 next from", Day(response.accept_from())},
+                                           {"次回受付期限 until", Day(response.accept_until())}})));
   return absl::OkStatus();
 }
 

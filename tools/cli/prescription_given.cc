@@ -36,6 +36,14 @@ std::string Repeat(bool repeated) {
          "changed now)\n";
 }
 
+// The same record has the same command id: what was cancelled since is not registered again by it.
+std::string CancelledSince(bool repeated, prescription::v1::GivenStatus status) {
+  if (!repeated || status != prescription::v1::GIVEN_STATUS_CANCELLED) return "";
+  return "【注意】取り消した記録は登録されません。登録し直すには別の --command-id を付けて (a "
+         "record "
+         "that was cancelled is not registered again: to do so, give another --command-id)\n";
+}
+
 struct GivenOptions {
   std::string id;
   std::string file;
@@ -70,7 +78,9 @@ absl::Status Register(const GivenOptions& options, Program* program) {
                                                Confirmed(options), "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::RegisterGiven, request));
   program->Print(response,
-                 absl::StrCat(Repeat(response.repeated()), WarningNotice(response.findings()),
+                 absl::StrCat(Repeat(response.repeated()),
+                              CancelledSince(response.repeated(), response.status()),
+                              WarningNotice(response.findings()),
                               FormatPairs({{"記録ID id", response.given_id()},
                                            {"種別 kind", KindWord(response.kind())},
                                            {"状態 status", StatusWord(response.status())}}),

@@ -1,5 +1,7 @@
 #include "tools/cli/prescription_list.h"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -146,6 +148,25 @@ struct TogetherOptions {
   std::shared_ptr<CommandId> command_id;
 };
 
+// The first that is not dispensed any more, if there is one.
+prescription::v1::Status StatusOf(const prescription::v1::DispenseTogetherResponse& response) {
+  for (const int status : response.statuses()) {
+    if (status == prescription::v1::STATUS_DISPENSED) continue;
+    return static_cast<prescription::v1::Status>(status);
+  }
+  return prescription::v1::STATUS_DISPENSED;
+}
+
+// A word for each prescription, or one where they are the same.
+std::string StatusWords(const prescription::v1::DispenseTogetherResponse& response) {
+  std::vector<std::string> words;
+  for (const int status : response.statuses()) {
+    words.push_back(Word(static_cast<prescription::v1::Status>(status)));
+  }
+  const bool all_same = !words.empty() && std::ranges::count(words, words[0]) == std::ssize(words);
+  return all_same ? words[0] : absl::StrJoin(words, ", ");
+}
+
 absl::Status Together(const TogetherOptions& options, Program* program) {
   prescription::v1::DispenseTogetherRequest request;
   ASSIGN_OR_RETURN(*request.mutable_document(), ReadFile(options.file));
@@ -160,10 +181,11 @@ absl::Status Together(const TogetherOptions& options, Program* program) {
   }
   program->Print(
       response,
-      absl::StrCat(RepeatNotice(response.repeated(), prescription::v1::STATUS_DISPENSED),
+      absl::StrCat(RepeatNotice(response.repeated(), StatusOf(response)),
                    WarningNotice(response.findings()),
                    FormatPairs({{"調剤結果ID results", absl::StrJoin(response.result_ids(), ", ")},
-                                {"調剤済み処方箋 stamped", options.out.path}})));
+                                {"調剤済み処方箋 stamped", options.out.path},
+                                {"状態 status", StatusWords(response)}})));
   return absl::OkStatus();
 }
 

@@ -1,11 +1,15 @@
 #include "tools/cli/prescription_watch.h"
 
+#include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/words.h"
+#include "tsunagu/prescription/v1/facility.grpc.pb.h"
 #include "tsunagu/prescription/v1/watch.grpc.pb.h"
 
 namespace tsunagu::cli {
@@ -14,6 +18,8 @@ namespace {
 using prescription::v1::WatchRequest;
 using prescription::v1::WatchResponse;
 using Stub = prescription::v1::PrescriptionWatch::Stub;
+
+constexpr int kMaxWatched = 100;  // RX-471; a page holds as many
 
 // One line of what is told of a prescription.
 std::string Line(const WatchResponse& told) {
@@ -38,9 +44,29 @@ void Remember(const WatchResponse& told, WatchRequest& request) {
   }
 }
 
+// CL-048: as many as one stream follows; who has more is told.
+absl::Status AddIssuedToday(const Session& session, WatchRequest& request) {
+  using ListStub = prescription::v1::FacilityPrescriptions::Stub;
+  prescription::v1::ListIssuedRequest list;
+  list.set_page_size(kMaxWatched);
+  ASSIGN_OR_RETURN(const auto response, session.Call(&ListStub::ListIssued, list));
+  for (const auto& one : response.prescriptions()) {
+    request.add_prescriptions()->set_prescription_id(one.prescription_id());
+  }
+  if (response.prescriptions().empty()) {
+    std::cerr << "本日交付した処方箋はありません (nothing was issued today)\n";
+  }
+  if (!response.next_page_token().empty()) {
+    std::cerr << "【注意】最初の " << kMaxWatched
+              << " 件だけです (these are the first; there are more)\n";
+  }
+  return absl::OkStatus();
+}
+
 // Until the server ends a stream for good, or there is nothing left to follow.
-absl::Status Watch(WatchRequest request, Program* program) {
+absl::Status Watch(WatchRequest request, bool issued, Program* program) {
   ASSIGN_OR_RETURN(const Session session, program->Connect());
+  if (issued) RETURN_IF_ERROR(AddIssuedToday(session, request));
   for (bool again = true; again && !request.prescriptions().empty();) {
     again = false;
     const WatchRequest begun = request;
@@ -63,15 +89,19 @@ void AddPrescriptionWatch(CLI::App* group, Program* program) {
   CLI::App* command = group->add_subcommand(
       "watch", "tells what prescriptions are, and each change, a line each; ends with Ctrl-C");
   const auto request = std::make_shared<WatchRequest>();
-  command
-      ->add_option_function<std::vector<std::string>>(
-          "id",
-          [=](const std::vector<std::string>& ids) {
-            for (const auto& id : ids) request->add_prescriptions()->set_prescription_id(id);
-          },
-          "処方箋ID, up to 100")
-      ->required();
-  command->callback([=] { program->Choose([=] { return Watch(*request, program); }); });
+  const auto issued = std::make_shared<bool>(false);
+  CLI::Option* ids = command->add_option_function<std::vector<std::string>>(
+      "id",
+      [=](const std::vector<std::string>& all) {
+        for (const auto& id : all) request->add_prescriptions()->set_prescription_id(id);
+      },
+      "処方箋ID, up to 100");
+  command->add_flag("--issued", *issued, "what this facility has issued today, up to 100")
+      ->excludes(ids);
+  command->callback([=] {
+    if (!*issued && request->prescriptions().empty()) throw CLI::RequiredError("id, or --issued,");
+    program->Choose([=] { return Watch(*request, *issued, program); });
+  });
 }
 
 }  // namespace tsunagu::cli

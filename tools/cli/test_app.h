@@ -24,6 +24,13 @@ inline constexpr char kInsuredHeader[] =
     "InsurerNumber,InsuredIdentificationNumber,Name,Birthdate,InsuredCardValidDate\r\n";
 inline constexpr char kInsured[] = "39131016,01234567,見本　一郎,19400115,20200401\r\n";
 
+// A prescription's record.
+inline constexpr char kSj1[] =
+    "SJ1\n1,1,1234567,13,つなぐ診療所\n4,1,,内科\n5,,ﾂﾅｸﾞ ｲﾁﾛｳ,繋　一郎\n"
+    "11,,試験 花子,ｼｹﾝ ﾊﾅｺ\n12,2\n13,19600606\n21,1\n22,01130012\n23,１,２３４,1,00\n"
+    "51,20260510\n101,1,1,,14\n111,1,3,1013044400000000,１日３回朝昼夕食後,3\n"
+    "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ,3,1,錠\n";
+
 struct Done {
   int status = 0;
   std::string out;
