@@ -127,6 +127,7 @@ TEST(CheckMessageTest, WithoutContentNothingThatAPersonWroteIsInTheReport) {
   const std::string json = ToJson({Check(Registration(), "x.xml", without)});
   EXPECT_FALSE(absl::StrContains(json, "つなぐ診療所"));
   EXPECT_FALSE(absl::StrContains(json, "1234567")) << json;
+  EXPECT_FALSE(absl::StrContains(json, "content\": {")) << json;
 }
 
 RC_GTEST_PROP(CheckMessageTest, AnyDocumentGivesAReport, ()) {

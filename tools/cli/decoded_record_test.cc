@@ -23,6 +23,8 @@ TEST(DecodedRecordTest, EveryRecordWithItsFieldsByName) {
                               {"fields", {{"day", "20260510"}}}}));
   EXPECT_FALSE(records[1]["name_ja"].get<std::string>().empty());
   EXPECT_EQ(records[2]["fields"]["dose"], "3");
+  EXPECT_EQ(DecodeRecords("SJ1\n101,1,1,,14\n")[0]["fields"],
+            Json({{"rp", "1"}, {"form", "1"}, {"amount", "14"}}));  // form_name is empty
   EXPECT_EQ(records[2]["fields"]["unit"], "錠");
 }
 
