@@ -48,7 +48,7 @@ std::string SafeName(absl::string_view name) {
     if (!IsNameCharacter(c)) c = '_';
   }
   if (safe.empty() || safe[0] == '.') safe.insert(0, 1, '_');
-  return safe;
+  return safe.substr(0, kMaxNameBytes);
 }
 
 Names::Names() {

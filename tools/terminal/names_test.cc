@@ -35,6 +35,7 @@ TEST(NamesTest, SafeNamesAreNames) {
   for (const char* name : {"", ".", "..", "処方 箋/x.xml", "a\nb", "plain.xml"}) {
     EXPECT_TRUE(IsFileName(SafeName(name))) << name;
   }
+  EXPECT_TRUE(IsFileName(SafeName("." + std::string(2 * kMaxNameBytes, 'x'))));
   EXPECT_EQ(SafeName("plain.xml"), "plain.xml");
 }
 
