@@ -151,14 +151,14 @@ TEST_F(WatchServiceTest, WhatIsNotTheCallersIsToldAndTheOthersAreFollowed) {
 // RX-036, RX-050
 TEST_F(WatchServiceTest, WhoIsNotInvolvedLearnsNotEvenThatItIsThere) {
   const std::string id = Registered().prescription_id();
-  std::string told;
+  absl::Status told;
   for (const std::string& one : {id, std::string("00000000-0000-8000-8000-000000000000")}) {
     auto watching = Watch(Pharmacist(kOtherPharmacy), {{one, 0}});
     EXPECT_EQ(watching->Next().ByteSizeLong(), 0u);
     const absl::Status ended = watching->End();
     EXPECT_EQ(ReasonOf(ended), "PRESCRIPTION_NOT_FOUND") << ended;
-    if (told.empty()) told = ended.ToString();
-    EXPECT_EQ(ended.ToString(), told);
+    told.Update(ended);
+    EXPECT_EQ(ended, told);
   }
 }
 
