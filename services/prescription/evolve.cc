@@ -129,11 +129,16 @@ bool Apply(const Event::Collected&, State& state) {
 void SetWindow(State& state) {
   state.clear_open_from();
   state.set_open_until(state.use_by());
-  if (state.results().empty() || !state.results(state.results_size() - 1).more()) return;
-  // When the later parts of a divided dispensing are due is nowhere said (RX-067).
-  state.set_open_until(kNoLastDay);
-  const auto next = national::ParseDay(state.results(state.results_size() - 1).next_on());
-  if (state.course().kind() != v1::Course::KIND_REFILL || !next.has_value()) return;
+  if (state.results().empty()) return;
+  const auto& last = state.results(state.results_size() - 1);
+  if (!last.more()) return;
+  if (state.course().kind() == v1::Course::KIND_SPLIT) {
+    const auto given = national::ParseDay(last.dispensed_on());
+    if (given.has_value()) state.set_open_until(national::FormatDay(*given + kPartDays));
+    return;
+  }
+  const auto next = national::ParseDay(last.next_on());
+  if (!next.has_value()) return;
   state.set_open_from(national::FormatDay(*next - kRefillDays));
   state.set_open_until(national::FormatDay(*next + kRefillDays));
 }

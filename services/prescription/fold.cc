@@ -164,7 +164,7 @@ std::string MakePublic(const State& state, v1::Status status) {
   changed.set_issuer(state.issuer());
   changed.set_holder(state.holder());
   changed.set_issued_on(state.issued_on());
-  changed.set_use_by(ToldUntil(state));
+  changed.set_use_by(OpenUntil(state));
   *changed.mutable_drugs() = state.drugs();
   for (const auto& result : state.results()) {
     if (!result.drugs_with().empty() && result.drugs_with() != state.id()) continue;

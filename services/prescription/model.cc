@@ -4,7 +4,7 @@ namespace tsunagu::prescription::model {
 
 bool Model::IsOpen(absl::CivilDay day) const {
   if (results_.empty()) return day <= terms_.use_by;
-  if (!terms_.refill) return true;
+  if (!terms_.refill) return day <= results_.back().day + 365;
   const absl::CivilDay next = *results_.back().next_on;
   return day >= next - 7 && day <= next + 7;
 }

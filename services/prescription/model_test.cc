@@ -44,6 +44,7 @@ Event::Dispensed Result(const Deed& deed) {
   result.set_result_id("result");
   result.set_use(deed.use);
   result.set_more(deed.more);
+  result.set_dispensed_on(national::FormatDay(deed.day));
   if (deed.next_on.has_value()) result.set_next_on(national::FormatDay(*deed.next_on));
   return result;
 }
@@ -107,7 +108,7 @@ rc::Gen<Step> Steps() {
     if (*rc::gen::weightedElement<bool>({{5, true}, {1, false}})) {
       step.deed.next_on = kFirstDay + *rc::gen::inRange(0, 40);
     }
-    step.days = *rc::gen::weightedElement<int>({{12, 0}, {3, 1}, {2, 2}, {1, 7}, {1, 14}});
+    step.days = *rc::gen::weightedElement<int>({{12, 0}, {3, 1}, {2, 2}, {1, 7}, {1, 14}, {1, 360}});
     step.due = *rc::gen::weightedElement<bool>({{4, true}, {1, false}});
     return step;
   });

@@ -226,10 +226,6 @@ const std::string& OpenUntil(const State& state) {
   return state.open_until().empty() ? state.use_by() : state.open_until();
 }
 
-std::string ToldUntil(const State& state) {
-  return OpenUntil(state) == kNoLastDay ? "" : OpenUntil(state);
-}
-
 absl::Status HeldByAnother(const State& state) {
   return state.status() == v1::STATUS_DISPENSED ? PrescriptionDispensed() : PrescriptionTaken();
 }

@@ -55,6 +55,9 @@ using Command =
     std::variant<Register, Change, Cancel, CancelUnregistered, UndoCancel, UndoChange, Accept,
                  Release, Collect, UndoCollect, Dispense, ChangeResult, CancelResult>;
 
+// Days after a part of a divided dispensing for which the next one can be had (RX-544).
+inline constexpr int kPartDays = 365;
+
 // Days around the next day that the pharmacist set, on which a refill can be accepted (RX-066).
 inline constexpr int kRefillDays = 7;
 
@@ -88,14 +91,8 @@ int NextUse(const State& state);
 // (RX-070).
 bool HasFreshResult(const State& state);
 
-// The last day on which a pharmacy may accept it, YYYYMMDD; kNoLastDay of a later part (RX-067).
+// The last day on which a pharmacy may accept it, YYYYMMDD.
 const std::string& OpenUntil(const State& state);
-
-// Stands for "without limit" in states, and in no answer.
-inline constexpr char kNoLastDay[] = "99991231";
-
-// The same as answers and events tell it: empty without limit (RX-544).
-std::string ToldUntil(const State& state);
 
 // What other pharmacies than its holder are told of it (RX-006).
 absl::Status HeldByAnother(const State& state);

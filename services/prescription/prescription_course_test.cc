@@ -130,6 +130,18 @@ TEST(PrescriptionCourseTest, RX064ACollectionIsTakenBack) {
   EXPECT_EQ(life.Do(Result(1, false), kPharmacy), "OK");
 }
 
+TEST(PrescriptionCourseTest, RX544ALaterPartCanBeHadForAYear) {
+  Life life(Registration(v1::Course::KIND_SPLIT, 2));
+  const absl::CivilDay last(2027, 12, 28);
+  EXPECT_EQ(life.Do(Accept{}, kPharmacy), "OK");
+  EXPECT_EQ(life.Do(Result(1, true), kPharmacy), "OK");
+  EXPECT_EQ(OpenUntil(life.state), "20271228");
+  EXPECT_EQ(StatusOn(life.state, last), v1::STATUS_REGISTERED);
+  EXPECT_EQ(StatusOn(life.state, last + 1), v1::STATUS_EXPIRED);
+  EXPECT_EQ(life.Do(Accept{}, kOther, last + 1), "TOO_LATE");
+  EXPECT_EQ(life.Do(Accept{}, kOther, last), "OK");
+}
+
 TEST(PrescriptionCourseTest, RX065ARefillGoesBackUntilItsLastUse) {
   Life life(Registration(v1::Course::KIND_REFILL, 2));
   EXPECT_EQ(life.Do(Accept{}, kPharmacy), "OK");

@@ -46,7 +46,6 @@ TEST(RetentionTest, TheYearsCountFromTheDayOfCompletion) {
       {With(v1::STATUS_REGISTERED, "20260609", "20260530"),
        "20260609"},  // a refill not gone on with
       {With(v1::STATUS_REGISTERED, "20260610"), ""},
-      {With(v1::STATUS_REGISTERED, "99991231", "20260603"), ""},  // parts may come at any time
       {With(v1::STATUS_CANCELLED, "20260604"), "20260605"},
       {With(v1::STATUS_COLLECTED, "20260604"), "20260605"},
       {With(v1::STATUS_IN_DISPENSING, "20260604"), ""},

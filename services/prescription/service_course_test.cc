@@ -296,7 +296,7 @@ TEST_F(CourseTest, TimesThatCannotBeAreRefused) {
 }
 
 // RX-067, RX-544
-TEST_F(CourseTest, UntilWhenALaterPartMayBeHadIsNotSaid) {
+TEST_F(CourseTest, ALaterPartMayBeHadForAYear) {
   std::string text = Change(PrescriptionText(Today()), "\n101,1,1,,14", "\n63,2,1\n101,1,1,,14");
   text = Change(text, "\n111,1,3", "\n102,1,7,14\n111,1,3");
   text = Change(text, "\n111,2,3", "\n102,2,4,7\n111,2,3");
@@ -310,7 +310,7 @@ TEST_F(CourseTest, UntilWhenALaterPartMayBeHadIsNotSaid) {
   ASSERT_TRUE(done.ok()) << done << FindingsOf(done).DebugString();
   const auto seen = Status(id, Doctor());
   EXPECT_EQ(seen->status(), v1::STATUS_REGISTERED);
-  EXPECT_EQ(seen->accept_until(), "");
+  EXPECT_EQ(seen->accept_until(), national::FormatDay(Today() + 365));
   EXPECT_EQ(seen->accept_from(), "");
 }
 

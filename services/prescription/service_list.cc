@@ -34,7 +34,7 @@ v1::OpenPrescription Describe(const State& state, v1::Status status, const std::
   if (state.has_course()) *open.mutable_course() = state.course();
   open.set_use(NextUse(state));
   open.set_accept_from(state.open_from());
-  open.set_accept_until(ToldUntil(state));
+  open.set_accept_until(OpenUntil(state));
   open.set_status(status);
   open.set_held(state.holder() == pharmacy);
   return open;

@@ -46,7 +46,7 @@ asio::awaitable<absl::Status> Handlers::GetStatus(rpc::Call& call,
   if (state.has_course()) *response.mutable_course() = state.course();
   response.set_uses(state.results_size());
   response.set_accept_from(state.open_from());
-  response.set_accept_until(ToldUntil(state));
+  response.set_accept_until(OpenUntil(state));
   response.set_erased_on(state.erased().on());
   if (state.results().empty() || state.has_erased()) co_return absl::OkStatus();
   co_return co_await AnswerResults(call, state, response);

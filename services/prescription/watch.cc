@@ -74,7 +74,7 @@ v1::WatchResponse WatchResponseOf(const State& state, uint64_t version, absl::st
   if (SeesOthers(state, facility)) response.set_holder(state.holder());
   response.set_uses(state.results_size());
   response.set_accept_from(state.open_from());
-  response.set_accept_until(ToldUntil(state));
+  response.set_accept_until(OpenUntil(state));
   return response;
 }
 

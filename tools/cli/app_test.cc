@@ -75,9 +75,9 @@ constexpr Case kCases[] = {
      R"(prescriptions { prescription_id: "p-1" issuer_name: "クリニック" held: true })",
      "ListOpen  tsunagu-care-context-bin=the-context", "クリニック"},
     {"prescription open --context $T/context",
-     R"(prescriptions { prescription_id: "p-1" issued_on: "20260501" use: 2
+     R"(prescriptions { prescription_id: "p-1" issued_on: "20260501" accept_until: "20260504" use: 2
         course { kind: KIND_SPLIT total: 2 } })",
-     "ListOpen  tsunagu-care-context-bin=the-context", "2026-05-01 – 期限なし"},
+     "ListOpen  tsunagu-care-context-bin=the-context", "2026-05-01 – 2026-05-04"},
     {"prescription issued --from 20260501 --to 20260531 --page-size 2",
      R"(prescriptions { prescription_id: "p-1" results { result_id: "r-1" } } left_off: 3
         next_page_token: "n")",

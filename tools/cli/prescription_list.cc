@@ -21,9 +21,6 @@ namespace {
 
 using Stub = prescription::v1::FacilityPrescriptions::Stub;
 
-// A later part of a divided dispensing may be had at any time.
-std::string UntilText(const std::string& day) { return day.empty() ? "期限なし" : Day(day); }
-
 absl::Status Open(const std::string& file, Program* program) {
   ASSIGN_OR_RETURN(const std::string context, ReadContext(file));
   ASSIGN_OR_RETURN(Session session, program->Connect());
@@ -32,10 +29,10 @@ absl::Status Open(const std::string& file, Program* program) {
   std::vector<Row> rows;
   for (const auto& open : response.prescriptions()) {
     const std::string& from = open.accept_from().empty() ? open.issued_on() : open.accept_from();
-    rows.push_back(
-        {open.prescription_id(), Word(open.status()), open.held() ? "この薬局" : "",
-         Day(open.issued_on()), absl::StrCat(Day(from), " – ", UntilText(open.accept_until())),
-         UseText(open.course(), open.use()), open.issuer(), Printable(open.issuer_name())});
+    rows.push_back({open.prescription_id(), Word(open.status()), open.held() ? "この薬局" : "",
+                    Day(open.issued_on()), absl::StrCat(Day(from), " – ", Day(open.accept_until())),
+                    UseText(open.course(), open.use()), open.issuer(),
+                    Printable(open.issuer_name())});
   }
   program->Print(response,
                  FormatTable({"処方箋ID id", "状態 status", "受付 held", "交付日 issued",
