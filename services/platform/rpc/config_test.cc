@@ -1,12 +1,15 @@
 #include "services/platform/rpc/config.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "services/platform/rpc/text_proto.h"
 
 namespace tsunagu::rpc {
@@ -91,6 +94,25 @@ TEST(ConfigTest, EveryRequiredFieldIsAskedFor) {
     const auto checked = CheckConfig(config);
     EXPECT_EQ(checked.status().code(), absl::StatusCode::kInvalidArgument) << told;
     EXPECT_EQ(checked.status().message(), told);
+  }
+}
+
+TEST(ConfigTest, EachLimitOfPrescriptionsHasADefaultAndBounds) {
+  using tsunagu::service::v1::PrescriptionLimits;
+  const auto* limits = PrescriptionLimits::descriptor();
+  ASSERT_GT(limits->field_count(), 0);
+  const auto defaults = CheckConfig(Complete());
+  ASSERT_TRUE(defaults.ok()) << defaults.status();
+  for (int i = 0; i < limits->field_count(); ++i) {
+    const auto* field = limits->field(i);
+    const auto* access = PrescriptionLimits::GetReflection();
+    EXPECT_GT(access->GetInt32(defaults->prescription_limits(), field), 0) << field->name();
+    for (const int outside : {-1, std::numeric_limits<int>::max()}) {
+      tsunagu::service::v1::Service config = Complete();
+      access->SetInt32(config.mutable_prescription_limits(), field, outside);
+      EXPECT_THAT(CheckConfig(config).status().message(),
+                  testing::StartsWith(absl::StrCat(field->name(), " must lie between")));
+    }
   }
 }
 
