@@ -108,7 +108,8 @@ rc::Gen<Step> Steps() {
     if (*rc::gen::weightedElement<bool>({{5, true}, {1, false}})) {
       step.deed.next_on = kFirstDay + *rc::gen::inRange(0, 40);
     }
-    step.days = *rc::gen::weightedElement<int>({{12, 0}, {3, 1}, {2, 2}, {1, 7}, {1, 14}, {1, 360}});
+    step.days =
+        *rc::gen::weightedElement<int>({{12, 0}, {3, 1}, {2, 2}, {1, 7}, {1, 14}, {1, 360}});
     step.due = *rc::gen::weightedElement<bool>({{4, true}, {1, false}});
     return step;
   });
