@@ -42,8 +42,8 @@ void CheckDay(const Content& content, const GivenSubmitter& submitter,
               national::Findings& findings) {
   if (!IsKnown(content.given_on)) return;
   const bool early = national::FormatDay(content.given_on) < submitter.issued_on;
-  if (early || content.given_on > national::JstDay(submitter.now))
-    Report(kRuleGivenDay, "51", findings);
+  const bool ahead = content.given_on > national::JstDay(submitter.now);
+  if (early || ahead) Report(kRuleGivenDay, "51", findings);
 }
 
 void CheckBranch(const record::Insurance& insurance, national::Findings& findings) {

@@ -145,7 +145,7 @@ Read MakeDraft(const Plan& plan, Caller& doctor, Caller& other, size_t place) {
     std::cerr << "load: the drugs that were given are not found\n";
     std::exit(EXIT_FAILURE);
   }
-  return {absl::StrFormat("prescription CheckDraft (%d past drugs)", report.alert_count()),
+  return {absl::StrFormat("prescription CheckDraft (%d alerts)", report.alert_count()),
           Requests(doctor, path, std::move(requests)),
           {},
           {},
