@@ -20,9 +20,13 @@ std::vector<absl::CivilDay> DaysOf(absl::string_view from, absl::string_view unt
 }
 
 std::vector<absl::CivilDay> DaysOfUse(const Event::Dispensed& result) {
-  const auto next = national::ParseDay(result.next_on());
-  if (!result.more() || !next.has_value()) return {};
-  return {*next - kRefillDays, *next + kRefillDays + 1};
+  if (!result.more()) return {};
+  if (const auto next = national::ParseDay(result.next_on()); next.has_value()) {
+    return {*next - kRefillDays, *next + kRefillDays + 1};
+  }
+  const auto given = national::ParseDay(result.dispensed_on());  // of a divided dispensing
+  if (!given.has_value()) return {};
+  return {*given + kPartDays + 1};
 }
 
 // Those that the event may set, whatever the state.

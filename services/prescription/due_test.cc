@@ -97,15 +97,20 @@ TEST(DueTest, ARefillIsDueWhenItOpensAndWhenItEnds) {
   EXPECT_FALSE(WhatIsDue(log.Prescription("a"), opens).has_value());
 }
 
-// RX-455
-TEST(DueTest, APartOfADividedDispensingIsNeverDue) {
+// RX-455, RX-544
+TEST(DueTest, TheRestOfADividedDispensingIsDueAfterAYear) {
   Log log;
   v1::Event event = RefillOf("a");
   event.mutable_registered()->mutable_course()->set_kind(v1::Course::KIND_SPLIT);
   log.Append("a", event, kDay);
   log.Append("a", Accepted(), kDay);
-  log.Append("a", FirstUse("20260630"), kDay);
-  EXPECT_EQ(DueStates(log), 1u);  // that of the registration
+  v1::Event part = FirstUse("");
+  part.mutable_dispensed()->set_dispensed_on("20260601");
+  log.Append("a", part, kDay);
+  const absl::CivilDay ends(2027, 6, 2);
+  EXPECT_EQ(DueOn(log, ends), kA);
+  EXPECT_FALSE(WhatIsDue(log.Prescription("a"), ends - 1).has_value());
+  EXPECT_EQ(WhatIsDue(log.Prescription("a"), ends)->expired().until(), "20270601");
 }
 
 // RX-457
