@@ -1,5 +1,8 @@
 #include "services/prescription/course.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "services/platform/national/jst.h"
 #include "services/prescription/submission_rules.h"
 #include "services/prescription/submission_time.h"
@@ -32,7 +35,33 @@ void ReadPart(const std::optional<record::Split>& split, const v1::Course& cours
   if (split->index != due) Report(kRulePart, "63.part", findings);
 }
 
+// What the parts before `due` have of the drug.
+int64_t DispensedBefore(const record::Drug& drug, const record::Rp& rp,
+                        const v1::Prescription& registered, int due) {
+  int64_t before = 0;
+  for (int i = 0; i < std::min(due - 1, registered.results_size()); ++i) {
+    for (const auto& other : registered.results(i).drugs()) {
+      const bool same = other.code_kind() == static_cast<int>(drug.code_kind) &&
+                        other.code() == drug.code && other.usage_code() == rp.usage.code;
+      if (same) before += other.quantity();
+    }
+  }
+  return before;
+}
+
 }  // namespace
+
+void CheckParts(const record::Dispensing& result, const v1::Prescription& registered, int due,
+                national::Findings& findings) {
+  for (const record::Rp& rp : result.rps) {
+    if (!rp.split_amount.has_value()) continue;
+    const int64_t left = int64_t{rp.split_amount->total} - rp.split_amount->part;
+    const bool exceeds = std::ranges::any_of(rp.drugs, [&](const record::Drug& drug) {
+      return DispensedBefore(drug, rp, registered, due) > left;
+    });
+    if (exceeds) Report(kRuleParts, "102.part", findings);
+  }
+}
 
 std::optional<v1::Course> ReadCourse(const record::Prescription& prescription,
                                      national::Findings& findings) {

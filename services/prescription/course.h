@@ -21,6 +21,11 @@ std::optional<v1::Course> ReadCourse(const record::Prescription& prescription,
 void ReadUse(const record::Dispensing& result, const v1::Course& course, int due,
              v1::Event::Dispensed& event, national::Findings& findings);
 
+// Of the drugs of a divided dispensing: no more in all parts up to this one than its record 102
+// says was prescribed (RX-551). `registered` has the results of the parts before.
+void CheckParts(const record::Dispensing& result, const v1::Prescription& registered, int due,
+                national::Findings& findings);
+
 }  // namespace tsunagu::prescription
 
 #endif  // SERVICES_PRESCRIPTION_COURSE_H_

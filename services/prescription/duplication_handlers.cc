@@ -9,12 +9,12 @@
 #include "services/platform/national/insured.h"
 #include "services/platform/national/jst.h"
 #include "services/platform/status/macros.h"
-#include "services/prescription/duplication/draft.h"
 #include "services/prescription/duplication/in_house_fold.h"
 #include "services/prescription/duplication/projection.h"
 #include "services/prescription/duplication/report.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/fold.h"
+#include "services/prescription/insured.h"
 #include "services/prescription/requests.h"
 #include "services/prescription/service_submitter.h"
 #include "tsunagu/journal/v1/journal.pb.h"
@@ -64,11 +64,13 @@ void Touch(rpc::Call& call, const std::vector<std::string>& subjects, bool found
 
 DuplicationHandlers::DuplicationHandlers(rpc::Host& host,
                                          std::unique_ptr<const drug_master::DrugMaster> master,
-                                         std::unique_ptr<const duplication::PairTable> pairs)
+                                         std::unique_ptr<const duplication::PairTable> pairs,
+                                         const record::DrugCatalogue* catalogue)
     : host_(host),
       masked_(host.gates(), host.config().prescription_limits()),
       master_(std::move(master)),
-      pairs_(std::move(pairs)) {}
+      pairs_(std::move(pairs)),
+      catalogue_(catalogue) {}
 
 duplication::Items DuplicationHandlers::Person::items() const {
   duplication::Items items;
@@ -191,6 +193,28 @@ asio::awaitable<absl::StatusOr<State>> DuplicationHandlers::LoadHeld(rpc::Call& 
   co_return NotHolder();
 }
 
+absl::Status DuplicationHandlers::CheckPatient(rpc::Call& call,
+                                               const duplication::DraftDocument& draft,
+                                               const State& state) const {
+  DocumentFindings findings;
+  CompareWithPrescribed(draft.patient, state.patient(), findings.record);
+  absl::Status status;
+  if (findings.HasErrors()) status = DocumentRefused(findings);
+  const std::string subject = host_.subjects().MakeSubject(draft.identity);
+  // Who has another insurance since shows it: the context knows both.
+  if (subject != state.subject()) {
+    const auto* context = call.care_context();
+    const bool known = context != nullptr &&
+                       std::ranges::find(context->subjects(), subject) != context->subjects().end();
+    if (!known) status.Update(PatientMismatch());
+  }
+  if (!status.ok()) {
+    std::vector<std::string> subjects(1, state.subject());
+    Touch(call, subjects, false, state.id());
+  }
+  return status;
+}
+
 asio::awaitable<absl::Status> DuplicationHandlers::CheckHeld(
     rpc::Call& call, const State& state, std::vector<const tsunagu::common::v1::Drug*> drugs,
     const v1::CheckOptions& request, v1::CheckReport& response) {
@@ -211,10 +235,8 @@ asio::awaitable<absl::Status> DuplicationHandlers::Prepare(rpc::Call& call,
   call.TouchNobody();
   std::string subject;
   if (call.care_context() == nullptr) {
-    const auto identity = national::Normalise(IdentityOf(request.identity()));
-    if (identity.insurer.empty()) co_return BadField("identity.insurer", "missing", "RX-413");
-    if (identity.number.empty()) co_return BadField("identity.number", "missing", "RX-413");
-    subject = host_.subjects().MakeSubject(identity);
+    CO_RETURN_IF_ERROR(CheckIdentity(request.identity(), "RX-413"));
+    subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
   }
   CO_ASSIGN_OR_RETURN(const Person person, co_await ReadPerson(call, std::move(subject), ""));
   const duplication::Options options = OptionsOf(call, v1::CheckOptions());
@@ -236,7 +258,7 @@ asio::awaitable<absl::Status> DuplicationHandlers::CheckDraft(rpc::Call& call,
   CO_RETURN_IF_ERROR(CheckDocument(request.document()));
   if (!request.replaces().empty()) CO_RETURN_IF_ERROR(CheckId(request.replaces(), "replaces"));
   const auto draft = co_await OnCpu(
-      host_.cpu(), [&request] { return duplication::ReadDraft(request.document()); });
+      host_.cpu(), [&] { return duplication::ReadDraft(request.document(), catalogue_); });
   CO_RETURN_IF_ERROR(draft.status());
   duplication::Options options = OptionsOf(call, request.options());
   options.prescriber = call.principal().facility();
@@ -261,9 +283,10 @@ asio::awaitable<absl::Status> DuplicationHandlers::CheckDraftResult(
   CO_RETURN_IF_ERROR(duplication::CheckPage(request.options()));
   CO_RETURN_IF_ERROR(CheckDocument(request.document()));
   const auto draft = co_await OnCpu(
-      host_.cpu(), [&request] { return duplication::ReadDraftResult(request.document()); });
+      host_.cpu(), [&] { return duplication::ReadDraftResult(request.document(), catalogue_); });
   CO_RETURN_IF_ERROR(draft.status());
   CO_ASSIGN_OR_RETURN(const State state, co_await LoadHeld(call, request.prescription_id()));
+  CO_RETURN_IF_ERROR(CheckPatient(call, *draft, state));
   co_return co_await CheckHeld(call, state, Pointers(draft->drugs), request.options(), response);
 }
 

@@ -14,8 +14,10 @@
 #include "services/platform/rpc/call.h"
 #include "services/platform/rpc/host.h"
 #include "services/prescription/duplication/check.h"
+#include "services/prescription/duplication/draft.h"
 #include "services/prescription/duplication/pairs.h"
 #include "services/prescription/prescription.h"
+#include "services/prescription/record/catalogue.h"
 #include "services/prescription/service_masked_guard.h"
 #include "tsunagu/prescription/v1/duplication.pb.h"
 #include "tsunagu/prescription/v1/taking.pb.h"
@@ -24,9 +26,11 @@ namespace tsunagu::prescription {
 
 class DuplicationHandlers {
  public:
-  // `master` and `pairs` may be null. `host` must outlive this and its calls.
+  // `master`, `pairs` and `catalogue` may be null. `host` and `catalogue` must outlive this and its
+  // calls.
   DuplicationHandlers(rpc::Host& host, std::unique_ptr<const drug_master::DrugMaster> master,
-                      std::unique_ptr<const duplication::PairTable> pairs);
+                      std::unique_ptr<const duplication::PairTable> pairs,
+                      const record::DrugCatalogue* catalogue);
 
   asio::awaitable<absl::Status> Prepare(rpc::Call& call, const v1::PrepareRequest& request,
                                         v1::PrepareResponse& response);
@@ -59,6 +63,11 @@ class DuplicationHandlers {
   // The prescription that the caller holds. NOT_HOLDER when somebody else does.
   asio::awaitable<absl::StatusOr<State>> LoadHeld(rpc::Call& call, std::string id);
 
+  // Whether the draft of a result is about the patient of its prescription (RX-555). When it is
+  // not, the call says for the audit whom it was about.
+  absl::Status CheckPatient(rpc::Call& call, const duplication::DraftDocument& draft,
+                            const State& state) const;
+
   // What a check is about.
   struct Subject {
     std::string pseudonym;
@@ -81,6 +90,7 @@ class DuplicationHandlers {
   MaskedGuard masked_;
   const std::unique_ptr<const drug_master::DrugMaster> master_;
   const std::unique_ptr<const duplication::PairTable> pairs_;
+  const record::DrugCatalogue* const catalogue_;
 };
 
 }  // namespace tsunagu::prescription

@@ -8,7 +8,8 @@
 
 namespace tsunagu::prescription {
 
-absl::StatusOr<std::unique_ptr<DuplicationService>> DuplicationService::Create(rpc::Host& host) {
+absl::StatusOr<std::unique_ptr<DuplicationService>> DuplicationService::Create(
+    rpc::Host& host, const record::DrugCatalogue* catalogue) {
   const auto& config = host.config();
   if (config.look_back_days() < 0 || config.look_back_days() > duplication::kKeptDays) {
     return absl::InvalidArgumentError("look_back_days must be 0 to 180");
@@ -16,13 +17,15 @@ absl::StatusOr<std::unique_ptr<DuplicationService>> DuplicationService::Create(r
   ASSIGN_OR_RETURN(auto master, drug_master::OpenMaster(config.drug_master_file()));
   ASSIGN_OR_RETURN(auto pairs, duplication::OpenPairs(config.contraindicated_pairs_file()));
   return std::unique_ptr<DuplicationService>(
-      new DuplicationService(host, std::move(master), std::move(pairs)));
+      new DuplicationService(host, std::move(master), std::move(pairs), catalogue));
 }
 
 DuplicationService::DuplicationService(rpc::Host& host,
                                        std::unique_ptr<const drug_master::DrugMaster> master,
-                                       std::unique_ptr<const duplication::PairTable> pairs)
-    : dispatcher_(host.dispatcher()), handlers_(host, std::move(master), std::move(pairs)) {}
+                                       std::unique_ptr<const duplication::PairTable> pairs,
+                                       const record::DrugCatalogue* catalogue)
+    : dispatcher_(host.dispatcher()),
+      handlers_(host, std::move(master), std::move(pairs), catalogue) {}
 
 grpc::ServerUnaryReactor* DuplicationService::Prepare(grpc::CallbackServerContext* context,
                                                       const v1::PrepareRequest* request,

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "services/platform/rpc/host.h"
 #include "services/prescription/duplication_handlers.h"
+#include "services/prescription/record/catalogue.h"
 #include "tsunagu/prescription/v1/duplication.grpc.pb.h"
 
 namespace tsunagu::prescription {
@@ -17,8 +18,10 @@ class DuplicationService : public v1::DuplicationCheck::CallbackService {
  public:
   // Reads what host.config() names in drug_master_file and contraindicated_pairs_file.
   // INVALID_ARGUMENT for a table that is wrong, or a look_back_days that is more than the folds
-  // keep. `host` must outlive the service, and Run() must have ended before it goes.
-  static absl::StatusOr<std::unique_ptr<DuplicationService>> Create(rpc::Host& host);
+  // keep. `catalogue` may be null. `host` and `catalogue` must outlive the service, and Run() must
+  // have ended before it goes.
+  static absl::StatusOr<std::unique_ptr<DuplicationService>> Create(
+      rpc::Host& host, const record::DrugCatalogue* catalogue);
 
   grpc::ServerUnaryReactor* Prepare(grpc::CallbackServerContext* context,
                                     const v1::PrepareRequest* request,
@@ -35,7 +38,8 @@ class DuplicationService : public v1::DuplicationCheck::CallbackService {
 
  private:
   DuplicationService(rpc::Host& host, std::unique_ptr<const drug_master::DrugMaster> master,
-                     std::unique_ptr<const duplication::PairTable> pairs);
+                     std::unique_ptr<const duplication::PairTable> pairs,
+                     const record::DrugCatalogue* catalogue);
 
   rpc::Dispatcher& dispatcher_;
   DuplicationHandlers handlers_;

@@ -22,6 +22,8 @@ Content ContentOf(const State& state) {
   *content.mutable_drugs() = state.drugs();
   *content.mutable_accepted_alerts() = state.accepted_alerts();
   content.set_issuer_name(state.issuer_name());
+  content.set_content_id(state.content_id());
+  if (state.has_patient()) *content.mutable_patient() = state.patient();
   return content;
 }
 
@@ -41,6 +43,9 @@ void PutContent(const From& from, State& state) {
   *state.mutable_drugs() = from.drugs();
   *state.mutable_accepted_alerts() = from.accepted_alerts();
   state.set_issuer_name(from.issuer_name());
+  state.set_content_id(from.content_id());
+  state.clear_patient();
+  if (from.has_patient()) *state.mutable_patient() = from.patient();
 }
 
 // Nothing that was done before can be taken back now, unless `what` says so.

@@ -71,6 +71,7 @@ void Place(const State& before, const State& after, v1::OpenPrescriptions& perso
   item.set_prescription_id(after.id());
   item.set_access_code(after.access_code());
   item.set_use_by(OpenUntil(after));
+  item.set_content_id(after.content_id());
   item.set_holder(after.status() == v1::STATUS_DISPENSED ? after.holder() : "");
 }
 
@@ -252,6 +253,14 @@ bool HasRoom(const v1::OpenPrescriptions& person, absl::CivilDay today) {
   const auto open = count(person.items());
   return open < kMaxOpen &&
          open + count(person.dispensed()) + count(person.cancelled()) < kMaxOfPerson;
+}
+
+bool HasContent(const v1::OpenPrescriptions& person, absl::string_view content_id,
+                absl::string_view id) {
+  const auto same = [&](const Item& item) {
+    return item.content_id() == content_id && item.prescription_id() != id;
+  };
+  return std::ranges::any_of(person.items(), same) || std::ranges::any_of(person.dispensed(), same);
 }
 
 std::string AccessCode(uint32_t number) { return absl::StrFormat("%06d", number); }

@@ -58,6 +58,11 @@ void Erase(absl::string_view id, const v1::Erased& erased, journal::States& stat
 // Whether the person may have another prescription on that day.
 bool HasRoom(const v1::OpenPrescriptions& person, absl::CivilDay today);
 
+// Whether another prescription than `id` with the same record file stands there, cancelled ones not
+// counted (RX-552).
+bool HasContent(const v1::OpenPrescriptions& person, absl::string_view content_id,
+                absl::string_view id);
+
 // The access code with that number, from 0 to kAccessCodes - 1.
 std::string AccessCode(uint32_t number);
 

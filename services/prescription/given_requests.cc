@@ -22,9 +22,15 @@ absl::Status CheckDocument(const std::string& document) {
   return absl::OkStatus();
 }
 
-bool IsFacility(const std::string& code) {
-  return code.size() == kFacilityDigits &&
-         std::all_of(code.begin(), code.end(), [](char c) { return absl::ascii_isdigit(c); });
+// Whether a prescriber's institution can have that code: prefecture 01 to 47, fee table 1 (medical)
+// or 3 (dental), seven digits.
+bool IsIssuer(const std::string& code) {
+  if (code.size() != kFacilityDigits || !std::ranges::all_of(code, absl::ascii_isdigit)) {
+    return false;
+  }
+  const std::string prefecture = code.substr(0, 2);
+  const char table = code[2];
+  return prefecture >= "01" && prefecture <= "47" && (table == '1' || table == '3');
 }
 
 absl::StatusOr<absl::CivilDay> ReadDay(const std::string& text, const char* field,
@@ -35,8 +41,9 @@ absl::StatusOr<absl::CivilDay> ReadDay(const std::string& text, const char* fiel
 }
 
 absl::Status CheckPaper(const v1::RegisterGivenRequest& request) {
-  if (!IsFacility(request.issuer())) {
-    return BadField("issuer", "must be 10 digits: who issued the paper", "RX-489");
+  if (!IsIssuer(request.issuer())) {
+    return BadField("issuer", "must be 10 digits of a medical or dental institution: who issued",
+                    "RX-489");
   }
   return ReadDay(request.issued_on(), "issued_on", "RX-489").status();
 }

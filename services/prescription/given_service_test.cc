@@ -61,6 +61,10 @@ TEST_F(GivenServiceTest, APharmacyRegistersWhatItDispensedFromPaper) {
   EXPECT_EQ(
       ReasonOf(RegisterGiven(Paper(ResultText(Today()), "given-paper-2"), Pharmacist(), &other)),
       "GIVEN_EXISTS");
+  auto others = Paper(ResultText(Today()), "given-paper-3");
+  others.set_issuer(kOtherClinic);
+  others.set_issued_on(national::FormatDay(Today() - 3));
+  EXPECT_EQ(ReasonOf(RegisterGiven(others, Pharmacist(), &other)), "GIVEN_EXISTS");
   const auto found = Search(Pharmacist());
   ASSERT_EQ(found.given_size(), 1);
   EXPECT_EQ(found.given(0).issuer(), kClinic);
@@ -88,9 +92,22 @@ TEST_F(GivenServiceTest, WhatIsWrongWithARecordIsToldAtOnce) {
   EXPECT_EQ(ReasonOf(refused), "DOCUMENT_REFUSED");
   EXPECT_EQ(RulesIn(FindingsOf(refused).record()), "RX-487 RX-484 RX-488 RX-045 ");
   auto request = Paper(ResultText(Today()));
-  request.clear_issuer();
-  EXPECT_EQ(RuleOf(RegisterGiven(request, Pharmacist(), &response)), "RX-489");
+  for (const char* issuer : {"", "0011234567", "4811234567", "1341234567", "131123456x"}) {
+    request.set_issuer(issuer);
+    EXPECT_EQ(RuleOf(RegisterGiven(request, Pharmacist(), &response)), "RX-489") << issuer;
+  }
   EXPECT_EQ(RuleOf(RegisterGiven(Paper(ResultText(Today())), Doctor(), &response)), "RX-489");
+}
+
+// RX-553
+TEST_F(GivenServiceTest, PaperIsNotOlderThanAYear) {
+  v1::RegisterGivenResponse response;
+  auto request = Paper(ResultText(Today()));
+  request.set_issued_on(national::FormatDay(Today() - 367));
+  EXPECT_EQ(RulesIn(FindingsOf(RegisterGiven(request, Pharmacist(), &response)).record()),
+            "RX-553 ");
+  request.set_issued_on(national::FormatDay(Today() - 366));
+  EXPECT_TRUE(RegisterGiven(request, Pharmacist(), &response).ok());
 }
 
 // RX-486

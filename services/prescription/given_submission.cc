@@ -26,8 +26,13 @@ constexpr Rule kRuleNumbered = {
     "RX-487", kError,
     "処方箋ID・引換番号のある処方箋は、受付のうえ調剤結果として登録してください。",
     "A prescription with an id or number is accepted, and its result registered."};
+constexpr Rule kRuleOldPaper = {"RX-553", kError, "交付年月日が調剤日の 366 日より前です。",
+                                "The paper was issued more than 366 days before."};
 constexpr Rule kRuleGivenDay = {"RX-488", kError, "投与・調剤の日が未来か、交付年月日より前です。",
                                 "The day of giving lies ahead, or before the issue day."};
+
+// Three uses of a refill of 90 days, and some.
+constexpr int kMaxPaperDays = 366;
 
 // What both kinds of record files have.
 struct Content {
@@ -44,6 +49,9 @@ void CheckDay(const Content& content, const GivenSubmitter& submitter,
   const bool early = national::FormatDay(content.given_on) < submitter.issued_on;
   const bool ahead = content.given_on > national::JstDay(submitter.now);
   if (early || ahead) Report(kRuleGivenDay, "51", findings);
+  const auto issued = national::ParseDay(submitter.issued_on);
+  const bool old = issued.has_value() && content.given_on - *issued > kMaxPaperDays;
+  if (old) Report(kRuleOldPaper, "issued_on", findings);
 }
 
 void CheckBranch(const record::Insurance& insurance, national::Findings& findings) {
@@ -53,12 +61,12 @@ void CheckBranch(const record::Insurance& insurance, national::Findings& finding
   if (lacks) Report(kRuleBranch, "23.branch", findings);
 }
 
-// The same record of the same facility has the same id (RX-485).
+// The same record of the same facility has the same id, whoever is said to have issued the paper
+// (RX-485).
 std::string IdOf(const std::string& subject, const GivenSubmitter& submitter,
                  absl::string_view payload) {
   return national::MakeId(national::RoutingHash(subject),
-                          absl::StrCat("given\n", submitter.facility, "\n", submitter.issuer, "\n",
-                                       submitter.issued_on, "\n", payload));
+                          absl::StrCat("given\n", submitter.facility, "\n", payload));
 }
 
 void JudgeContent(absl::string_view payload, const Content& content,

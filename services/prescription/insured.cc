@@ -54,11 +54,33 @@ Agreement Compare(absl::string_view one, absl::string_view other) {
   return NameKey(one) == NameKey(other) ? Agreement::kSame : Agreement::kDifferent;
 }
 
-bool IsNameDifferent(const record::Patient& patient, const v1::KnownInsured& insured) {
-  const Agreement kanji = Compare(patient.name, insured.name());
-  const Agreement kana = Compare(patient.kana, insured.name_kana());
+// What to report of birth date, sex and name that differ.
+struct PersonRules {
+  const Rule &birth_date, &sex, &name;
+};
+
+template <typename Person>
+bool IsNameDifferent(const record::Patient& patient, const Person& other) {
+  const Agreement kanji = Compare(patient.name, other.name());
+  const Agreement kana = Compare(patient.kana, other.name_kana());
   if (kanji == Agreement::kSame || kana == Agreement::kSame) return false;
   return kanji == Agreement::kDifferent || kana == Agreement::kDifferent;
+}
+
+// `other` is a KnownInsured or a Patient, which name these fields alike.
+template <typename Person>
+void ComparePerson(const record::Patient& patient, const Person& other, const PersonRules& rules,
+                   national::Findings& findings) {
+  const std::optional<absl::CivilDay> born = patient.BirthDay();
+  const bool dated = born.has_value() && !other.birth_date().empty();
+  if (dated && national::FormatDay(*born) != other.birth_date()) {
+    Report(rules.birth_date, "13", findings);
+  }
+  const bool told = other.sex() == "1" || other.sex() == "2";
+  if (told && patient.sex != 0 && absl::StrCat(patient.sex) != other.sex()) {
+    Report(rules.sex, "12", findings);
+  }
+  if (IsNameDifferent(patient, other)) Report(rules.name, "11", findings);
 }
 
 // The latest period that starts on or before the day decides, as for the check of a qualification.
@@ -77,22 +99,29 @@ std::string NameKey(absl::string_view name) {
   return absl::StrReplaceAll(national::ToHalfWidth(name), Spellings());
 }
 
+v1::Patient PatientOf(const record::Patient& patient) {
+  v1::Patient kept;
+  const std::optional<absl::CivilDay> born = patient.BirthDay();
+  if (born.has_value()) kept.set_birth_date(national::FormatDay(*born));
+  if (patient.sex != 0) kept.set_sex(absl::StrCat(patient.sex));
+  kept.set_name(patient.name);
+  kept.set_name_kana(patient.kana);
+  return kept;
+}
+
+void CompareWithPrescribed(const record::Patient& patient, const v1::Patient& prescribed,
+                           national::Findings& findings) {
+  ComparePerson(patient, prescribed, {kRuleResultBirthDate, kRuleResultSex, kRuleResultName},
+                findings);
+}
+
 void CompareWithInsured(const Claim& claim, const v1::KnownInsured& insured, bool insurer_known,
                         national::Findings& findings) {
-  const record::Patient& patient = claim.patient;
   if (insured.birth_date().empty()) {
     if (insurer_known && !claim.confirmed) return Report(kRuleNobody, "23", findings);
     return Report(kRuleKnown, "23", findings);
   }
-  const std::optional<absl::CivilDay> born = patient.BirthDay();
-  if (born.has_value() && national::FormatDay(*born) != insured.birth_date()) {
-    Report(kRuleBirthDate, "13", findings);
-  }
-  const bool told = insured.sex() == "1" || insured.sex() == "2";
-  if (told && patient.sex != 0 && absl::StrCat(patient.sex) != insured.sex()) {
-    Report(kRuleSex, "12", findings);
-  }
-  if (IsNameDifferent(patient, insured)) Report(kRuleName, "11", findings);
+  ComparePerson(claim.patient, insured, {kRuleBirthDate, kRuleSex, kRuleName}, findings);
   if (!IsValidOn(claim.issued_on, insured)) Report(kRuleNotValid, "23", findings);
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/prescription/submission_rules.h"
 
 namespace tsunagu::prescription {
 namespace {
@@ -136,6 +137,46 @@ TEST(NameKeyTest, SpellingsOfANameHaveOneKey) {
   EXPECT_NE(NameKey("ﾊﾅｺ"), NameKey("ﾊﾞﾅｺ"));
   EXPECT_NE(NameKey("ﾊﾅｺ"), NameKey("ﾊﾅｴ"));
   EXPECT_EQ(NameKey("\xFF"), "\xFF");
+}
+
+std::string InResult(const record::Patient& patient, const v1::Patient& prescribed) {
+  national::Findings findings;
+  CompareWithPrescribed(patient, prescribed, findings);
+  std::string rules;
+  for (const auto& finding : findings) absl::StrAppend(&rules, finding.rule, " ");
+  return rules;
+}
+
+TEST(InsuredTest, RX548TheResultsPatientIsThePrescriptions) {
+  record::Patient other = Patient();
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "");
+  other.birth = "3350606";
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "");
+  other.birth = "19600607";
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "RX-548 ");
+}
+
+TEST(InsuredTest, RX549TheSexIsCompared) {
+  record::Patient other = Patient();
+  other.sex = 1;
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "RX-549 ");
+}
+
+TEST(InsuredTest, RX550AnotherNameIsAWarning) {
+  record::Patient other = Patient();
+  other.name = "別人　花子";
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "");  // the kana agree
+  other.kana = "ﾍﾞﾂｼﾞﾝ ﾊﾅｺ";
+  EXPECT_EQ(InResult(other, PatientOf(Patient())), "RX-550 ");
+  EXPECT_EQ(kRuleResultName.severity, national::Severity::kWarning);
+}
+
+TEST(InsuredTest, RX548WhatIsNotToldIsNotCompared) {
+  EXPECT_EQ(InResult(Patient(), v1::Patient()), "");
+  EXPECT_EQ(InResult(record::Patient(), PatientOf(Patient())), "");
+  record::Patient year = Patient();
+  year.birth = "1950";
+  EXPECT_EQ(PatientOf(year).birth_date(), "");
 }
 
 }  // namespace

@@ -12,7 +12,8 @@ std::vector<journal::FoldedTopic> Folds::topics() const {
 
 absl::StatusOr<std::unique_ptr<Services>> Services::Create(rpc::Host& host, Clock clock) {
   ASSIGN_OR_RETURN(auto prescriptions, PrescriptionService::Create(host, std::move(clock)));
-  ASSIGN_OR_RETURN(auto duplication, DuplicationService::Create(host));
+  ASSIGN_OR_RETURN(auto duplication,
+                   DuplicationService::Create(host, prescriptions->handlers().catalogue()));
   return std::unique_ptr<Services>(
       new Services(host, std::move(prescriptions), std::move(duplication)));
 }

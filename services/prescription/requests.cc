@@ -44,6 +44,17 @@ absl::Status CheckId(absl::string_view id, absl::string_view field) {
   return BadField(field, "must be a UUID in lower case", "RX-049");
 }
 
+absl::Status CheckIdentity(const tsunagu::common::v1::InsuredIdentity& identity,
+                           absl::string_view rule) {
+  const auto normal = national::Normalise(IdentityOf(identity));
+  if (normal.insurer.empty()) return BadField("identity.insurer", "missing", rule);
+  if (normal.number.empty()) return BadField("identity.number", "missing", rule);
+  if (national::NeedsBranch(normal) && normal.branch.empty()) {
+    return BadField("identity.branch", "needed", rule);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckDocument(absl::string_view document) {
   if (document.empty()) return BadField("document", "missing", "RX-029");
   if (document.size() > kMaxDocumentBytes) return BadField("document", "over 1 MiB", "RX-029");
@@ -79,11 +90,7 @@ absl::Status CheckChangeResult(const v1::ChangeResultRequest& request) {
 
 absl::Status CheckAccept(const v1::AcceptRequest& request) {
   if (absl::Status status = CheckCommandId(request.command_id()); !status.ok()) return status;
-  if (request.has_identity()) {
-    const auto identity = national::Normalise(IdentityOf(request.identity()));
-    if (identity.insurer.empty()) return BadField("identity.insurer", "missing", "RX-041");
-    if (identity.number.empty()) return BadField("identity.number", "missing", "RX-041");
-  }
+  if (request.has_identity()) RETURN_IF_ERROR(CheckIdentity(request.identity(), "RX-041"));
   if (!request.prescription_id().empty()) return absl::OkStatus();
   if (!request.has_identity()) return BadField("identity", "needed with access_code", "RX-041");
   const std::string& code = request.access_code();

@@ -18,6 +18,11 @@ absl::Status CheckCommandId(absl::string_view command_id);
 absl::Status CheckId(absl::string_view id, absl::string_view field = "prescription_id");
 
 // RX-029
+// The fields of an identity without which nobody is found: insurer, number, and the branch where
+// members of a family share the number. `rule`: that asks for them.
+absl::Status CheckIdentity(const tsunagu::common::v1::InsuredIdentity& identity,
+                           absl::string_view rule);
+
 absl::Status CheckDocument(absl::string_view document);
 
 // Document and issue type; RX-029 for the size.

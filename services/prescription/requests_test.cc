@@ -72,6 +72,7 @@ v1::AcceptRequest GoodAccept() {
   request.set_access_code("012345");
   request.mutable_identity()->set_insurer("01130012");
   request.mutable_identity()->set_number("1");
+  request.mutable_identity()->set_branch("00");
   return request;
 }
 
@@ -95,6 +96,11 @@ TEST(RequestsTest, RX041AnAcceptNamesAnIdOrACodeWithTheInsurance) {
   request = GoodAccept();
   request.mutable_identity()->clear_insurer();
   EXPECT_EQ(RuleOf(CheckAccept(request)), "RX-041");
+  request = GoodAccept();
+  request.mutable_identity()->clear_branch();
+  EXPECT_EQ(RuleOf(CheckAccept(request)), "RX-041");
+  request.mutable_identity()->set_insurer("39131016");  // 後期高齢者 have none
+  EXPECT_TRUE(CheckAccept(request).ok());
   request = GoodAccept();
   request.set_command_id("");
   EXPECT_EQ(RuleOf(CheckAccept(request)), "RX-040");

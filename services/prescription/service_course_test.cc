@@ -314,5 +314,23 @@ TEST_F(CourseTest, ALaterPartMayBeHadForAYear) {
   EXPECT_EQ(seen->accept_from(), "");
 }
 
+// RX-551
+TEST_F(CourseTest, ThePartsHaveNoMoreThanWasPrescribed) {
+  std::string text = Change(PrescriptionText(Today()), "\n101,1,1,,14", "\n63,3,1\n101,1,1,,14");
+  text = Change(text, "\n111,1,3", "\n102,1,7,14\n111,1,3");
+  text = Change(text, "\n111,2,3", "\n102,2,4,7\n111,2,3");
+  const std::string id = RegisteredAs(text).prescription_id();
+  const std::string document = Accepted(id).document();
+  const auto part = [](int number, int days) {
+    return Change(Change(ResultText(Today()), "\n101,1,1,,14",
+                         absl::StrCat("\n63,3,", number, "\n101,1,1,,14")),
+                  "\n111,1,3", absl::StrCat("\n102,1,", days, ",14\n111,1,3"));
+  };
+  ASSERT_TRUE(DispenseText(id, part(1, 10), document).ok());
+  ASSERT_EQ(Accepted(id).use(), 2);
+  EXPECT_EQ(RulesIn(FindingsOf(DispenseText(id, part(2, 5), document)).record()), "RX-551 ");
+  EXPECT_TRUE(DispenseText(id, part(2, 4), document).ok());
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription

@@ -28,7 +28,8 @@ TEST_F(PrescriptionServiceTest, EveryFindingIsListedAtOnce) {
 // RX-045, RX-048
 TEST_F(PrescriptionServiceTest, ThePatientIsTheInsuredPerson) {
   const auto document = [this] {
-    return SignedPrescription(PrescriptionText(Today()), absl::Now() + absl::Seconds(++commands_));
+    const std::string other = absl::StrCat("101,1,1,,", ++commands_);
+    return SignedPrescription(Change(PrescriptionText(Today()), "101,1,1,,14", other), absl::Now());
   };
   v1::RegisterResponse response;
   const std::string first_document = document();

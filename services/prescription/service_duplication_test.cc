@@ -220,6 +220,32 @@ TEST_F(DuplicationServiceTest, TheHolderChecksAndSeesThePrescribersReason) {
   EXPECT_EQ(Acceptance(id)->result(), v1::CHECK_RESULT_NONE);
 }
 
+// RX-555
+TEST_F(DuplicationServiceTest, TheDraftOfAResultIsOfThePrescriptionsPatient) {
+  const std::string id = Registered().prescription_id();
+  v1::AcceptResponse accepted;
+  ASSERT_TRUE(Accept(id, kPharmacy, &accepted).ok());
+  const auto check = [&](const std::string& text, const CareContext* context = nullptr) {
+    v1::CheckDraftResultRequest request;
+    request.set_prescription_id(id);
+    request.set_document(text);
+    v1::CheckReport report;
+    return Ask(&v1::DuplicationCheck::Stub::CheckDraftResult, Pharmacist(), request, &report,
+               context);
+  };
+  EXPECT_TRUE(check(ResultText(Today())).ok());
+  const absl::Status born = check(Change(ResultText(Today()), "\n13,19600606", "\n13,19600607"));
+  EXPECT_EQ(ReasonOf(born), "DOCUMENT_REFUSED");
+  const std::string insured = Change(ResultText(Today()), "２３４", "９９９");
+  EXPECT_EQ(ReasonOf(check(insured)), "PATIENT_MISMATCH");
+  national::InsuredIdentity other = Insured();
+  other.number = "999";
+  const CareContext both =
+      rpc::ContextFor(kPharmacy, {Subject(), host_->subjects().MakeSubject(other)},
+                      {tsunagu::access::v1::SCOPE_MEDICATION});
+  EXPECT_TRUE(check(insured, &both).ok());
+}
+
 // RX-419
 TEST_F(DuplicationServiceTest, AReasonThatIsNoneIsRefused) {
   v1::RegisterRequest request;

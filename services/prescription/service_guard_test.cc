@@ -46,6 +46,7 @@ class GuardTest : public PrescriptionServiceTest {
   }
 
   absl::Status last_;
+  int tries_ = 0;
 };
 
 // RX-450
@@ -127,6 +128,52 @@ TEST_F(GuardTest, WhoAsksForOnePrescriptionWithoutEndIsToldWhenToAskAgain) {
   EXPECT_EQ(ReasonOf(Command(command, Doctor()).status()), "ASKED_TOO_OFTEN");
   EXPECT_TRUE(Status(id, Pharmacist()).ok());
   EXPECT_TRUE(Status(other, Doctor()).ok());
+}
+
+// RX-554
+TEST_F(GuardTest, InsuranceDataAreNotTriedOnAnId) {
+  const std::string id = Registered().prescription_id();
+  v1::AcceptRequest request;
+  request.set_prescription_id(id);
+  const auto attempt = [&](const std::string& number) {
+    request.set_command_id(absl::StrCat("accept-number-", ++tries_));
+    request.mutable_identity()->set_insurer(Insured().insurer);
+    request.mutable_identity()->set_symbol(Insured().symbol);
+    request.mutable_identity()->set_number(number);
+    request.mutable_identity()->set_branch(Insured().branch);
+    v1::AcceptResponse response;
+    return ReasonOf(
+        Call(&v1::Prescriptions::Stub::Accept, Pharmacist(kOtherPharmacy), request, &response));
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(attempt(absl::StrCat(900 + i)), "PATIENT_MISMATCH");
+  EXPECT_EQ(attempt("904"), "TOO_MANY_WRONG_CODES");
+  EXPECT_EQ(attempt(Insured().number), "TOO_MANY_WRONG_CODES");
+}
+
+// RX-554
+TEST_F(GuardTest, AnotherPersonsCareContextAcceptsNothing) {
+  const v1::RegisterResponse registered = Registered();
+  v1::AcceptRequest request;
+  request.set_command_id("accept-context-1");
+  request.set_access_code(registered.access_code());
+  request.mutable_identity()->set_insurer(Insured().insurer);
+  request.mutable_identity()->set_symbol(Insured().symbol);
+  request.mutable_identity()->set_number(Insured().number);
+  request.mutable_identity()->set_branch(Insured().branch);
+  const auto context = [&](const std::string& subject) {
+    return rpc::ContextFor(kPharmacy, {subject}, {tsunagu::access::v1::SCOPE_MEDICATION});
+  };
+  national::InsuredIdentity somebody = Insured();
+  somebody.number = "999";
+  const auto others = context(host_->subjects().MakeSubject(somebody));
+  v1::AcceptResponse response;
+  EXPECT_EQ(ReasonOf(CallOther(*stub_, &v1::Prescriptions::Stub::Accept, Pharmacist(), request,
+                               &response, &others)),
+            "PATIENT_MISMATCH");
+  const auto own = context(host_->subjects().MakeSubject(Insured()));
+  EXPECT_TRUE(
+      CallOther(*stub_, &v1::Prescriptions::Stub::Accept, Pharmacist(), request, &response, &own)
+          .ok());
 }
 
 }  // namespace

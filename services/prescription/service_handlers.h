@@ -193,6 +193,10 @@ class Handlers {
   template <typename Request>
   asio::awaitable<absl::Status> AcceptFor(rpc::Call& call, const Request& request,
                                           const State& state, v1::AcceptResponse& response);
+  // Whether the patient who is there is the prescription's. An identity beside the id counts as a
+  // code that is tried (RX-554).
+  asio::awaitable<absl::Status> CheckPatient(rpc::Call& call, const v1::AcceptRequest& request,
+                                             const State& state);
   // The id of the person's prescription with that access code, as far as the guard lets look.
   asio::awaitable<absl::StatusOr<std::string>> FindByCode(rpc::Call& call,
                                                           v1::AcceptRequest request);

@@ -11,6 +11,7 @@
 #include "services/prescription/service_handlers.h"
 #include "services/prescription/service_insured_view.h"
 #include "services/prescription/service_submitter.h"
+#include "services/prescription/submission_rules.h"
 #include "services/prescription/warnings.h"
 
 namespace tsunagu::prescription {
@@ -62,6 +63,9 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
   v1::OpenPrescriptions person;
   person.ParseFromString(values[0]);
   if (!HasRoom(person, national::JstDay(call.now()))) co_return TooManyOpen();
+  if (HasContent(person, verdict.event.content_id(), verdict.event.prescription_id())) {
+    Report(kRuleSameContent, "", verdict.findings.record);
+  }
   verdict.event.set_access_code(AccessCode(DrawCode()));
   co_return absl::OkStatus();
 }

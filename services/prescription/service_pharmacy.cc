@@ -1,4 +1,5 @@
 // What pharmacies call about a prescription: Accept, Release, Collect. Results: service_result.cc.
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -87,6 +88,29 @@ template asio::awaitable<absl::Status> Handlers::AcceptFor(rpc::Call&,
                                                            const v1::AcceptListedRequest&,
                                                            const State&, v1::AcceptResponse&);
 
+asio::awaitable<absl::Status> Handlers::CheckPatient(rpc::Call& call,
+                                                     const v1::AcceptRequest& request,
+                                                     const State& state) {
+  if (call.care_context() != nullptr) {
+    const auto& known = call.care_context()->subjects();
+    if (std::ranges::find(known, state.subject()) == known.end()) co_return PatientMismatch();
+  }
+  // By code the identity has led to the prescription.
+  if (request.prescription_id().empty() || !request.has_identity()) co_return absl::OkStatus();
+  // Counted for the prescription: who guesses at codes locks nobody out who comes with an id.
+  const std::string subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
+  const bool same = subject == state.subject();
+  if (same && state.holder() == call.principal().facility()) co_return absl::OkStatus();
+  CO_ASSIGN_OR_RETURN(auto attempt,
+                      co_await guard_.Begin(call.principal().facility(), state.id(), call.now()));
+  if (!same) {
+    guard_.Wrong(attempt);
+    co_return PatientMismatch();
+  }
+  co_await guard_.Right(std::move(attempt));
+  co_return absl::OkStatus();
+}
+
 asio::awaitable<absl::Status> Handlers::Accept(rpc::Call& call, const v1::AcceptRequest& request,
                                                v1::AcceptResponse& response) {
   call.TouchNobody();
@@ -100,10 +124,7 @@ asio::awaitable<absl::Status> Handlers::Accept(rpc::Call& call, const v1::Accept
   if (!request.has_identity() && state.holder() != call.principal().facility()) {
     co_return BadField("identity", "needed to show that the patient is there", "RX-480");
   }
-  if (request.has_identity() &&
-      host_.subjects().MakeSubject(IdentityOf(request.identity())) != state.subject()) {
-    co_return PatientMismatch();
-  }
+  CO_RETURN_IF_ERROR(co_await CheckPatient(call, request, state));
   co_return co_await AcceptFor(call, request, state, response);
 }
 

@@ -112,5 +112,32 @@ TEST_F(PrescriptionServiceTest, OfEightRegistrationsOfADocumentOneWins) {
   }
 }
 
+// RX-552
+TEST_F(PrescriptionServiceTest, TheSameRecordSignedTwiceIsWarnedOf) {
+  const std::string text = PrescriptionText(Today());
+  int signed_before = 0;  // seconds: each document is another
+  const auto registered = [&](const std::string& command, const std::string& record) {
+    const absl::Time time = absl::Now() - absl::Seconds(++signed_before);
+    v1::RegisterResponse response;
+    const absl::Status status = Register(command, SignedPrescription(record, time), &response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  };
+  const auto warned = [](const v1::RegisterResponse& response) {
+    return std::ranges::any_of(response.findings(), [](const auto& finding) {
+      return finding.rule() == "RX-552" &&
+             finding.severity() == tsunagu::common::v1::SEVERITY_WARNING;
+    });
+  };
+  const v1::RegisterResponse first = registered("register-1", text);
+  EXPECT_FALSE(warned(first));
+  const v1::RegisterResponse second = registered("register-2", text);
+  EXPECT_TRUE(warned(second));
+  EXPECT_FALSE(warned(registered("register-3", Change(text, "101,1,1,,14", "101,1,1,,13"))));
+  ASSERT_TRUE(Cancel(first.prescription_id()).ok());
+  ASSERT_TRUE(Cancel(second.prescription_id()).ok());
+  EXPECT_FALSE(warned(registered("register-4", text)));
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription

@@ -11,6 +11,7 @@
 #include "services/platform/national/jst.h"
 #include "services/prescription/course.h"
 #include "services/prescription/findings.h"
+#include "services/prescription/insured.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/dispensing.h"
 #include "services/prescription/record/prescription.h"
@@ -82,6 +83,7 @@ void FillEvent(const record::Prescription& prescription, const Submitter& submit
   verdict.event.set_issued_on(national::FormatDay(prescription.issue_day));
   verdict.event.set_use_by(national::FormatDay(prescription.UseBy()));
   verdict.event.set_issuer_name(prescription.issuer.name);
+  *verdict.event.mutable_patient() = PatientOf(prescription.patient);
   AddDrugs(prescription.rps, verdict.event.mutable_drugs());
   const auto course = ReadCourse(prescription, verdict.findings.record);
   if (course.has_value()) *verdict.event.mutable_course() = *course;
@@ -131,6 +133,7 @@ void CheckResultContent(const record::Dispensing& result, const v1::Prescription
   if (judges.subjects.MakeSubject(result.insurance.Subject()) != registered.subject()) {
     Report(kRulePatient, "23", findings);
   }
+  CompareWithPrescribed(result.patient, registered.patient(), findings);
 }
 
 // What the result was dispensed from must be what was registered, under the same signature. The
@@ -181,6 +184,9 @@ RegistrationVerdict JudgePrescription(absl::string_view document, v1::IssueType 
   JudgeRecord(read->payload, is_signed ? &verification.signature : nullptr, submitter, judges,
               verdict);
   verdict.event.set_issue_type(issue_type);
+  verdict.event.set_content_id(
+      national::MakeId(national::RoutingHash(verdict.subject),
+                       absl::StrCat("content\n", submitter.facility, "\n", read->payload)));
   verdict.event.set_fingerprint(
       Fingerprint(read->payload, verification.signature, submitter.facility, verdict.subject));
   const auto with_id = xades::WithPrescriptionId(document, verdict.event.prescription_id());
@@ -223,6 +229,9 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
   if (checked.dispensing.has_value()) {
     CheckResultContent(*checked.dispensing, registered, submitter, judges, verdict.findings.record);
     ReadUse(*checked.dispensing, registered.course(), use, verdict.event, verdict.findings.record);
+    if (registered.course().kind() == v1::Course::KIND_SPLIT) {
+      CheckParts(*checked.dispensing, registered, use, verdict.findings.record);
+    }
     if (is_signed) {
       DescribeSigner(judges.trust.ReadCertificate(verification.signature.signer_certificate),
                      checked.dispensing->pharmacist.name, "15", verdict.findings.signature);

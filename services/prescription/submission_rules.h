@@ -61,6 +61,22 @@ inline constexpr Rule kRuleSex = {"RX-046", kError, "性別が保険者の登録
                                   "The sex is not the one that the insurer registered."};
 inline constexpr Rule kRuleName = {"RX-047", kWarning, "氏名が保険者の登録と異なります。",
                                    "The name is not the one that the insurer registered."};
+inline constexpr Rule kRuleResultBirthDate = {
+    "RX-548", kError, "調剤結果の患者の生年月日が処方箋と異なります。",
+    "The birth date in the result is not that of the prescription."};
+inline constexpr Rule kRuleResultSex = {"RX-549", kError,
+                                        "調剤結果の患者の性別が処方箋と異なります。",
+                                        "The sex in the result is not that of the prescription."};
+inline constexpr Rule kRuleResultName = {"RX-550", kWarning,
+                                         "調剤結果の患者の氏名が処方箋と異なります。",
+                                         "The name in the result is not that of the prescription."};
+inline constexpr Rule kRuleParts = {
+    "RX-551", kError, "分割調剤の調剤済み数量の合計が、処方された数量を超えています。",
+    "The parts of the divided dispensing exceed what was prescribed."};
+inline constexpr Rule kRuleSameContent = {
+    "RX-552", kWarning,
+    "同じ内容の処方箋がこの患者に登録済みです。二重に登録していないかお確かめください。",
+    "A prescription of the same content is registered for this patient: is it meant twice?"};
 inline constexpr Rule kRuleKnown = {
     "RX-048", kWarning,
     "被保険者を確認できないため、患者の生年月日・性別・氏名を照合していません。",

@@ -97,13 +97,13 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   const bool by_id = !request.prescription_id().empty();
   if (by_id && request.identity().number().empty()) request.clear_identity();
   ASSIGN_OR_RETURN(const std::string context, ReadContext(options.context));
-  // Beside number and insurance data the context only serves the check.
+  // Beside number and insurance data the context shows that they are the same person's.
   const bool listed = !context.empty() && by_id && !request.has_identity();
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
   ASSIGN_OR_RETURN(const auto response, listed ? AcceptListed(session, request, context)
-                                               : session.Call(&Stub::Accept, request));
+                                               : session.Call(&Stub::Accept, request, context));
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
   // A program asks for the check itself, and gets its answer as a document of its own.
   const bool electronic =

@@ -39,22 +39,24 @@ absl::StatusOr<std::string> PayloadOf(absl::string_view document, xades::Documen
 
 }  // namespace
 
-absl::StatusOr<DraftDocument> ReadDraft(absl::string_view document) {
+absl::StatusOr<DraftDocument> ReadDraft(absl::string_view document,
+                                        const record::DrugCatalogue* catalogue) {
   ASSIGN_OR_RETURN(const std::string payload,
                    PayloadOf(document, xades::DocumentKind::kPrescription));
-  auto checked = record::CheckPrescription(payload, nullptr);
+  auto checked = record::CheckPrescription(payload, catalogue);
   if (!checked.prescription.has_value()) return Refused(std::move(checked.findings));
-  DraftDocument draft{checked.prescription->insurance.Subject(), {}};
+  DraftDocument draft{checked.prescription->insurance.Subject(), checked.prescription->patient, {}};
   AddDrugs(checked.prescription->rps, &draft.drugs);
   return draft;
 }
 
-absl::StatusOr<DraftDocument> ReadDraftResult(absl::string_view document) {
+absl::StatusOr<DraftDocument> ReadDraftResult(absl::string_view document,
+                                              const record::DrugCatalogue* catalogue) {
   ASSIGN_OR_RETURN(const std::string payload,
                    PayloadOf(document, xades::DocumentKind::kDispensing));
-  auto checked = record::CheckDispensing(payload, nullptr);
+  auto checked = record::CheckDispensing(payload, catalogue);
   if (!checked.dispensing.has_value()) return Refused(std::move(checked.findings));
-  DraftDocument draft{checked.dispensing->insurance.Subject(), {}};
+  DraftDocument draft{checked.dispensing->insurance.Subject(), checked.dispensing->patient, {}};
   AddDispensedDrugs(checked.dispensing->rps, &draft.drugs);
   return draft;
 }
