@@ -98,10 +98,19 @@ absl::StatusOr<GivenEvent> DecideGiven(const v1::Given& state, const GivenComman
   return event;
 }
 
+bool StandsAs(absl::string_view record_id, const v1::GivenAs& as, const v1::Given& state) {
+  if (state.status() != v1::GIVEN_STATUS_REGISTERED) return false;
+  const bool changed_since = as.given_id() == state.id() &&
+                             as.registered_at().seconds() == state.registered_at().seconds() &&
+                             as.registered_at().nanos() == state.registered_at().nanos();
+  return state.id() == record_id || changed_since;
+}
+
 bool AbsorbGiven(const GivenEvent& event, absl::string_view subject,
                  const google::protobuf::Timestamp& decided_at, v1::Given& state) {
   if (!Apply(event, subject, state)) return false;
   if (!event.has_erased()) *state.mutable_changed_at() = decided_at;
+  if (event.has_registered()) *state.mutable_registered_at() = decided_at;
   return true;
 }
 

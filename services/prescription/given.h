@@ -29,6 +29,10 @@ using GivenCommand = std::variant<RegisterGiven, ChangeGiven, CancelGiven>;
 absl::StatusOr<v1::GivenEvent> DecideGiven(const v1::Given& state, const GivenCommand& command,
                                            absl::string_view facility);
 
+// Whether that record (the given_id that it would have, were it registered) stands as this one: as
+// it was registered, or by a change since (RX-485). `as`: the record's, from the views.
+bool StandsAs(absl::string_view record_id, const v1::GivenAs& as, const v1::Given& state);
+
 // Makes the state that of after the event. False for an event that does not fit: then the state
 // stays as it is. Total.
 bool AbsorbGiven(const v1::GivenEvent& event, absl::string_view subject,

@@ -68,11 +68,11 @@ void List(const v1::Given& state, journal::States& states) {
 }
 
 // RX-485
-void KeepRecordId(const std::string& record_id, const std::string& given_id,
-                  journal::States& states) {
+void KeepRecordId(const std::string& record_id, const v1::Given& state, journal::States& states) {
   if (record_id.empty()) return;
   v1::GivenAs as;
-  as.set_given_id(given_id);
+  as.set_given_id(state.id());
+  *as.mutable_registered_at() = state.registered_at();
   states.PutMessage(GivenAsName(record_id), as);
 }
 
@@ -156,7 +156,7 @@ std::string GivenDomain::Evolve(const Entry& entry, absl::string_view state,
     states.PutMessage(DocumentName(after.id()), document);
   }
   if (event.has_registered()) List(after, states);
-  KeepRecordId(event.changed().record_id(), after.id(), states);
+  KeepRecordId(event.changed().record_id(), after, states);
   KeepTaking(entry, after, states);
   public_event = MakePublic(after);
   return journal::Serialize(after);

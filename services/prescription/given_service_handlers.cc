@@ -151,7 +151,7 @@ asio::awaitable<absl::Status> GivenHandlers::CheckIsNew(rpc::Call& call, std::st
   }
   CO_ASSIGN_OR_RETURN(const auto states, co_await ReadStates(record_id, ids, call.deadline()));
   for (const v1::Given& state : states) {
-    if (state.status() == v1::GIVEN_STATUS_REGISTERED) co_return GivenExists(state.id());
+    if (StandsAs(record_id, as, state)) co_return GivenExists(state.id());
   }
   co_return absl::OkStatus();
 }

@@ -187,5 +187,33 @@ TEST_F(GivenServiceTest, WhatCameByAChangeIsNotRegisteredOnceMore) {
   EXPECT_TRUE(RegisterGiven(again, Doctor(), &other).ok());
 }
 
+// RX-485
+TEST_F(GivenServiceTest, WhatComesAgainStandsAsItselfAndNotAsWhatItOnceBecame) {
+  const std::string text = PrescriptionText(Today());
+  const std::string corrected = Change(text, "101,2,1,,7", "101,2,1,,5");
+  v1::RegisterGivenResponse first, again, other;
+  ASSERT_TRUE(RegisterGiven(InHouse(text), Doctor(), &first).ok());
+  v1::ChangeGivenRequest change;
+  change.set_command_id("change-1");
+  change.set_given_id(first.given_id());
+  change.set_document(UnsignedPrescription(corrected));
+  v1::ChangeGivenResponse changed;
+  ASSERT_TRUE(CallOther(*given_, &Stub::ChangeGiven, Doctor(), change, &changed).ok());
+  v1::CancelGivenRequest cancel;
+  cancel.set_command_id("cancel-1");
+  cancel.set_given_id(first.given_id());
+  v1::CancelGivenResponse cancelled;
+  ASSERT_TRUE(CallOther(*given_, &Stub::CancelGiven, Doctor(), cancel, &cancelled).ok());
+  auto request = InHouse(text);
+  request.set_command_id("in-house-2");
+  ASSERT_TRUE(RegisterGiven(request, Doctor(), &again).ok());
+  EXPECT_EQ(again.given_id(), first.given_id());
+  request = InHouse(corrected);
+  request.set_command_id("in-house-3");
+  const absl::Status registered = RegisterGiven(request, Doctor(), &other);
+  EXPECT_TRUE(registered.ok()) << registered;
+  EXPECT_NE(other.given_id(), first.given_id());
+}
+
 }  // namespace
 }  // namespace tsunagu::prescription
