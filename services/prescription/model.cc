@@ -1,6 +1,16 @@
 #include "services/prescription/model.h"
 
+#include <algorithm>
+
 namespace tsunagu::prescription::model {
+
+std::string NameOf(Act act) {
+  static constexpr const char* kNames[] = {
+      "register",        "change",   "cancel",           "undo of cancel",
+      "undo of change",  "accept",   "release",          "collect",
+      "undo of collect", "dispense", "change of result", "cancel of result"};
+  return kNames[static_cast<size_t>(act)];
+}
 
 bool Model::IsOpen(absl::CivilDay day) const {
   if (results_.empty()) return day <= terms_.use_by;
@@ -22,6 +32,19 @@ std::string Model::Status(absl::CivilDay today) const {
 std::string Model::Holder() const {
   const bool held = IsHeld() || Was(Act::kCollect) || Was(Act::kDispense);
   return held ? deeds_.back().facility : "";
+}
+
+int Model::Document() const {
+  const auto brought = std::find_if(deeds_.rbegin(), deeds_.rend(), [](const Deed& deed) {
+    return deed.act == Act::kRegister || deed.act == Act::kChange;
+  });
+  return brought == deeds_.rend() ? 0 : brought->document;
+}
+
+std::optional<absl::CivilDay> Model::AcceptFrom() const {
+  const bool again = terms_.refill && !results_.empty() && results_.back().more;
+  if (!again) return std::nullopt;
+  return *results_.back().next_on - 7;
 }
 
 std::string Model::JudgeIssuer(const Deed& deed) const {

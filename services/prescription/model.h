@@ -27,6 +27,8 @@ enum class Act {
   kCancelResult,
 };
 
+std::string NameOf(Act act);  // in words
+
 struct Deed {
   Act act = Act::kRegister;
   std::string facility;
@@ -35,6 +37,7 @@ struct Deed {
   int use = 1;
   bool more = false;
   std::optional<absl::CivilDay> next_on;
+  int document = 0;  // of kRegister and kChange: which one it brings
 };
 
 // How often it may be dispensed; `total` is 1 unless it is a refill or in parts.
@@ -54,8 +57,12 @@ class Model {
 
   std::string Status(absl::CivilDay today) const;  // as in v1::Status, without STATUS_
   std::string Holder() const;                      // empty: nobody
+  int Document() const;                            // the one that was registered or changed to
+  // The first day on which the next use may be accepted; nothing: that does not depend on a day.
+  std::optional<absl::CivilDay> AcceptFrom() const;
   int Results() const { return static_cast<int>(results_.size()); }  // that stand
   bool EverDispensed() const { return ever_dispensed_; }
+  const Terms& terms() const { return terms_; }
 
  private:
   bool Was(Act act) const { return !deeds_.empty() && deeds_.back().act == act; }

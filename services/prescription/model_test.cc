@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/platform/national/jst.h"
 #include "services/platform/status/error.h"
 #include "services/prescription/prescription.h"
+#include "services/prescription/test_model.h"
 
 namespace tsunagu::prescription::model {
 namespace {
@@ -26,61 +26,6 @@ struct Step {
   bool due =
       false;  // a result is of the use that is due, and a pharmacy comes on the day that was set
 };
-
-Event::Registered Content(const Terms& terms) {
-  Event::Registered content;
-  content.set_issued_on(national::FormatDay(kFirstDay));
-  content.set_use_by(national::FormatDay(terms.use_by));
-  if (terms.total > 1) {
-    content.mutable_course()->set_total(terms.total);
-    content.mutable_course()->set_kind(terms.refill ? v1::Course::KIND_REFILL
-                                                    : v1::Course::KIND_SPLIT);
-  }
-  return content;
-}
-
-Event::Dispensed Result(const Deed& deed) {
-  Event::Dispensed result;
-  result.set_result_id("result");
-  result.set_use(deed.use);
-  result.set_more(deed.more);
-  result.set_dispensed_on(national::FormatDay(deed.day));
-  if (deed.next_on.has_value()) result.set_next_on(national::FormatDay(*deed.next_on));
-  return result;
-}
-
-Command ToCommand(const Deed& deed, const Terms& terms) {
-  switch (deed.act) {
-    case Act::kRegister: {
-      Register command{Content(terms)};
-      command.event.set_prescription_id("12ab0000-0000-8000-8000-000000000001");
-      return command;
-    }
-    case Act::kChange:
-      return Change{Content(terms)};
-    case Act::kCancel:
-      return Cancel{};
-    case Act::kUndoCancel:
-      return UndoCancel{};
-    case Act::kUndoChange:
-      return UndoChange{};
-    case Act::kAccept:
-      return Accept{};
-    case Act::kRelease:
-      return Release{};
-    case Act::kCollect:
-      return Collect{};
-    case Act::kUndoCollect:
-      return UndoCollect{};
-    case Act::kDispense:
-      return Dispense{Result(deed)};
-    case Act::kChangeResult:
-      return ChangeResult{Result(deed)};
-    case Act::kCancelResult:
-      return CancelResult{};
-  }
-  return Accept{};
-}
 
 rc::Gen<Act> Acts() {
   return rc::gen::weightedElement<Act>({{1, Act::kRegister},
@@ -105,6 +50,7 @@ rc::Gen<Step> Steps() {
     step.deed.facility = absl::StrCat("131111111", *rc::gen::inRange(0, kFacilities));
     step.deed.use = *rc::gen::weightedElement<int>({{4, 1}, {4, 2}, {3, 3}, {1, 4}});
     step.deed.more = *rc::gen::arbitrary<bool>();
+    step.deed.document = *rc::gen::inRange(1, 100);
     if (*rc::gen::weightedElement<bool>({{5, true}, {1, false}})) {
       step.deed.next_on = kFirstDay + *rc::gen::inRange(0, 40);
     }
@@ -132,17 +78,6 @@ void MakeDue(const Terms& terms, const Model& model, Step& step) {
   if (!model.Holder().empty()) deed.facility = model.Holder();
 }
 
-// What is the same for both, as text.
-std::string Seen(const State& state, absl::CivilDay day) {
-  return absl::StrCat(v1::Status_Name(StatusOn(state, day)), " ", state.holder(), " ",
-                      state.results_size(), " ", state.ever_dispensed());
-}
-
-std::string Seen(const Model& model, absl::CivilDay day) {
-  return absl::StrCat("STATUS_", model.Status(day), " ", model.Holder(), " ", model.Results(), " ",
-                      model.EverDispensed());
-}
-
 // RX-001 to RX-013, RX-060 to RX-070
 RC_GTEST_PROP(ModelTest, TheDecisionsAreThoseOfTheModel, ()) {
   const Terms terms = *AnyTerms();
@@ -150,7 +85,7 @@ RC_GTEST_PROP(ModelTest, TheDecisionsAreThoseOfTheModel, ()) {
   State state;
   absl::CivilDay day = kFirstDay;
   std::vector<Step> steps = *rc::gen::scale(2.0, rc::gen::container<std::vector<Step>>(Steps()));
-  steps.insert(steps.begin(), Step{{Act::kRegister, "1311111110", day, 1, false, {}}, 0, false});
+  steps.insert(steps.begin(), Step{{Act::kRegister, "1311111110", day, 1, false, {}, 1}, 0, false});
   for (Step& step : steps) {
     day += step.days;
     step.deed.day = day;
