@@ -18,7 +18,7 @@ struct Weighted {
 };
 
 constexpr Weighted kActs[] = {
-    {Act::kChange, 2},   {Act::kCancel, 1},       {Act::kUndoCancel, 3},  {Act::kUndoChange, 2},
+    {Act::kChange, 3},   {Act::kCancel, 1},       {Act::kUndoCancel, 3},  {Act::kUndoChange, 6},
     {Act::kAccept, 8},   {Act::kRelease, 2},      {Act::kCollect, 1},     {Act::kUndoCollect, 3},
     {Act::kDispense, 6}, {Act::kChangeResult, 2}, {Act::kCancelResult, 3}};
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import time
 from collections.abc import Sequence
@@ -31,6 +32,12 @@ REBUILD_SEEN_S = 1.0
 WALKERS = 4
 WALKED_S = 3.0  # between two deaths
 WALK_ENDS_S = 300.0
+WALK_KINDS = {"one", "several", "given"}
+WALK_ACTS = {
+    "register", "change", "cancel", "undo of change", "undo of cancel", "accept", "accept listed", "release", "collect",
+    "undo of collect", "dispense", "change of result", "cancel of result", "dispense together", "cancel of shared result",
+    "register given", "change given", "cancel given",
+}
 
 
 class Probes:
@@ -83,8 +90,9 @@ def kill_each(installation: Installation) -> None:
 
 
 def walk_the_lives(installation: Installation, program: Path) -> None:
-    """Random walks through the life of prescriptions (walk.cc) while what they need dies under them, Redis is emptied and
-    the broker restarted. A walker has one command in flight nearly all the time, so each death meets some."""
+    """Random walks through the lives of prescriptions and of drugs given without one (walk.cc) while what they need dies
+    under them, Redis is emptied and the broker restarted. A walker has one command in flight nearly all the time, so each
+    death meets some."""
     walk = subprocess.Popen(
         [program, installation.folders.pki, installation.address("gateway"), str(WALKERS)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -104,7 +112,11 @@ def walk_the_lives(installation: Installation, program: Path) -> None:
         walk.kill()
         installation.wait_ready()
     require(walk.returncode == 0, said)
-    note(said.strip())
+    counts = {what.strip(): int(count) for what, count in re.findall(r"([a-z ]+) ([0-9]+)(?=[,;\n])", said)}
+    never = sorted(what for what in WALK_KINDS | WALK_ACTS if counts.get(what, 0) == 0)
+    require(not never, f"never done: {', '.join(never)}\n{said}")
+    for line in said.strip().splitlines():
+        note(line)
 
 
 def lose_stores(installation: Installation, direct: Wire) -> None:
