@@ -16,6 +16,7 @@ namespace tsunagu::prescription::model {
 namespace {
 
 constexpr int kFacilities = 3;
+constexpr char kIssuer[] = "1311111110";  // one of them
 
 // A Golden Week: days count whatever they are.
 const absl::CivilDay kFirstDay(2026, 4, 29);
@@ -23,8 +24,8 @@ const absl::CivilDay kFirstDay(2026, 4, 29);
 struct Step {
   Deed deed;
   int days = 0;  // since the step before
-  bool due =
-      false;  // a result is of the use that is due, and a pharmacy comes on the day that was set
+  // What is the issuer's is done by it, and a result is of the use that is due, on its day.
+  bool due = false;
 };
 
 rc::Gen<Act> Acts() {
@@ -32,7 +33,7 @@ rc::Gen<Act> Acts() {
                                         {2, Act::kChange},
                                         {2, Act::kCancel},
                                         {2, Act::kUndoCancel},
-                                        {2, Act::kUndoChange},
+                                        {4, Act::kUndoChange},
                                         {8, Act::kAccept},
                                         {2, Act::kRelease},
                                         {2, Act::kCollect},
@@ -68,9 +69,15 @@ rc::Gen<Terms> AnyTerms() {
   });
 }
 
-// Without this, hardly a prescription comes to its second use.
+bool IsIssuers(Act act) {
+  return act == Act::kChange || act == Act::kCancel || act == Act::kUndoCancel ||
+         act == Act::kUndoChange;
+}
+
+// Without this, hardly a change is undone, and hardly a prescription comes to its second use.
 void MakeDue(const Terms& terms, const Model& model, Step& step) {
   Deed& deed = step.deed;
+  if (IsIssuers(deed.act)) deed.facility = kIssuer;
   if (deed.act != Act::kDispense && deed.act != Act::kChangeResult) return;
   deed.use = model.Results() + (deed.act == Act::kDispense ? 1 : 0);
   deed.more = deed.use < terms.total;
@@ -85,7 +92,7 @@ RC_GTEST_PROP(ModelTest, TheDecisionsAreThoseOfTheModel, ()) {
   State state;
   absl::CivilDay day = kFirstDay;
   std::vector<Step> steps = *rc::gen::scale(2.0, rc::gen::container<std::vector<Step>>(Steps()));
-  steps.insert(steps.begin(), Step{{Act::kRegister, "1311111110", day, 1, false, {}, 1}, 0, false});
+  steps.insert(steps.begin(), Step{{Act::kRegister, kIssuer, day, 1, false, {}, 1}, 0, false});
   for (Step& step : steps) {
     day += step.days;
     step.deed.day = day;
@@ -98,6 +105,7 @@ RC_GTEST_PROP(ModelTest, TheDecisionsAreThoseOfTheModel, ()) {
     RC_ASSERT(Seen(state, day) == Seen(model, day));
     RC_CLASSIFY(reason == "OK" && step.deed.act == Act::kDispense && step.deed.use > 1,
                 "later use");
+    RC_CLASSIFY(reason == "OK" && step.deed.act == Act::kUndoChange, "undone change");
   }
 }
 
