@@ -34,7 +34,7 @@ TEST(MultiplyDecimalTest, DoesNotRound) {
 }
 
 TEST(MultiplyDecimalTest, AgreesWithWholeNumbers) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const int places = *rc::gen::inRange(0, 100000);
     const int whole = *rc::gen::inRange(0, 100000);
     const int times = *rc::gen::inRange(0, 10000);
@@ -45,7 +45,7 @@ TEST(MultiplyDecimalTest, AgreesWithWholeNumbers) {
     RC_ASSERT(product == MultiplyDecimal(PlainDecimal(amount), times));
     RC_ASSERT(exact.substr(0, product.size()) == product);
     RC_ASSERT(exact.substr(product.size()).find_first_not_of(".0") == std::string::npos);
-  });
+  }));
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ TEST(SplitTest, CountsMoreFieldsThanThereIsRoomFor) {
 }
 
 TEST(SplitTest, AgreesWithGetAndWithJoiningForAnyFields) {
-  rc::check([](const std::vector<uint16_t>& numbers) {
+  EXPECT_TRUE(rc::check([](const std::vector<uint16_t>& numbers) {
     RC_PRE(!numbers.empty());
     const std::string line = absl::StrJoin(numbers, ",");
     std::vector<absl::string_view> fields(numbers.size());
@@ -75,7 +75,7 @@ TEST(SplitTest, AgreesWithGetAndWithJoiningForAnyFields) {
     for (size_t i = 0; i < fields.size(); ++i) {
       RC_ASSERT(record.Get(static_cast<int>(i) + 1) == fields[i]);
     }
-  });
+  }));
 }
 
 TEST(ReaderTest, ReadsTheSamples) {
@@ -210,7 +210,7 @@ TEST(ReaderTest, TruncatedSamplesNeverGiveMoreThanTheWholeOne) {
 }
 
 TEST(ReaderTest, EveryLineOfAnyFileIsCounted) {
-  rc::check([](const std::vector<std::string>& lines) {
+  EXPECT_TRUE(rc::check([](const std::vector<std::string>& lines) {
     for (const std::string& line : lines) RC_PRE(line.find('\n') == std::string::npos);
     const std::string file = absl::StrCat(absl::StrJoin(lines, "\n"), "\nIR");
     Reader reader(file);
@@ -218,7 +218,7 @@ TEST(ReaderTest, EveryLineOfAnyFileIsCounted) {
     while (reader.Next(&receipt)) {
     }
     RC_ASSERT(reader.lines() == static_cast<int>(std::max<size_t>(lines.size(), 1)) + 1);
-  });
+  }));
 }
 
 }  // namespace

@@ -31,12 +31,12 @@ TEST(StringPoolTest, LongStringsAreCut) {
 }
 
 TEST(StringPoolTest, AllStringsComeBack) {
-  rc::check([](const std::vector<std::string>& texts) {
+  EXPECT_TRUE(rc::check([](const std::vector<std::string>& texts) {
     StringPool pool;
     std::vector<StringPool::Handle> handles;
     for (const std::string& text : texts) handles.push_back(pool.Add(text));
     for (size_t i = 0; i < texts.size(); ++i) RC_ASSERT(pool.Get(handles[i]) == texts[i]);
-  });
+  }));
 }
 
 }  // namespace
