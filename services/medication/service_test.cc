@@ -156,6 +156,28 @@ TEST_F(MedicationServiceTest, AReceiptIsInTheHistoryWhenItsSubmissionIsAnswered)
   EXPECT_EQ(history.dispensings(0).drugs(0).code(), "620007818");
 }
 
+// MH-220, MH-223
+TEST_F(MedicationServiceTest, ReceiptsOfAllKindsAreInOneHistory) {
+  const std::string of_dpc = "CD,20260508,33,1,1,620007818,1,,,2";
+  const std::string of_dentist = uke::Line(
+      "IY", {{2, "21"}, {3, "1"}, {4, "620007818"}, {5, "1"}, {7, "3"}, {8, "1"}, {17, "3"}});
+  SubmitReceiptsResponse response;
+  for (const std::string& file :
+       {uke::MedicalFile({kBranchLine, OralOnThe7th()}),
+        uke::DpcFile({kBranchLine, "CO,01,1,810000001", of_dpc}),
+        uke::DentalFile({kBranchLine, of_dentist}), uke::PharmacySample()}) {
+    const absl::Status status = Submit(file, response);
+    ASSERT_TRUE(status.ok()) << status;
+    EXPECT_EQ(response.receipts(), response.linked());
+  }
+  const GetHistoryResponse history = HistoryOf({subject_}, 3);
+  EXPECT_EQ(history.dispensings(0).dispensed_on(), "20260509");
+  EXPECT_EQ(history.dispensings(0).facility(), "1339999920");
+  EXPECT_FALSE(history.dispensings(0).inpatient());
+  EXPECT_EQ(history.dispensings(1).dispensed_on(), "20260508");
+  EXPECT_TRUE(history.dispensings(1).inpatient());
+}
+
 TEST_F(MedicationServiceTest, TheSameFileAgainChangesNothing) {  // MH-105
   SubmitReceiptsResponse response;
   const std::string file = uke::MedicalFile({kBranchLine, OralOnThe7th()});

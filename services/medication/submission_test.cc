@@ -212,13 +212,65 @@ TEST(SubmissionTest, ThePharmacySampleIsRead) {
   }
 }
 
+// MH-202, MH-220, MH-222
+TEST(SubmissionTest, MH222DrugsOfDpcAreShownAsOfAStayInHospital) {
+  const Submission submission = ReadSubmission(uke::DpcSample(), Subjects(), nullptr);
+  EXPECT_TRUE(submission.findings.empty());
+  ASSERT_EQ(submission.linked.size(), 2u);
+  std::vector<std::string> days;
+  for (const ReceiptFact& fact : submission.linked) {
+    const auto linked = LinkedOf(fact);
+    EXPECT_EQ(linked.month(), "202605");
+    for (const auto& dispensing : linked.dispensings()) {
+      EXPECT_TRUE(dispensing.in_house());
+      EXPECT_TRUE(dispensing.inpatient());
+      EXPECT_EQ(dispensing.facility(), "1319999913");
+      days.push_back(dispensing.dispensed_on());
+    }
+  }
+  EXPECT_EQ(days, (std::vector<std::string>{"20260510", "20260511", "20260513", "20260514",
+                                            "20260515", "20260501", "20260502", "20260508"}));
+}
+
+// MH-223
+TEST(SubmissionTest, MH223DrugsOfADentistAreInTheHistory) {
+  const Submission submission = ReadSubmission(uke::DentalSample(), Subjects(), nullptr);
+  EXPECT_TRUE(submission.findings.empty());
+  ASSERT_EQ(submission.linked.size(), 1u);
+  ASSERT_EQ(submission.held.size(), 1u);  // public payers alone
+  const auto linked = LinkedOf(submission.linked[0]);
+  ASSERT_EQ(linked.dispensings_size(), 2);
+  EXPECT_FALSE(linked.dispensings(0).inpatient());
+  ASSERT_EQ(linked.dispensings(0).drugs_size(), 3);
+  EXPECT_EQ(linked.dispensings(0).drugs(0).form(), 1);
+  EXPECT_EQ(linked.dispensings(0).drugs(2).form(), 2);
+}
+
+// MH-104
+TEST(SubmissionTest, HeldReceiptsOfAllKindsCanBeReadAgainAsFilesOfTheirOwn) {
+  for (const std::string& sample : uke::Samples()) {
+    // Without any branch nothing is certain.
+    std::vector<std::string> lines = uke::Lines(sample);
+    std::erase_if(lines, [](const std::string& line) { return line.starts_with("SN,"); });
+    for (const ReceiptFact& fact : ReadSubmission(uke::File(lines), Subjects(), nullptr).held) {
+      Event event;
+      event.ParseFromString(fact.event);
+      const Submission again = ReadSubmission(event.held().receipt(), Subjects(), nullptr);
+      ASSERT_EQ(again.held.size(), 1u);
+      EXPECT_EQ(again.held[0].event, fact.event);
+    }
+  }
+}
+
 TEST(SubmissionTest, TheSameFileGivesTheSameFacts) {
-  const Submission one = ReadSubmission(uke::PharmacySample(), Subjects(), nullptr);
-  const Submission two = ReadSubmission(uke::PharmacySample(), Subjects(), nullptr);
-  ASSERT_EQ(one.linked.size(), two.linked.size());
-  for (size_t i = 0; i < one.linked.size(); ++i) {
-    EXPECT_EQ(one.linked[i].aggregate, two.linked[i].aggregate);
-    EXPECT_EQ(one.linked[i].event, two.linked[i].event);
+  for (const std::string& sample : uke::Samples()) {
+    const Submission one = ReadSubmission(sample, Subjects(), nullptr);
+    const Submission two = ReadSubmission(sample, Subjects(), nullptr);
+    ASSERT_EQ(one.linked.size(), two.linked.size());
+    for (size_t i = 0; i < one.linked.size(); ++i) {
+      EXPECT_EQ(one.linked[i].aggregate, two.linked[i].aggregate);
+      EXPECT_EQ(one.linked[i].event, two.linked[i].event);
+    }
   }
 }
 

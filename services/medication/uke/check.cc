@@ -4,10 +4,10 @@
 #include <array>
 #include <optional>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "services/medication/uke/digits.h"
 #include "services/platform/national/cp932.h"
 #include "services/platform/national/insured.h"
 #include "services/platform/national/jst.h"
@@ -17,14 +17,9 @@ namespace {
 
 using national::Severity;
 
-constexpr size_t kMaxPublicPayers = 4;
 constexpr size_t kMaxWholeDigits = 5;    // of a decimal
 constexpr size_t kMaxDecimalPlaces = 5;  // of a decimal
 constexpr size_t kMaxReceiptNumber = 6;
-
-bool AllDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
-}
 
 bool IsDecimal(absl::string_view text) {
   const size_t point = text.find('.');
@@ -49,10 +44,9 @@ bool HasOneByteLetters(absl::string_view decoded) {
   return std::any_of(decoded.begin(), decoded.end(), [](char c) { return c >= 0x21 && c < 0x7F; });
 }
 
-std::optional<int64_t> Number(absl::string_view digits) {
-  int64_t value = 0;
-  if (!AllDigits(digits) || !absl::SimpleAtoi(digits, &value)) return std::nullopt;
-  return value;
+// The field at that 1-based position; empty when it was left out.
+absl::string_view ValueAt(std::span<const absl::string_view> fields, int position) {
+  return static_cast<size_t>(position) <= fields.size() ? fields[position - 1] : "";
 }
 
 int DaysIn(absl::string_view month) {
@@ -71,29 +65,6 @@ Severity FormatSeverity(const Field& field) {
                                                                 : Severity::kError;
 }
 
-// First digit of the codes that a record may carry; 0 when any.
-char CodePrefix(RecordType type) {
-  switch (type) {
-    case RecordType::kSI:
-      return '1';
-    case RecordType::kIY:
-      return '6';
-    case RecordType::kTO:
-      return '7';
-    case RecordType::kCO:
-    case RecordType::kTK:
-      return '8';
-    default:
-      return 0;
-  }
-}
-
-int CodePosition(Kind kind, RecordType type) {
-  if (kind == Kind::kMedical) return pos::kCode;
-  return type == RecordType::kCO || type == RecordType::kTK ? pos::kPharmacyCoCode
-                                                            : pos::kPharmacyCode;
-}
-
 }  // namespace
 
 void FileCheck::Add(const Receipt& receipt) {
@@ -102,20 +73,21 @@ void FileCheck::Add(const Receipt& receipt) {
     last_number_ = 0;
   }
   place_ = {receipt.header.kind, receipt.header.encoding, receipt.re,
-            receipt.re.Get(pos::kReNumber), DaysIn(receipt.re.Get(pos::kReMonth))};
+            receipt.re.Get(pos::kReNumber)};
   CountPayers(receipt);
   if (place_.kind == Kind::kUnknown) return;  // the reader has said so
   std::array<absl::string_view, kMaxFields> fields;
   RecordType previous = RecordType::kUnknown;
   for (const Record& record : receipt.lines) {
     place_.record = record;
+    if (record.type == RecordType::kRE) EnterReceipt(record);
     const RecordLayout* layout = FindLayout(place_.kind, record.type);
     if (layout == nullptr) {
       Report("MH-005", Severity::kError, 0, "", "この種類のファイルにないレコードです",
              "files of this kind have no such record");
       continue;
     }
-    if (record.type != RecordType::kRE && !MayFollow(*layout, previous)) {
+    if (!MayFollow(*layout, previous)) {
       Report("MH-006", Severity::kError, 0, "", "レコードの順序が正しくありません",
              "the record stands in the wrong place");
     }
@@ -125,6 +97,13 @@ void FileCheck::Add(const Receipt& receipt) {
   }
   place_.record = receipt.re;
   CheckReceipt(receipt);
+}
+
+void FileCheck::EnterReceipt(const Record& re) {
+  place_.days_in_month = DaysIn(re.Get(pos::kReMonth));
+  place_.in_class = false;
+  // MH-208
+  place_.not_visited = place_.kind == Kind::kDental && !re.Get(pos::kReNotVisited).empty();
 }
 
 void FileCheck::CheckRecord(const RecordLayout& layout, Fields fields) {
@@ -145,7 +124,9 @@ void FileCheck::CheckRecord(const RecordLayout& layout, Fields fields) {
            "定められた項目数を超えています", "the record has more fields than its layout");
     break;
   }
-  CheckItem(fields);
+  const RecordType type = layout.type;
+  if (type == RecordType::kHO || type == RecordType::kKO) CheckPayer(fields);
+  if (layout.item.code != 0) CheckItem(layout.item, fields);
 }
 
 void FileCheck::CheckField(const Field& field, int position, absl::string_view value) {
@@ -200,110 +181,59 @@ void FileCheck::CheckText(const Field& field, int position, absl::string_view va
     Report("MH-011", severity, position, field.name_ja, "長すぎます", "too long");
   } else if (field.width == Width::kFixed && bytes < field.max_bytes) {
     Report("MH-012", severity, position, field.name_ja, "短すぎます", "too short");
+  } else if (bytes % field.unit != 0) {
+    Report("MH-207", Severity::kWarning, position, field.name_ja,
+           "コードの桁数の倍数ではありません", "not a whole number of codes");
   }
 }
 
-void FileCheck::CheckItem(Fields fields) {
-  const RecordType type = place_.record.type;
-  if (type == RecordType::kHO || type == RecordType::kKO) CheckPayer(fields);
-  if (CodePrefix(type) == 0) return;
-  CheckCode(fields);
-  if (place_.kind != Kind::kMedical) return;
-  if (fields.size() >= pos::kClass && !fields[pos::kClass - 1].empty()) place_.in_class = true;
+void FileCheck::CheckItem(const ItemColumns& item, Fields fields) {
+  const absl::string_view code = ValueAt(fields, item.code);
+  if (!code.empty() && !absl::StrContains(item.prefixes, code[0])) {
+    Report("MH-015", Severity::kError, item.code, "コード", "レコードに合わないコードです",
+           "a code of another master");
+  }
+  if (place_.kind == Kind::kPharmacy || place_.record.type == RecordType::kCD) return;
+  if (!ValueAt(fields, pos::kClass).empty()) place_.in_class = true;
   if (!place_.in_class) {
     Report("MH-025", Severity::kError, pos::kClass, "診療識別", "先頭の項目に診療識別がありません",
            "the first item names no class of treatment");
   }
-  if (type == RecordType::kSI || type == RecordType::kIY) CheckDays(fields, pos::kItemDays);
-  if (type == RecordType::kTO) CheckDays(fields, pos::kToDays);
+  if (item.days != 0) CheckDays(item, fields);
 }
 
-void FileCheck::CheckDays(Fields fields, int first_day) {
+void FileCheck::CheckDays(const ItemColumns& item, Fields fields) {
   const auto value = [&](int position) -> std::optional<int64_t> {
-    const size_t index = static_cast<size_t>(position) - 1;
-    if (index >= fields.size() || fields[index].empty()) return 0;
-    return Number(fields[index]);
+    const absl::string_view digits = ValueAt(fields, position);
+    return digits.empty() ? std::optional<int64_t>(0) : Number(digits);
   };
-  const std::optional<int64_t> stated = value(pos::kCount);
+  const std::optional<int64_t> stated = value(item.count);
   bool readable = stated.has_value();
   int64_t sum = 0;
   for (int day = 1; day <= kDaysOfMonth; ++day) {
-    const std::optional<int64_t> count = value(first_day + day - 1);
+    const std::optional<int64_t> count = value(item.days + day - 1);
     readable = readable && count.has_value();
     sum += count.value_or(0);
     if (day > place_.days_in_month && count != 0) {
-      Report("MH-020", Severity::kError, first_day + day - 1, "算定日",
+      Report("MH-020", Severity::kError, item.days + day - 1, "算定日",
              "その月にない日に回数があります", "the month has no such day");
     }
   }
+  if (place_.not_visited && sum == 0) return;
   if (readable && sum != *stated) {
-    Report("MH-019", Severity::kError, pos::kCount, "回数", "算定日の回数の合計と一致しません",
+    Report("MH-019", Severity::kError, item.count, "回数", "算定日の回数の合計と一致しません",
            "differs from the sum of the day columns");
   }
 }
 
-void FileCheck::CheckCode(Fields fields) {
-  const int position = CodePosition(place_.kind, place_.record.type);
-  if (static_cast<size_t>(position) > fields.size() || fields[position - 1].empty()) return;
-  if (fields[position - 1][0] == CodePrefix(place_.record.type)) return;
-  Report("MH-015", Severity::kError, position, "コード", "レコードに合わないコードです",
-         "a code of another master");
-}
-
 void FileCheck::CheckPayer(Fields fields) {
-  if (fields.size() < pos::kHoInsurer) return;
-  absl::string_view number = absl::StripAsciiWhitespace(fields[pos::kHoInsurer - 1]);
+  absl::string_view number = absl::StripAsciiWhitespace(ValueAt(fields, pos::kHoInsurer));
   if (number.size() == 8) number = absl::StripPrefix(number, "00");
   if (number.empty() || number.find_first_not_of('7') == absl::string_view::npos) return;
   if (national::CheckDigitHolds(number)) return;
   Report("MH-021", Severity::kWarning, pos::kHoInsurer,
          place_.record.type == RecordType::kHO ? "保険者番号" : "負担者番号",
          "検証番号が合いません", "the check digit does not hold");
-}
-
-void FileCheck::CheckReceipt(const Receipt& receipt) {
-  const auto number = Number(place_.receipt_number);
-  if (number.has_value()) {
-    if (*number != last_number_ + 1) {
-      Report("MH-016", Severity::kWarning, pos::kReNumber, "レセプト番号",
-             "レセプト番号が連番ではありません", "receipts are not numbered one after another");
-    }
-    last_number_ = static_cast<int>(std::min<int64_t>(*number, 999999));
-  }
-  const absl::string_view type = receipt.re.Get(pos::kReType);
-  const char expected = place_.kind == Kind::kPharmacy ? '4' : '1';
-  if (!type.empty() && type[0] != expected) {
-    Report("MH-017", Severity::kWarning, pos::kReType, "レセプト種別",
-           "ファイルの種類に合わないレセプト種別です", "a receipt type of another kind of file");
-  }
-  if (receipt.ho.empty() && receipt.kos.empty()) {
-    Report("MH-018", Severity::kError, 0, "", "保険者（HO）も公費（KO）もありません",
-           "neither an insurer (HO) nor a public payer (KO)");
-  }
-  if (receipt.kos.size() > kMaxPublicPayers) {
-    Report("MH-018", Severity::kError, 0, "", "公費（KO）が多すぎます",
-           "too many public payers (KO)");
-  }
-  const bool has_item =
-      std::any_of(receipt.lines.begin(), receipt.lines.end(), [](const Record& record) {
-        return record.type == RecordType::kSI || record.type == RecordType::kIY ||
-               record.type == RecordType::kTO || record.type == RecordType::kKI;
-      });
-  if (!has_item) {
-    Report("MH-026", Severity::kWarning, 0, "", "診療行為・医薬品・特定器材がありません",
-           "the receipt has no treatment, drug or material");
-  }
-}
-
-void FileCheck::CountPayers(const Receipt& receipt) {
-  ++totals_.receipts;
-  totals_.insurers += receipt.ho.empty() ? 0 : 1;
-  totals_.payers += static_cast<int>(receipt.kos.size());
-  if (!receipt.ho.empty()) {
-    totals_.points += Number(receipt.ho.Get(pos::kHoPoints)).value_or(0);
-  } else if (!receipt.kos.empty()) {
-    totals_.points += Number(receipt.kos.front().Get(pos::kKoPoints)).value_or(0);
-  }
 }
 
 void FileCheck::Finish(const Reader& reader) {
@@ -315,7 +245,10 @@ void FileCheck::Finish(const Reader& reader) {
     const size_t count = Split(record.text, fields);
     CheckRecord(*layout, Fields(fields).first(std::min(count, fields.size())));
   };
-  for (const Header& header : reader.headers()) check(header.kind, header.record);
+  for (const Header& header : reader.headers()) {
+    const bool in_receipt = header.kind == Kind::kDental && header.record.type == RecordType::kIR;
+    if (!in_receipt) check(header.kind, header.record);
+  }
   if (reader.trailer().empty() || reader.headers().empty()) return;
   check(reader.headers().back().kind, reader.trailer());
   place_ = {reader.headers().back().kind, reader.encoding(), reader.trailer()};
@@ -323,9 +256,9 @@ void FileCheck::Finish(const Reader& reader) {
 }
 
 void FileCheck::CheckTotals(const Record& trailer) {
-  // Files that agencies make of split receipts state 0.
-  const auto severity = [](int64_t stated) {
-    return stated == 0 ? Severity::kWarning : Severity::kError;
+  // Files that agencies make of split receipts state 0. How details count is inferred (MH-209).
+  const auto severity = [this](int64_t stated) {
+    return stated == 0 || totals_.details > 0 ? Severity::kWarning : Severity::kError;
   };
   const auto count = Number(trailer.Get(pos::kGoCount));
   if (count.has_value() && *count != totals_.count()) {

@@ -1,5 +1,5 @@
 // Checks receipts against the table of layouts and the rules between records (MH-001, MH-009 to
-// MH-026 in docs/requirements/medication.md).
+// MH-026 and MH-201 to MH-210 in docs/requirements/medication.md).
 #ifndef SERVICES_MEDICATION_UKE_CHECK_H_
 #define SERVICES_MEDICATION_UKE_CHECK_H_
 
@@ -14,9 +14,11 @@
 
 namespace tsunagu::medication::uke {
 
-// What the receipts of a file add up to.
+// What the receipts of a file add up to. The details of a 総括 receipt are part of it: its own HO
+// and KO count, theirs do not (MH-209).
 struct Totals {
   int receipts = 0;
+  int details = 0;
   int insurers = 0;    // HO records
   int payers = 0;      // KO records
   int64_t points = 0;  // of HO, or of the first KO where there is no HO
@@ -52,17 +54,25 @@ class FileCheck {
     Record record;
     absl::string_view receipt_number;  // empty outside of receipts
     int days_in_month = kDaysOfMonth;
-    bool in_class = false;  // a line before this one has named its 診療識別
+    bool in_class = false;     // a line before this one has named its 診療識別
+    bool not_visited = false;  // 未来院請求 of 歯科
   };
 
+  void EnterReceipt(const Record& re);
   void CheckRecord(const RecordLayout& layout, Fields fields);
   void CheckField(const Field& field, int position, absl::string_view value);
   void CheckText(const Field& field, int position, absl::string_view value);
-  void CheckReceipt(const Receipt& receipt);
-  void CheckItem(Fields fields);
-  void CheckDays(Fields fields, int first_day);
-  void CheckCode(Fields fields);
+  void CheckItem(const ItemColumns& item, Fields fields);
+  void CheckDays(const ItemColumns& item, Fields fields);
   void CheckPayer(Fields fields);
+  // Of the receipt as a whole: check_receipt.cc.
+  void CheckReceipt(const Receipt& receipt);
+  void CheckNumber();
+  void CheckType(const Receipt& receipt);
+  void CheckPayers(const Receipt& receipt);
+  void CheckInstitution(const Receipt& receipt);
+  void CheckPerson(const Receipt& receipt);
+  void CheckDetails(const Receipt& receipt);
   void CountPayers(const Receipt& receipt);
   void CheckTotals(const Record& trailer);
   void Report(const char* rule, national::Severity severity, int position,

@@ -11,6 +11,7 @@
 #include "services/medication/uke/check.h"
 #include "services/medication/uke/layout.h"
 #include "services/medication/uke/reader.h"
+#include "services/medication/uke/summary.h"
 #include "services/medication/uke/test_files.h"
 #include "services/platform/national/finding.h"
 
@@ -62,21 +63,23 @@ bool Tells(const Place& place, absl::string_view value, const char* rule, Severi
   return ToldOf(place, value).count({rule, severity}) > 0;
 }
 
-// All fields of both samples that claimants write. Without the one that tells the fee table: with
-// it the reader would take the file for another kind.
+// All fields that claimants write of the first record of each type in the samples. Without the one
+// that tells the fee table: with it the reader would take the file for another kind.
 std::vector<Place> Places() {
-  static const std::string* const medical = new std::string(MedicalSample());
-  static const std::string* const pharmacy = new std::string(PharmacySample());
+  static const auto* const samples = new std::vector<std::string>(Samples());
   std::vector<Place> places;
-  for (const std::string* file : {medical, pharmacy}) {
-    const Kind kind = file == medical ? Kind::kMedical : Kind::kPharmacy;
-    const std::vector<std::string> lines = Lines(*file);
+  for (const std::string& file : *samples) {
+    const Kind kind = CheckFile("", file).summary.kind;
+    const std::vector<std::string> lines = Lines(file);
+    std::set<RecordType> seen;
     for (size_t i = 0; i < lines.size(); ++i) {
       const RecordType type = TypeOf(lines[i]);
+      if (!seen.insert(type).second) continue;
       const RecordLayout* layout = FindLayout(kind, type);
-      const bool header = type == RecordType::kIR || type == RecordType::kYK;
+      const bool header =
+          type == RecordType::kIR || type == RecordType::kUK || type == RecordType::kYK;
       for (size_t f = 1; layout != nullptr && f < layout->fields.size(); ++f) {
-        const Place place = {file, static_cast<int>(i) + 1, type, static_cast<int>(f) + 1,
+        const Place place = {&file, static_cast<int>(i) + 1, type, static_cast<int>(f) + 1,
                              layout->fields[f]};
         if (header && place.position == pos::kHeaderTable) continue;
         if (place.field.presence != Presence::kReserved) places.push_back(place);
@@ -101,7 +104,7 @@ TEST(CheckLayoutTest, TheSamplesHaveFieldsOfEveryMode) {
   std::set<Mode> modes;
   for (const Place& place : Places()) modes.insert(place.field.mode);
   EXPECT_EQ(modes.size(), 7u);
-  EXPECT_GT(Places().size(), 400u);
+  EXPECT_GT(Places().size(), 800u);
 }
 
 // MH-010

@@ -47,8 +47,7 @@ std::vector<std::string> Told(absl::string_view file) {
 using Strings = std::vector<std::string>;
 
 TEST(FileCheckTest, SamplesHaveNoFindings) {
-  EXPECT_EQ(Told(MedicalSample()), Strings{});
-  EXPECT_EQ(Told(PharmacySample()), Strings{});
+  for (const std::string& sample : Samples()) EXPECT_EQ(Told(sample), Strings{});
 }
 
 TEST(FileCheckTest, TotalsCountPayersAndPoints) {
@@ -225,8 +224,8 @@ TEST(FileCheckTest, FindingsNeverQuoteTheFile) {
 }
 
 TEST(FileCheckTest, FlippedBytesNeverCrash) {
-  for (const std::string& sample : {MedicalSample(), PharmacySample()}) {
-    for (size_t at = 0; at < sample.size(); ++at) {
+  for (const std::string& sample : Samples()) {
+    for (size_t at = 0; at < sample.size(); at += 3) {
       for (const char flip : {'\x01', '\x80', '\xFF', '\x06'}) {
         std::string broken = sample;
         broken[at] = static_cast<char>(broken[at] ^ flip);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "services/medication/uke/decimal.h"
+#include "services/medication/uke/digits.h"
 #include "services/platform/national/jst.h"
 
 namespace tsunagu::medication::uke {
@@ -16,24 +19,10 @@ namespace {
 constexpr size_t kDrugCodeDigits = 9;
 constexpr char kDrugCodePrefix = '6';
 constexpr absl::string_view kCommentSeparator = "\xE3\x80\x80";  // U+3000
-constexpr size_t kMinSevens = 7;  // "7" may be a real number of a small insurer, 7777777 not
-
-bool AllDigits(absl::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
-}
-
-std::string DigitsOrNothing(absl::string_view text) {
-  return AllDigits(text) ? std::string(text) : std::string();
-}
-
-std::string MonthOrNothing(absl::string_view text) {
-  const auto month = national::ParseMonth(text);
-  return month.has_value() ? national::FormatMonth(*month) : "";
-}
 
 int NumberOrZero(absl::string_view digits) {
-  int value = 0;
-  return AllDigits(digits) && absl::SimpleAtoi(digits, &value) ? value : 0;
+  const int64_t value = Number(digits).value_or(0);
+  return value <= std::numeric_limits<int>::max() ? static_cast<int>(value) : 0;
 }
 
 bool IsDrugCode(absl::string_view code) {
@@ -64,6 +53,14 @@ Form MedicalForm(absl::string_view treatment_class) {
   return Form::kOther;
 }
 
+// 医薬品区分 to form. 診療識別 of 歯科 does not tell: 21 is all that is handed out or injected.
+Form DentalForm(absl::string_view drug_class) {
+  if (drug_class == "1") return Form::kOral;
+  if (drug_class == "2") return Form::kAsNeeded;
+  if (drug_class == "3") return Form::kExternal;
+  return drug_class == "4" ? Form::kInjection : Form::kOther;
+}
+
 // 剤形 to form.
 Form PharmacyForm(absl::string_view form) {
   if (form == "1" || form == "2" || form == "6" || form == "7") return Form::kOral;
@@ -78,30 +75,41 @@ AmountBasis BasisOf(Form form) {
   return form == Form::kAsNeeded ? AmountBasis::kPerTime : AmountBasis::kTotal;
 }
 
-// Reads the items of 医科, where a blank 診療識別 continues the group before it.
-class MedicalItems {
- public:
-  MedicalItems(const Receipt& receipt, Dispensing* result)
-      : receipt_(receipt),
-        facility_(receipt.header.FacilityCode()),
-        month_(national::ParseMonth(receipt.re.Get(pos::kReMonth))),
-        result_(result) {}
+using Codes = std::set<absl::string_view>;
 
-  void Read() {
-    for (const Record& record : receipt_.lines) {
+// Reads the items of 医科, DPC and 歯科, where a blank 診療識別 continues the group before it. What
+// a drug was given in house, and on which days, its day columns say.
+class DayColumns {
+ public:
+  // Groups are counted on from `groups`.
+  DayColumns(const Receipt& receipt, absl::string_view month, int groups, Dispensing* result)
+      : receipt_(receipt),
+        dental_(receipt.header.kind == Kind::kDental),
+        columns_(FindLayout(receipt.header.kind, RecordType::kIY)->item),
+        facility_(receipt.header.FacilityCode()),
+        month_(national::ParseMonth(month)),
+        result_(result),
+        group_(groups),
+        first_drug_(result->drugs.size()),
+        commented_from_(first_drug_) {}
+
+  // Reads all drugs but those of `elsewhere`. Returns the number of the last group.
+  int Read(std::span<const Record> lines, const Codes& elsewhere) {
+    for (const Record& record : lines) {
       const bool is_comment = record.type == RecordType::kCO;
       const bool is_drug = record.type == RecordType::kIY;
-      if (!is_comment && !is_drug && record.type != RecordType::kSI &&
-          record.type != RecordType::kTO) {
+      if (!is_comment && !is_drug && record.type != RecordType::kSS &&
+          record.type != RecordType::kSI && record.type != RecordType::kTO) {
         continue;
       }
       const absl::string_view treatment_class = record.Get(pos::kClass);
       if (!treatment_class.empty()) StartGroup(treatment_class);
       if (is_comment) AppendComment(Decoded(receipt_, record.Get(pos::kCoText)), &comment_);
       if (!is_comment) has_item_ = true;
-      if (is_drug) ReadDrug(record);
+      if (is_drug && !elsewhere.contains(record.Get(columns_.code))) ReadDrug(record);
     }
     CloseGroup();
+    return group_;
   }
 
  private:
@@ -134,18 +142,19 @@ class MedicalItems {
     const auto field = [&](int position) -> absl::string_view {
       return static_cast<size_t>(position) <= count ? fields[position - 1] : absl::string_view();
     };
-    DrugLine drug = Template(field(pos::kCode), record.line);
-    for (int pair = 0; pair < kItemCommentPairs; ++pair) {
-      AppendComment(Decoded(receipt_, field(pos::kItemComments + 2 * pair + 1)), &drug.comment);
+    DrugLine drug = Template(field(columns_.code), record.line);
+    SetForm(dental_ ? field(pos::kDentalIyForm) : class_, &drug);
+    for (int pair = 0; pair < kItemCommentPairs && columns_.comments != 0; ++pair) {
+      AppendComment(Decoded(receipt_, field(columns_.comments + 2 * pair + 1)), &drug.comment);
     }
     bool dated = false;
     for (int day = 1; day <= kDaysOfMonth && month_.has_value(); ++day) {
-      const int times = NumberOrZero(field(pos::kItemDays + day - 1));
+      const int times = NumberOrZero(field(columns_.days + day - 1));
       const absl::CivilDay civil = absl::CivilDay(*month_) + (day - 1);
       if (times == 0 || absl::CivilMonth(civil) != *month_) continue;
       dated = true;
       drug.dispensed_on = civil;
-      SetAmount(field(pos::kAmount), times, &drug);
+      SetAmount(field(columns_.amount), times, &drug);
       if (IsDrugCode(drug.drug_code)) result_->drugs.push_back(drug);
     }
     if (!dated || !IsDrugCode(drug.drug_code)) result_->unread_lines.push_back(record.line);
@@ -155,26 +164,97 @@ class MedicalItems {
     DrugLine drug;
     drug.facility = facility_;
     drug.drug_code = std::string(code);
-    drug.form = MedicalForm(class_);
-    drug.form_code = std::string(class_);
-    drug.basis = BasisOf(drug.form);
     drug.in_house = true;
     drug.group = group_;
     drug.line = line;
     return drug;
   }
 
+  void SetForm(absl::string_view code, DrugLine* drug) const {
+    drug->form = dental_ ? DentalForm(code) : MedicalForm(code);
+    drug->form_code = std::string(code);
+    drug->basis = BasisOf(drug->form);
+  }
+
   const Receipt& receipt_;
+  const bool dental_;
+  const ItemColumns& columns_;  // of IY
   const std::string facility_;
   const std::optional<absl::CivilMonth> month_;
   Dispensing* const result_;
   absl::string_view class_;
-  int group_ = 0;
+  int group_;
   bool has_item_ = false;  // of the open group, as the next two
-  size_t first_drug_ = 0;
+  size_t first_drug_;
   std::string comment_;
-  size_t commented_from_ = 0;  // first drug of the last group that had items, and its class
+  size_t commented_from_;  // first drug of the last group that had items, and its class
   absl::string_view commented_class_;
+};
+
+// Reads the receipts of DPC, of which each may have coding data (CD): all that was done, by days,
+// whether it is paid by item or within the bundle. Items that are paid one by one stand in IY, too.
+class DpcItems {
+ public:
+  DpcItems(const Receipt& receipt, Dispensing* result)
+      : receipt_(receipt), facility_(receipt.header.FacilityCode()), result_(result) {}
+
+  void Read() {
+    std::span<const Record> rest = receipt_.lines;
+    while (!rest.empty()) {
+      const auto next = std::find_if(rest.begin() + 1, rest.end(), [](const Record& record) {
+        return record.type == RecordType::kRE;
+      });
+      const auto length = static_cast<size_t>(next - rest.begin());
+      ReadPart(rest.first(length));
+      rest = rest.subspan(length);
+    }
+  }
+
+ private:
+  // One RE and what stands behind it.
+  void ReadPart(std::span<const Record> lines) {
+    Codes coded;
+    for (const Record& record : lines) {
+      if (record.type == RecordType::kCD) coded.insert(record.Get(pos::kCdCode));
+    }
+    DayColumns days(receipt_, lines.front().Get(pos::kReMonth), groups_, result_);
+    groups_ = days.Read(lines, coded);
+    sequence_ = {};
+    for (const Record& record : lines) {
+      if (record.type == RecordType::kCD) ReadCoded(record);
+    }
+  }
+
+  void ReadCoded(const Record& record) {
+    const absl::string_view code = record.Get(pos::kCdCode);
+    const absl::string_view treatment_class = record.Get(pos::kCdClass);
+    const auto sequence = std::pair(treatment_class, record.Get(pos::kCdSequence));
+    if (sequence != std::exchange(sequence_, sequence)) ++groups_;
+    if (!code.empty() && code[0] != kDrugCodePrefix) return;
+    const auto day = national::ParseDay(record.Get(pos::kCdDay));
+    if (!day.has_value() || !IsDrugCode(code)) {
+      result_->unread_lines.push_back(record.line);
+      return;
+    }
+    DrugLine& drug = result_->drugs.emplace_back();
+    drug.dispensed_on = *day;
+    drug.facility = facility_;
+    drug.drug_code = std::string(code);
+    drug.form = MedicalForm(treatment_class);
+    drug.form_code = std::string(treatment_class);
+    drug.basis = BasisOf(drug.form);
+    drug.in_house = true;
+    drug.group = groups_;
+    drug.line = record.line;
+    SetAmount(record.Get(pos::kCdAmount), NumberOrZero(record.Get(pos::kCdCount)), &drug);
+  }
+
+  const Receipt& receipt_;
+  const std::string facility_;
+  Dispensing* const result_;
+  int groups_ = 0;
+  std::pair<absl::string_view, absl::string_view>
+      sequence_;  // 診療識別 and 順序番号 of the last CD
 };
 
 // Reads the groups of 調剤: SH, its CZ and their IY.
@@ -247,32 +327,6 @@ class PharmacyItems {
   size_t first_drug_ = 0;  // of the open CZ
 };
 
-bool IsSevens(absl::string_view digits) {
-  return digits.size() >= kMinSevens && digits.find_first_not_of('7') == absl::string_view::npos;
-}
-
-// Reads branch and new insurer from the qualification checks of the insurer.
-Certainty ReadChecks(const Receipt& receipt, national::InsuredIdentity* insured) {
-  Certainty certainty = Certainty::kCertain;
-  for (const Record& sn : receipt.sns) {
-    if (sn.Get(pos::kSnPayerClass) != "1") continue;
-    const std::string number = Decoded(receipt, sn.Get(pos::kSnNumber));
-    if (!number.empty()) {
-      insured->insurer = Decoded(receipt, sn.Get(pos::kSnInsurer));
-      insured->symbol = Decoded(receipt, sn.Get(pos::kSnSymbol));
-      insured->number = number;
-      insured->branch = std::string(sn.Get(pos::kSnBranch));
-      certainty = Certainty::kMoved;
-      continue;
-    }
-    const std::string branch(sn.Get(pos::kSnBranch));
-    if (branch.empty()) continue;
-    if (!insured->branch.empty() && insured->branch != branch) return Certainty::kNoBranch;
-    insured->branch = branch;
-  }
-  return certainty;
-}
-
 // The last of the four digits of レセプト種別: odd ones are 入院.
 bool IsInpatient(absl::string_view type) {
   return type.size() == 4 && absl::ascii_isdigit(type[3]) && (type[3] - '0') % 2 == 1;
@@ -280,56 +334,28 @@ bool IsInpatient(absl::string_view type) {
 
 }  // namespace
 
-std::string ReceiptKey::ToString() const {
-  return absl::StrCat(KindName(kind), "/", facility, "/", claim_month, "/", treatment_month, "/",
-                      number, "/", search_number);
-}
-
-ReceiptKey KeyOf(const Receipt& receipt) {
-  ReceiptKey key;
-  key.kind = receipt.header.kind;
-  key.facility = DigitsOrNothing(receipt.header.FacilityCode());
-  key.claim_month = MonthOrNothing(receipt.header.ClaimMonth());
-  key.treatment_month = MonthOrNothing(receipt.re.Get(pos::kReMonth));
-  key.number = DigitsOrNothing(receipt.re.Get(pos::kReNumber));
-  key.search_number = DigitsOrNothing(
-      receipt.re.Get(key.kind == Kind::kPharmacy ? pos::kRePharmacySearch : pos::kReMedicalSearch));
-  return key;
-}
-
-Identity IdentityOf(const Receipt& receipt) {
-  Identity identity;
-  if (receipt.ho.empty()) return identity;
-  national::InsuredIdentity insured = {Decoded(receipt, receipt.ho.Get(pos::kHoInsurer)),
-                                       Decoded(receipt, receipt.ho.Get(pos::kHoSymbol)),
-                                       Decoded(receipt, receipt.ho.Get(pos::kHoNumber)), ""};
-  const bool symbol_lost = insured.symbol.empty() && !receipt.ho.Get(pos::kHoSymbol).empty();
-  identity.certainty = ReadChecks(receipt, &insured);
-  identity.insured = national::Normalise(insured);
-  national::InsuredIdentity& normalised = identity.insured;
-  // The late elderly have none; one written by mistake must not make another person of them.
-  if (!national::NeedsBranch(normalised)) normalised.branch.clear();
-  if (IsSevens(normalised.insurer) || IsSevens(normalised.number)) {
-    identity.certainty = Certainty::kSevens;
-  } else if (symbol_lost || normalised.number.empty() ||
-             !national::IsInsurerNumber(normalised.insurer)) {
-    identity.certainty = Certainty::kUnreadable;
-  } else if (national::NeedsBranch(normalised) && normalised.branch.empty()) {
-    identity.certainty = Certainty::kNoBranch;
-  }
-  return identity;
-}
-
 Dispensing ReadDispensing(const Receipt& receipt) {
   Dispensing result;
   result.key = KeyOf(receipt);
   result.identity = IdentityOf(receipt);
   result.birth = national::ParseDay(receipt.re.Get(pos::kReBirth));
-  if (receipt.header.kind == Kind::kMedical) {
-    result.inpatient = IsInpatient(receipt.re.Get(pos::kReType));
-    MedicalItems(receipt, &result).Read();
+  const absl::string_view type = receipt.re.Get(pos::kReType);
+  switch (receipt.header.kind) {
+    case Kind::kMedical:
+    case Kind::kDental:
+      result.inpatient = IsInpatient(type);
+      DayColumns(receipt, receipt.re.Get(pos::kReMonth), 0, &result).Read(receipt.lines, {});
+      break;
+    case Kind::kDpc:
+      result.inpatient = true;
+      DpcItems(receipt, &result).Read();
+      break;
+    case Kind::kPharmacy:
+      PharmacyItems(receipt, &result).Read();
+      break;
+    case Kind::kUnknown:
+      break;
   }
-  if (receipt.header.kind == Kind::kPharmacy) PharmacyItems(receipt, &result).Read();
   return result;
 }
 

@@ -1,4 +1,5 @@
-// What was handed out or given to whom: the drug lines of a receipt (rules MH-050 to MH-062).
+// What was handed out or given to whom: the drug lines of a receipt (rules MH-050 to MH-063 and
+// MH-220 to MH-223).
 //
 // Pure functions of the receipt. Nothing here is checked again: see check.h for findings.
 #ifndef SERVICES_MEDICATION_UKE_DISPENSING_H_
@@ -38,7 +39,7 @@ struct DrugLine {
   std::string prescriber;  // 10 digits: institution of the prescription, 調剤 only; else empty
   std::string drug_code;  // 9 digits, レセプト電算コード; blanks and others never get here
   Form form = Form::kOther;
-  std::string form_code;  // as the file has it: 診療識別 ("21") or 剤形 ("1")
+  std::string form_code;  // as the file has it: 診療識別 ("21"), 医薬品区分 (歯科) or 剤形 (調剤)
   AmountBasis basis = AmountBasis::kTotal;
   std::string amount;      // decimal number; empty when the file states none
   int times = 0;           // days, doses or repetitions, see basis
@@ -48,7 +49,7 @@ struct DrugLine {
   std::string usage_text;  // 特別指示, 調剤 only; UTF-8
   std::string comment;     // free texts of the group, joined by U+3000; UTF-8
   std::string mixture;     // 混合区分 + "-" + 枝: equal ones were compounded; empty otherwise
-  bool in_house = false;   // dispensed or given by the prescribing institution itself (医科)
+  bool in_house = false;   // dispensed or given by the prescribing institution itself
   int group = 0;           // 1-based within the receipt: lines that were ordered together
   int line = 0;            // of the file
 };
@@ -88,7 +89,7 @@ struct Dispensing {
   ReceiptKey key;
   Identity identity;
   std::optional<absl::CivilDay> birth;
-  bool inpatient = false;  // of who stays in hospital (医科)
+  bool inpatient = false;  // of who stays in hospital
   std::vector<DrugLine> drugs;
   // Lines of the file that name a drug whose code or day cannot be read: they are not in `drugs`.
   std::vector<int> unread_lines;

@@ -10,8 +10,9 @@ namespace {
 constexpr int kTypeCount = static_cast<int>(RecordType::kGO) + 1;
 
 constexpr std::array<const char*, kTypeCount> kTypeNames = {
-    "??", "??", "IR", "YK", "RE", "HO", "KO", "SN", "JD", "MF", "GR", "SY", "SI",
-    "IY", "TO", "CO", "SJ", "TI", "TR", "TS", "SH", "CZ", "TK", "KI", "ST", "GO"};
+    "??", "??", "IR", "UK", "YK", "RE", "HO", "KO", "SN", "JD", "MF", "GR", "SY",
+    "HS", "BU", "SB", "KK", "SK", "GA", "HH", "GT", "SS", "SI", "IY", "TO", "CO",
+    "SJ", "CD", "TI", "TR", "TS", "SH", "CZ", "TK", "KI", "ST", "GO"};
 
 // Records that insurers and agencies add to their copies of a file.
 constexpr const char* kForeignNames[] = {"HI", "HR", "HC", "HG", "RC", "JY", "EX",
@@ -45,6 +46,10 @@ absl::string_view KindName(Kind kind) {
   switch (kind) {
     case Kind::kMedical:
       return "medical";
+    case Kind::kDpc:
+      return "dpc";
+    case Kind::kDental:
+      return "dental";
     case Kind::kPharmacy:
       return "pharmacy";
     case Kind::kUnknown:
@@ -63,10 +68,16 @@ absl::string_view TypeName(RecordType type) { return kTypeNames[static_cast<int>
 
 const RecordLayout* FindLayout(Kind kind, RecordType type) {
   static const LayoutIndex kMedicalIndex = IndexOf(MedicalLayouts());
+  static const LayoutIndex kDpcIndex = IndexOf(DpcLayouts());
+  static const LayoutIndex kDentalIndex = IndexOf(DentalLayouts());
   static const LayoutIndex kPharmacyIndex = IndexOf(PharmacyLayouts());
   switch (kind) {
     case Kind::kMedical:
       return kMedicalIndex[static_cast<int>(type)];
+    case Kind::kDpc:
+      return kDpcIndex[static_cast<int>(type)];
+    case Kind::kDental:
+      return kDentalIndex[static_cast<int>(type)];
     case Kind::kPharmacy:
       return kPharmacyIndex[static_cast<int>(type)];
     case Kind::kUnknown:

@@ -1,4 +1,5 @@
 // 医科: 記録条件仕様（医科用）令和4年4月版, p. 1-23.
+#include "services/medication/uke/layout_shared.h"
 #include "services/medication/uke/layout_table.h"
 
 namespace tsunagu::medication::uke {
@@ -6,51 +7,14 @@ namespace {
 
 using enum Presence;
 using enum RecordType;
+using shared::kFirst;
+using shared::kHead;
 
-// 76 bytes in 2022; the 2026 specifications allow 400.
-constexpr int kCommentBytes = 400;
-
-constexpr auto kIr = std::to_array<Field>(
-    {Id(), Code("審査支払機関", 1, kAlways), Code("都道府県", 2, kKey), Code("点数表", 1, kKey),
-     Code("医療機関コード", 7, kKey), Reserved(), FullWidth("医療機関名称", 40, kAlways),
-     Month("請求年月", kKey), Code("マルチボリューム識別情報", 2, kAlways),
-     Alphanumeric("電話番号", 15)});
-
-constexpr auto kDepartment =
-    std::to_array<Field>({Digits("診療科名", 2), Digits("人体の部位等", 3), Digits("性別等", 3),
-                          Digits("医学的処置", 3), Digits("特定疾病", 3)});
 constexpr auto kRe =
-    Join(std::to_array<Field>({Id(),
-                               Digits("レセプト番号", 6, kKey),
-                               Code("レセプト種別", 4, kKey),
-                               Month("診療年月", kKey),
-                               Text("氏名", 40, kAlways),
-                               Code("男女区分", 1, kAlways),
-                               Day("生年月日", kKey),
-                               Digits("給付割合", 3),
-                               Day("入院年月日"),
-                               Alphanumeric("病棟区分", 8),
-                               Digits("一部負担金・食事療養費・生活療養費標準負担額区分", 1),
-                               Alphanumeric("レセプト特記事項", 10),
-                               Digits("病床数", 4),
-                               Alphanumeric("カルテ番号等", 20),
-                               Digits("割引点数単価", 2),
-                               Reserved(),
-                               Reserved(),
-                               Reserved(),
-                               Digits("検索番号", 30),
-                               Reserved(),
-                               Text("請求情報", 40)}),
-         Times<3>(kDepartment),
+    Join(shared::kReHead,
+         std::to_array<Field>({Digits("検索番号", 30), Reserved(), Text("請求情報", 40)}),
+         Times<3>(shared::kDepartment),
          std::to_array<Field>({FullWidth("カタカナ氏名", 80), Digits("患者の状態", 60)}));
-
-constexpr auto kHo = std::to_array<Field>(
-    {Id(), Alphanumeric("保険者番号", 8, Width::kFixed, kKey), Text("被保険者証等の記号", 38),
-     Text("被保険者証等の番号", 38, kKey), Digits("診療実日数", 2, kAlways),
-     Digits("合計点数", 8, kKey), Reserved(), Digits("食事療養・生活療養 回数", 2),
-     Digits("食事療養・生活療養 合計金額", 8), Digits("職務上の事由", 1), Digits("証明書番号", 3),
-     Digits("負担金額 医療保険", 9), Digits("減免区分", 1), Digits("減額割合", 3),
-     Digits("減額金額", 6)});
 
 constexpr auto kKo = std::to_array<Field>(
     {Id(), Alphanumeric("負担者番号", 8, Width::kFixed, kKey), Digits("受給者番号", 7),
@@ -59,79 +23,28 @@ constexpr auto kKo = std::to_array<Field>(
      Digits("公費給付対象 入院一部負担金", 6), Reserved(), Digits("食事療養・生活療養 回数", 2),
      Digits("食事療養・生活療養 合計金額", 8)});
 
-constexpr auto kSn = std::to_array<Field>(
-    {Id(), Code("負担者種別", 1, kAlways), Code("確認区分", 2, kAlways),
-     Alphanumeric("保険者番号等", 8), Text("被保険者証等の記号", 38),
-     Text("被保険者証等の番号", 38), Alphanumeric("枝番", 2), Digits("受給者番号", 7), Reserved()});
-
-constexpr auto kJd = Join(std::to_array<Field>({Id(), Code("負担者種別", 1, kAlways)}),
-                          Times<kDaysOfMonth>(std::to_array<Field>({Digits("受診等区分", 1)})));
-constexpr auto kMf = Join(std::to_array<Field>({Id(), Code("窓口負担額区分", 2, kAlways)}),
-                          Times<kDaysOfMonth>(std::to_array<Field>({Reserved()})));
-constexpr auto kGr = std::to_array<Field>(
-    {Id(), Digits("医科点数表算定理由", 2, kAlways), Alphanumeric("ＤＰＣコード", 14)});
-constexpr auto kSy = std::to_array<Field>(
-    {Id(), Code("傷病名コード", 7, kAlways), Day("診療開始日", kAlways),
-     Digits("転帰区分", 1, kAlways), Alphanumeric("修飾語コード", 80), FullWidth("傷病名称", 40),
-     Digits("主傷病", 2), FullWidth("補足コメント", 40)});
-
-constexpr auto kComments = Times<kItemCommentPairs>(
-    std::to_array<Field>({Code("コメントコード", 9), Text("文字データ", 100)}));
-constexpr auto kDays = Times<kDaysOfMonth>(std::to_array<Field>({Digits("算定日の回数", 3)}));
-
-constexpr auto kSi =
-    Join(std::to_array<Field>({Id(), Digits("診療識別", 2),
-                               Alphanumeric("負担区分", 1, Width::kFixed, kAlways),
-                               Code("診療行為コード", 9, kKey), Digits("数量データ", 8),
-                               Digits("点数", 7), Digits("回数", 3)}),
-         kComments, kDays);
-constexpr auto kIy =
-    Join(std::to_array<Field>({Id(), Digits("診療識別", 2),
-                               Alphanumeric("負担区分", 1, Width::kFixed, kAlways),
-                               Code("医薬品コード", 9, kKey), Decimal("使用量", 11),
-                               Digits("点数", 7), Digits("回数", 3)}),
-         kComments, kDays);
-constexpr auto kTo =
-    Join(std::to_array<Field>({Id(), Digits("診療識別", 2),
-                               Alphanumeric("負担区分", 1, Width::kFixed, kAlways),
-                               Code("特定器材コード", 9, kKey), Decimal("使用量", 9),
-                               Digits("点数", 7), Digits("回数", 3), Digits("単位コード", 3),
-                               Decimal("単価", 11), Reserved(), FullWidth("商品名", 300)}),
-         kComments, kDays);
-constexpr auto kCo = std::to_array<Field>(
-    {Id(), Digits("診療識別", 2), Alphanumeric("負担区分", 1, Width::kFixed, kAlways),
-     Code("コメントコード", 9, kKey), Text("文字データ", kCommentBytes)});
-constexpr auto kSj =
-    std::to_array<Field>({Id(), Digits("症状詳記区分", 2), FullWidth("症状詳記データ", 2400)});
-// Organ donors: the block opens with TI, its receipts with TR, their illnesses with TS.
-constexpr auto kTi = std::to_array<Field>({Id(), Text("臓器提供者区分", 0)});
-constexpr auto kGo =
-    std::to_array<Field>({Id(), Digits("総件数", 6, kKey), Digits("総合計点数", 10, kKey),
-                          Code("マルチボリューム識別情報", 2, kAlways)});
-
-constexpr uint64_t kHead = After({kRE, kHO, kKO, kSN, kJD, kMF});
 constexpr uint64_t kItems = After({kSI, kIY, kTO, kCO});
 constexpr uint64_t kItemPlaces = kHead | kItems | After({kGR, kSY, kTS});
 
 constexpr auto kLayouts = std::to_array<RecordLayout>({
-    {kIR, kIr, 0},
-    {kRE, kRe, 0},
-    {kHO, kHo, After({kRE})},
+    {kIR, shared::kIr, 0},
+    {kRE, kRe, kFirst},
+    {kHO, shared::kHo, After({kRE})},
     {kKO, kKo, After({kRE, kHO, kKO})},
-    {kSN, kSn, After({kHO, kKO, kSN})},
-    {kJD, kJd, After({kHO, kKO, kSN, kJD})},
-    {kMF, kMf, After({kHO, kKO, kSN, kJD, kMF})},
-    {kGR, kGr, kHead | After({kGR})},
-    {kSY, kSy, kHead | After({kGR, kSY, kTS})},
-    {kSI, kSi, kItemPlaces},
-    {kIY, kIy, kItemPlaces},
-    {kTO, kTo, kItemPlaces},
-    {kCO, kCo, kItemPlaces},
-    {kSJ, kSj, kItems | After({kSJ})},
-    {kTI, kTi, kItems | After({kSJ})},
-    {kTR, kTi, kItems | After({kTI, kSJ})},
-    {kTS, kTi, After({kTR})},
-    {kGO, kGo, 0},
+    {kSN, shared::kSn, After({kHO, kKO, kSN})},
+    {kJD, shared::kJd, After({kHO, kKO, kSN, kJD})},
+    {kMF, shared::kMf, After({kHO, kKO, kSN, kJD, kMF})},
+    {kGR, shared::kGr, kHead | After({kGR})},
+    {kSY, shared::kSy, kHead | After({kGR, kSY, kTS})},
+    {kSI, shared::kSi, kItemPlaces, shared::kSiItem},
+    {kIY, shared::kIy, kItemPlaces, shared::kIyItem},
+    {kTO, shared::kTo, kItemPlaces, shared::kToItem},
+    {kCO, shared::kCo, kItemPlaces, shared::kCoItem},
+    {kSJ, shared::kSj, kItems | After({kSJ})},
+    {kTI, shared::kTi, kItems | After({kSJ})},
+    {kTR, shared::kTi, kItems | After({kTI, kSJ})},
+    {kTS, shared::kTi, After({kTR})},
+    {kGO, shared::kGo, 0},
 });
 
 }  // namespace

@@ -1,5 +1,6 @@
 // 調剤: 記録条件仕様（調剤用）令和8年6月版. Where the source states no length, the one of the same
 // item of 医科 stands, or none.
+#include "services/medication/uke/layout_shared.h"
 #include "services/medication/uke/layout_table.h"
 
 namespace tsunagu::medication::uke {
@@ -7,8 +8,9 @@ namespace {
 
 using enum Presence;
 using enum RecordType;
-
-constexpr int kCommentBytes = 400;
+using shared::kCommentBytes;
+using shared::kFirst;
+using shared::kHead;
 
 constexpr auto kYk = std::to_array<Field>(
     {Id(), Code("審査支払機関", 1, kAlways), Code("都道府県", 2, kKey), Code("点数表", 1, kKey),
@@ -39,16 +41,6 @@ constexpr auto kKo = std::to_array<Field>(
     {Id(), Alphanumeric("負担者番号", 8, Width::kFixed, kKey), Digits("受給者番号", 7),
      Digits("任意給付区分", 1), Digits("処方箋受付回数", 2, kAlways), Digits("合計点数", 8, kKey),
      Reserved(), Digits("一部負担金額", 8), Reserved(), Digits("公費給付対象一部負担金", 6)});
-
-constexpr auto kSn = std::to_array<Field>(
-    {Id(), Code("負担者種別", 1, kAlways), Code("確認区分", 2, kAlways),
-     Alphanumeric("保険者番号等", 8), Text("被保険者証等の記号", 38),
-     Text("被保険者証等の番号", 38), Alphanumeric("枝番", 2), Digits("受給者番号", 7), Reserved()});
-
-constexpr auto kJd = Join(std::to_array<Field>({Id(), Code("負担者種別", 1, kAlways)}),
-                          Times<kDaysOfMonth>(std::to_array<Field>({Digits("受診等区分", 1)})));
-constexpr auto kMf = Join(std::to_array<Field>({Id(), Code("窓口負担額区分", 2, kAlways)}),
-                          Times<kDaysOfMonth>(std::to_array<Field>({Reserved()})));
 
 constexpr auto kSh =
     Join(std::to_array<Field>({Id(), Digits("処方Ｎｏ", 2, kAlways), Code("剤形", 1, kKey),
@@ -117,30 +109,31 @@ constexpr auto kSt = Join(
     std::to_array<Field>({Id(), Digits("医師番号", 2), Day("処方箋交付年月日"), Day("調剤年月日"),
                           Digits("処方箋受付回", 2), Digits("分割指示回数", 2)}),
     Times<5>(std::to_array<Field>({Digits("対象点数", 7), Digits("分割後点数", 7)})));
-constexpr auto kGo =
-    std::to_array<Field>({Id(), Digits("総件数", 6, kKey), Digits("総合計点数", 10, kKey),
-                          Code("マルチボリューム識別情報", 2, kAlways)});
+constexpr ItemColumns kIyItem = {
+    .prefixes = "6", .code = pos::kPharmacyCode, .amount = pos::kPharmacyAmount};
+constexpr ItemColumns kToItem = {
+    .prefixes = "7", .code = pos::kPharmacyCode, .amount = pos::kPharmacyAmount};
+constexpr ItemColumns kCoItem = {.prefixes = "8", .code = pos::kPharmacyCoCode};
 
-constexpr uint64_t kHead = After({kRE, kHO, kKO, kSN, kJD, kMF});
 constexpr uint64_t kItems = After({kIY, kTO, kCO});
 
 constexpr auto kLayouts = std::to_array<RecordLayout>({
     {kYK, kYk, 0},
-    {kRE, kRe, 0},
+    {kRE, kRe, kFirst},
     {kHO, kHo, After({kRE})},
     {kKO, kKo, After({kRE, kHO, kKO})},
-    {kSN, kSn, After({kHO, kKO, kSN})},
-    {kJD, kJd, After({kHO, kKO, kSN, kJD})},
-    {kMF, kMf, After({kHO, kKO, kSN, kJD, kMF})},
+    {kSN, shared::kSn, After({kHO, kKO, kSN})},
+    {kJD, shared::kJd, After({kHO, kKO, kSN, kJD})},
+    {kMF, shared::kMf, After({kHO, kKO, kSN, kJD, kMF})},
     {kSH, kSh, kHead | kItems},
     {kCZ, kCz, kItems | After({kSH, kCZ})},
-    {kIY, kIy, kItems | After({kCZ})},
-    {kTO, kTo, kItems | After({kCZ})},
-    {kCO, kCo, kItems | After({kCZ})},
-    {kTK, kCo, kHead | kItems | After({kTK})},
+    {kIY, kIy, kItems | After({kCZ}), kIyItem},
+    {kTO, kTo, kItems | After({kCZ}), kToItem},
+    {kCO, kCo, kItems | After({kCZ}), kCoItem},
+    {kTK, kCo, kHead | kItems | After({kTK}), kCoItem},
     {kKI, kKi, kHead | kItems | After({kTK, kKI})},
     {kST, kSt, kItems | After({kTK, kKI, kST})},
-    {kGO, kGo, 0},
+    {kGO, shared::kGo, 0},
 });
 
 }  // namespace

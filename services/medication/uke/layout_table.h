@@ -40,6 +40,13 @@ constexpr Field Text(const char* name, int bytes, Presence presence = Presence::
   return {name, Mode::kText, static_cast<uint16_t>(bytes), Width::kVariable, presence};
 }
 
+// Codes of `unit` bytes one behind another.
+constexpr Field Codes(const char* name, int bytes, int unit) {
+  Field field = Alphanumeric(name, bytes);
+  field.unit = static_cast<uint8_t>(unit);
+  return field;
+}
+
 constexpr Field Day(const char* name, Presence presence = Presence::kConditional) {
   return {name, Mode::kDay, 8, Width::kVariable, presence};
 }
@@ -81,6 +88,8 @@ constexpr uint64_t After(std::initializer_list<RecordType> types) {
 
 // The tables of one kind each.
 std::span<const RecordLayout> MedicalLayouts();
+std::span<const RecordLayout> DpcLayouts();
+std::span<const RecordLayout> DentalLayouts();
 std::span<const RecordLayout> PharmacyLayouts();
 
 }  // namespace tsunagu::medication::uke

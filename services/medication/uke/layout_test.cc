@@ -1,9 +1,12 @@
 #include "services/medication/uke/layout.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
+
+#include "absl/strings/string_view.h"
 
 namespace tsunagu::medication::uke {
 namespace {
@@ -47,6 +50,30 @@ TEST(FindLayoutTest, MedicalRecordsHaveTheFieldsOfTheSpecification) {
   }
 }
 
+TEST(FindLayoutTest, DpcRecordsHaveTheFieldsOfTheSpecification) {
+  const std::pair<RecordType, size_t> kCounts[] = {
+      {RecordType::kIR, 10}, {RecordType::kRE, 40}, {RecordType::kHO, 16}, {RecordType::kKO, 13},
+      {RecordType::kSN, 9},  {RecordType::kBU, 6},  {RecordType::kSB, 8},  {RecordType::kKK, 14},
+      {RecordType::kSK, 7},  {RecordType::kGA, 7},  {RecordType::kHH, 9},  {RecordType::kGT, 12},
+      {RecordType::kCD, 11}, {RecordType::kGR, 3},  {RecordType::kSY, 8},  {RecordType::kSI, 44},
+      {RecordType::kIY, 44}, {RecordType::kTO, 48}, {RecordType::kCO, 5},  {RecordType::kSJ, 3},
+      {RecordType::kGO, 4}};
+  for (const auto& [type, count] : kCounts) {
+    EXPECT_EQ(FieldCount(Kind::kDpc, type), count) << TypeName(type);
+  }
+}
+
+TEST(FindLayoutTest, DentalRecordsHaveTheFieldsOfTheSpecification) {
+  const std::pair<RecordType, size_t> kCounts[] = {
+      {RecordType::kUK, 10}, {RecordType::kIR, 9},   {RecordType::kRE, 27}, {RecordType::kHO, 14},
+      {RecordType::kKO, 10}, {RecordType::kSN, 9},   {RecordType::kJD, 33}, {RecordType::kMF, 33},
+      {RecordType::kHS, 13}, {RecordType::kSS, 109}, {RecordType::kSI, 38}, {RecordType::kIY, 39},
+      {RecordType::kTO, 45}, {RecordType::kCO, 11},  {RecordType::kSJ, 3},  {RecordType::kGO, 4}};
+  for (const auto& [type, count] : kCounts) {
+    EXPECT_EQ(FieldCount(Kind::kDental, type), count) << TypeName(type);
+  }
+}
+
 TEST(FindLayoutTest, PharmacyRecordsHaveTheFieldsOfTheSpecification) {
   const std::pair<RecordType, size_t> kCounts[] = {
       {RecordType::kYK, 9},   {RecordType::kRE, 42}, {RecordType::kHO, 14}, {RecordType::kKO, 10},
@@ -59,7 +86,7 @@ TEST(FindLayoutTest, PharmacyRecordsHaveTheFieldsOfTheSpecification) {
 }
 
 TEST(FindLayoutTest, NoLayoutIsLongerThanTheLimit) {
-  for (const Kind kind : {Kind::kMedical, Kind::kPharmacy}) {
+  for (const Kind kind : kKinds) {
     for (int i = 0; i <= static_cast<int>(RecordType::kGO); ++i) {
       EXPECT_LE(FieldCount(kind, static_cast<RecordType>(i)), static_cast<size_t>(kMaxFields));
     }
@@ -69,6 +96,9 @@ TEST(FindLayoutTest, NoLayoutIsLongerThanTheLimit) {
 TEST(FindLayoutTest, KindsDoNotShareTheirOwnRecords) {
   EXPECT_EQ(FindLayout(Kind::kMedical, RecordType::kCZ), nullptr);
   EXPECT_EQ(FindLayout(Kind::kPharmacy, RecordType::kSI), nullptr);
+  EXPECT_EQ(FindLayout(Kind::kMedical, RecordType::kCD), nullptr);
+  EXPECT_EQ(FindLayout(Kind::kDental, RecordType::kSY), nullptr);
+  EXPECT_EQ(FindLayout(Kind::kDpc, RecordType::kSS), nullptr);
   EXPECT_EQ(FindLayout(Kind::kUnknown, RecordType::kRE), nullptr);
 }
 
@@ -83,12 +113,51 @@ TEST(FindLayoutTest, NamedPositionsPointAtTheirFields) {
   EXPECT_EQ(name(Kind::kMedical, RecordType::kIY, pos::kItemDays), "算定日の回数");
   EXPECT_EQ(name(Kind::kMedical, RecordType::kTO, pos::kToDays), "算定日の回数");
   EXPECT_EQ(name(Kind::kMedical, RecordType::kSN, pos::kSnBranch), "枝番");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kRE, pos::kReSummary), "レセプト総括区分");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kRE, pos::kReDetails), "明細情報数");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kRE, pos::kReDpcSearch), "検索番号");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kCD, pos::kCdDay), "実施年月日");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kCD, pos::kCdClass), "診療識別");
+  EXPECT_EQ(name(Kind::kDpc, RecordType::kCD, pos::kCdSequence), "順序番号");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kUK, pos::kUkMonth), "請求年月");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kIR, pos::kDentalIrMonth), "請求年月");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kRE, pos::kReDentalSearch), "検索番号");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kRE, pos::kReNotVisited), "未来院請求");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kIY, pos::kDentalIyForm), "医薬品区分");
+  EXPECT_EQ(name(Kind::kDental, RecordType::kTO, 13), "点数");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kCZ, pos::kCzDispensed), "調剤年月日");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kCZ, pos::kCzQuantity), "調剤数量");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kCZ, 46), "一包化日数");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kCZ, 66), "薬剤料減算 区分");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kKI, 68), "前回調剤年月日");
   EXPECT_EQ(name(Kind::kPharmacy, RecordType::kIY, pos::kPharmacyDoseOnce), "１回用量");
+}
+
+TEST(FindLayoutTest, ItemColumnsPointAtTheirFields) {
+  for (const Kind kind : kKinds) {
+    for (int i = 0; i <= static_cast<int>(RecordType::kGO); ++i) {
+      const RecordLayout* layout = FindLayout(kind, static_cast<RecordType>(i));
+      if (layout == nullptr || layout->item.code == 0) continue;
+      const ItemColumns& item = layout->item;
+      const auto name = [&](int position) {
+        return std::string(layout->fields[position - 1].name_ja);
+      };
+      const absl::string_view type = TypeName(layout->type);
+      EXPECT_THAT(name(item.code), testing::HasSubstr("コード")) << type;
+      EXPECT_NE(std::string(item.prefixes), "") << type;
+      if (item.amount != 0) {
+        EXPECT_THAT(name(item.amount), testing::AnyOf("使用量", testing::HasSubstr("数量データ")))
+            << type;
+      }
+      if (item.count != 0) EXPECT_EQ(name(item.count), "回数") << type;
+      if (item.comments != 0) EXPECT_EQ(name(item.comments), "コメントコード") << type;
+      if (item.days == 0) continue;
+      EXPECT_EQ(name(item.days), "算定日の回数") << type;
+      EXPECT_NE(name(item.days - 1), "算定日の回数") << type;
+      // The days are the last fields.
+      EXPECT_EQ(item.days + kDaysOfMonth - 1, static_cast<int>(layout->fields.size())) << type;
+    }
+  }
 }
 
 TEST(MayFollowTest, OrderIsThatOfTheSpecification) {
@@ -98,10 +167,19 @@ TEST(MayFollowTest, OrderIsThatOfTheSpecification) {
   const RecordLayout& iy = *FindLayout(Kind::kPharmacy, RecordType::kIY);
   EXPECT_TRUE(MayFollow(iy, RecordType::kCZ));
   EXPECT_FALSE(MayFollow(iy, RecordType::kSH));
+  EXPECT_TRUE(MayFollow(*FindLayout(Kind::kMedical, RecordType::kRE), RecordType::kUnknown));
+  EXPECT_FALSE(MayFollow(*FindLayout(Kind::kDental, RecordType::kRE), RecordType::kUnknown));
+  EXPECT_TRUE(MayFollow(*FindLayout(Kind::kDental, RecordType::kRE), RecordType::kIR));
+  for (const RecordType end :
+       {RecordType::kHO, RecordType::kGR, RecordType::kCO, RecordType::kCD}) {
+    EXPECT_TRUE(MayFollow(*FindLayout(Kind::kDpc, RecordType::kRE), end)) << TypeName(end);
+  }
 }
 
 TEST(KindNameTest, EveryKindHasAName) {
   EXPECT_EQ(KindName(Kind::kMedical), "medical");
+  EXPECT_EQ(KindName(Kind::kDpc), "dpc");
+  EXPECT_EQ(KindName(Kind::kDental), "dental");
   EXPECT_EQ(KindName(Kind::kPharmacy), "pharmacy");
   EXPECT_EQ(KindName(Kind::kUnknown), "unknown");
 }

@@ -48,11 +48,36 @@ Encoding DetectEncoding(absl::string_view bytes) {
   return probed > 0 ? Encoding::kUtf8 : Encoding::kCp932;
 }
 
+constexpr absl::string_view kDentalTable = "3";
+constexpr absl::string_view kSummary = "1";  // レセプト総括区分 of a receipt with details
+
+// Of IR it is 医科 until the first receipt says that it is DPC.
 Kind KindOf(const Record& header) {
   const absl::string_view table = header.Get(pos::kHeaderTable);
   if (header.type == RecordType::kIR && table == "1") return Kind::kMedical;
+  if (header.type == RecordType::kUK && table == kDentalTable) return Kind::kDental;
   if (header.type == RecordType::kYK && table == "4") return Kind::kPharmacy;
   return Kind::kUnknown;
+}
+
+// Whether a receipt behind an IR with 点数表 1 is of DPC (MH-200). Position 19 of RE is
+// レセプト総括区分 there, one digit, and 検索番号 in 医科, 17 digits or more.
+bool IsDpc(const Receipt& receipt) {
+  const absl::string_view summary = receipt.re.Get(pos::kReSummary);
+  if (summary.size() == 1 && summary[0] >= '0' && summary[0] <= '9') return true;
+  return std::any_of(receipt.lines.begin(), receipt.lines.end(), [](const Record& record) {
+    return FindLayout(Kind::kDpc, record.type) != nullptr &&
+           FindLayout(Kind::kMedical, record.type) == nullptr;
+  });
+}
+
+// Whether `re` opens a detail of that 総括 receipt (MH-202).
+bool IsDetailOf(const Receipt& receipt, const Record& re) {
+  const Kind kind = receipt.header.kind;
+  if (kind == Kind::kDental || kind == Kind::kPharmacy) return false;
+  const absl::string_view part = re.Get(pos::kReSummary);
+  return receipt.re.Get(pos::kReSummary) == kSummary && (part == "2" || part == "3") &&
+         re.Get(pos::kReNumber) == receipt.re.Get(pos::kReNumber);
 }
 
 }  // namespace
@@ -89,7 +114,9 @@ std::string Header::FacilityCode() const {
 }
 
 absl::string_view Header::ClaimMonth() const {
-  return record.Get(record.type == RecordType::kYK ? pos::kYkMonth : pos::kIrMonth);
+  if (record.type == RecordType::kYK) return record.Get(pos::kYkMonth);
+  if (record.type == RecordType::kUK) return record.Get(pos::kUkMonth);
+  return record.Get(kind == Kind::kDental ? pos::kDentalIrMonth : pos::kIrMonth);
 }
 
 std::optional<std::string> DecodeField(Encoding encoding, absl::string_view field) {
@@ -110,28 +137,34 @@ Reader::Reader(absl::string_view bytes) : rest_(bytes), encoding_(Encoding::kCp9
 }
 
 bool Reader::Next(Receipt* receipt) {
-  Record record = std::exchange(pending_, {});
-  while (record.type != RecordType::kRE) {
-    record = NextRecord();
-    if (record.empty()) {
-      CheckEnd();
-      return false;
-    }
-    if (record.type != RecordType::kRE && !ReadOutside(record)) {
-      Add("MH-006", Severity::kError, record.line, TypeName(record.type),
-          "レセプト（RE）の外にあるレコードです", "the record stands outside of any receipt (RE)");
-    }
+  Record record = FindReceipt();
+  if (record.empty()) {
+    CheckEnd();
+    return false;
   }
   Open(record, receipt);
+  const size_t header = headers_.size();
   for (record = NextRecord(); !record.empty(); record = NextRecord()) {
-    if (record.type == RecordType::kRE) {
+    if (record.type == RecordType::kRE && !IsDetailOf(*receipt, record)) {
       pending_ = record;
-      return true;
+      break;
     }
-    if (ReadOutside(record)) return true;
+    if (ReadOutside(record)) break;
     Append(record, receipt);
   }
+  SettleKind(header, receipt);
   return true;
+}
+
+Record Reader::FindReceipt() {
+  Record record = std::exchange(pending_, {});
+  if (record.empty()) record = NextRecord();
+  for (; !record.empty() && record.type != RecordType::kRE; record = NextRecord()) {
+    if (ReadOutside(record)) continue;
+    Add("MH-006", Severity::kError, record.line, TypeName(record.type),
+        "レセプト（RE）の外にあるレコードです", "the record stands outside of any receipt (RE)");
+  }
+  return record;
 }
 
 Record Reader::NextRecord() {
@@ -156,11 +189,16 @@ Record Reader::NextRecord() {
 }
 
 bool Reader::ReadOutside(const Record& record) {
-  if (record.type == RecordType::kIR || record.type == RecordType::kYK) {
+  const RecordType type = record.type;
+  if (type == RecordType::kIR && record.Get(pos::kHeaderTable) == kDentalTable) {
+    ReadInstitution(record);
+    return true;
+  }
+  if (type == RecordType::kIR || type == RecordType::kUK || type == RecordType::kYK) {
     ReadHeader(record);
     return true;
   }
-  if (record.type == RecordType::kGO) {
+  if (type == RecordType::kGO) {
     ReadTrailer(record);
     return true;
   }
@@ -168,16 +206,40 @@ bool Reader::ReadOutside(const Record& record) {
 }
 
 void Reader::ReadHeader(const Record& record) {
-  if (headers_.size() == 1) {
-    Add("MH-007", Severity::kWarning, record.line, TypeName(record.type),
-        "ヘッダーレコードが複数あります", "the file has more than one header");
-  }
   const Kind kind = KindOf(record);
   if (kind == Kind::kUnknown) {
     Add("MH-008", Severity::kError, record.line, absl::StrCat(TypeName(record.type), "[4]"),
         "対応していない点数表です", "claims of this fee table are not supported");
   }
+  AddHeader(kind, record);
+}
+
+void Reader::AddHeader(Kind kind, const Record& record) {
+  if (headers_.size() == 1) {
+    Add("MH-007", Severity::kWarning, record.line, TypeName(record.type),
+        "ヘッダーレコードが複数あります", "the file has more than one header");
+  }
   headers_.push_back({kind, encoding_, record});
+}
+
+// MH-201. Where the header (UK) is missing, the IR of the receipts stand for it.
+void Reader::ReadInstitution(const Record& record) {
+  if (!institution_.empty()) {
+    Add("MH-006", Severity::kError, institution_.line, "IR",
+        "医療機関情報（IR）の後にレセプト（RE）がありません",
+        "no receipt (RE) follows the IR record");
+  }
+  institution_ = record;
+  const bool dental = !headers_.empty() && headers_.back().kind == Kind::kDental;
+  if (dental && (headers_.back().record.type == RecordType::kUK ||
+                 headers_.back().record.text == record.text)) {
+    return;
+  }
+  if (!dental) {
+    Add("MH-006", Severity::kError, record.line, "IR", "受付情報（UK）がありません",
+        "the header (UK) is missing");
+  }
+  AddHeader(Kind::kDental, record);
 }
 
 void Reader::ReadTrailer(const Record& record) {
@@ -191,8 +253,8 @@ void Reader::ReadTrailer(const Record& record) {
 void Reader::Open(const Record& re, Receipt* receipt) {
   if (headers_.empty() || !trailer_.empty()) {
     Add("MH-006", Severity::kError, re.line, "RE",
-        "レセプトがヘッダー（IR・YK）の前、またはGOの後にあります",
-        "the receipt stands before the header (IR, YK) or behind the end record (GO)");
+        "レセプトがヘッダー（IR・UK・YK）の前、またはGOの後にあります",
+        "the receipt stands before the header (IR, UK, YK) or behind the end record (GO)");
   }
   receipt->header = headers_.empty() ? Header{Kind::kUnknown, encoding_, {}} : headers_.back();
   too_long_ = false;
@@ -200,7 +262,9 @@ void Reader::Open(const Record& re, Receipt* receipt) {
   receipt->ho = {};
   receipt->kos.clear();
   receipt->sns.clear();
+  receipt->details.clear();
   receipt->lines.clear();
+  if (!institution_.empty()) receipt->lines.push_back(std::exchange(institution_, {}));
   receipt->lines.push_back(re);
 }
 
@@ -213,9 +277,21 @@ void Reader::Append(const Record& record, Receipt* receipt) {
     return;
   }
   receipt->lines.push_back(record);
-  if (record.type == RecordType::kHO && receipt->ho.empty()) receipt->ho = record;
-  if (record.type == RecordType::kKO) receipt->kos.push_back(record);
+  const bool in_detail = !receipt->details.empty();
+  if (record.type == RecordType::kRE) receipt->details.push_back(record);
+  if (record.type == RecordType::kHO && receipt->ho.empty() && !in_detail) receipt->ho = record;
+  if (record.type == RecordType::kKO && !in_detail) receipt->kos.push_back(record);
   if (record.type == RecordType::kSN) receipt->sns.push_back(record);
+}
+
+// The first receipt decides for all under its header: were each judged by itself, one that lost its
+// marks would be read as of 医科 among those of DPC, and nobody told.
+void Reader::SettleKind(size_t header, Receipt* receipt) {
+  if (header == 0) return;
+  Kind& kind = headers_[header - 1].kind;
+  if (header > settled_headers_ && kind == Kind::kMedical && IsDpc(*receipt)) kind = Kind::kDpc;
+  settled_headers_ = std::max(settled_headers_, header);
+  receipt->header.kind = kind;
 }
 
 void Reader::SkipForeign(const Record& record) {
@@ -230,8 +306,13 @@ void Reader::SkipForeign(const Record& record) {
 void Reader::CheckEnd() {
   if (std::exchange(ended_, true)) return;
   if (headers_.empty()) {
-    Add("MH-006", Severity::kError, 0, "", "ヘッダーレコード（IR・YK）がありません",
-        "the header (IR, YK) is missing");
+    Add("MH-006", Severity::kError, 0, "", "ヘッダーレコード（IR・UK・YK）がありません",
+        "the header (IR, UK, YK) is missing");
+  }
+  if (!institution_.empty()) {
+    Add("MH-006", Severity::kError, institution_.line, "IR",
+        "医療機関情報（IR）の後にレセプト（RE）がありません",
+        "no receipt (RE) follows the IR record");
   }
   if (trailer_.empty()) {
     Add("MH-006", Severity::kError, 0, "", "診療報酬請求書レコード（GO）がありません",

@@ -2,7 +2,8 @@
 //
 // Tolerant, for files come in many hands: CP932 or UTF-8, CRLF or LF, with or without the final
 // 0x1A, trailing fields left out, several headers, and the extra records of insurers' copies are
-// all read. What was not as the specification has it is told in findings (rules MH-001 to MH-009).
+// all read. What was not as the specification has it is told in findings (rules MH-001 to MH-009
+// and MH-200 to MH-202).
 #ifndef SERVICES_MEDICATION_UKE_READER_H_
 #define SERVICES_MEDICATION_UKE_READER_H_
 
@@ -39,7 +40,7 @@ struct Record {
 // which may be more than there was room for.
 size_t Split(absl::string_view line, std::span<absl::string_view> fields);
 
-// The header in force (IR or YK). Views into the reader's buffer, in the file's encoding.
+// The header in force (IR, UK or YK). Views into the reader's buffer, in the file's encoding.
 struct Header {
   Kind kind = Kind::kUnknown;
   Encoding encoding = Encoding::kCp932;
@@ -51,15 +52,17 @@ struct Header {
   absl::string_view ClaimMonth() const;
 };
 
-// One receipt: all records from RE up to the next one, in the order of the file. Views into the
-// reader's buffer.
+// One receipt: all records from RE up to the next one, in the order of the file. Of 歯科 the IR
+// that stands before RE is its first line. Of DPC a 総括 receipt and the details behind it, each
+// with an RE of its own, are one receipt (MH-202). Views into the reader's buffer.
 struct Receipt {
   Header header;
-  Record re;                  // lines.front()
-  Record ho;                  // empty when public payers alone pay
-  std::vector<Record> kos;    // public payers
-  std::vector<Record> sns;    // qualification checks
-  std::vector<Record> lines;  // all of them, RE first; no insurers' records
+  Record re;                    // the first one
+  Record ho;                    // the first one; empty when public payers alone pay
+  std::vector<Record> kos;      // public payers, without those of details
+  std::vector<Record> sns;      // qualification checks
+  std::vector<Record> details;  // RE records of the details
+  std::vector<Record> lines;    // all of them, no insurers' records
 };
 
 // The UTF-8 of a field. Nothing when the bytes are not of the file's encoding.
@@ -74,7 +77,8 @@ class Reader {
   // file.
   bool Next(Receipt* receipt);
 
-  // All headers read so far, in order.
+  // All headers read so far, in order. The kind of the last one may change from 医科 to DPC with
+  // its first receipt.
   const std::vector<Header>& headers() const { return headers_; }
   // The GO record; empty until it has been read.
   const Record& trailer() const { return trailer_; }
@@ -90,9 +94,14 @@ class Reader {
   // Whether the record stands outside receipts; if so it has been read.
   bool ReadOutside(const Record& record);
   void ReadHeader(const Record& record);
+  void AddHeader(Kind kind, const Record& record);
+  void ReadInstitution(const Record& record);
   void ReadTrailer(const Record& record);
+  // The next RE, or an empty record at the end.
+  Record FindReceipt();
   void Open(const Record& re, Receipt* receipt);
   void Append(const Record& record, Receipt* receipt);
+  void SettleKind(size_t header, Receipt* receipt);
   void SkipForeign(const Record& record);
   void CheckEnd();
   void Add(const char* rule, national::Severity severity, int line, absl::string_view field,
@@ -101,9 +110,11 @@ class Reader {
   absl::string_view rest_;
   Encoding encoding_;
   int line_ = 0;
-  Record pending_;  // the RE that ended the receipt before it
+  Record pending_;      // the RE that ended the receipt before it
+  Record institution_;  // IR of 歯科, of the receipt that follows
   Record trailer_;
   std::vector<Header> headers_;
+  size_t settled_headers_ = 0;                   // whose first receipt has been read
   std::vector<absl::string_view> foreign_seen_;  // ids already warned of
   bool too_long_ = false;                        // the open receipt has been reported
   bool ended_ = false;

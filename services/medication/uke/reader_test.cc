@@ -20,6 +20,7 @@ namespace {
 
 struct Outcome {
   int receipts = 0;
+  size_t details = 0;
   size_t lines = 0;
   std::vector<std::string> rules;  // of the findings, with their line
 };
@@ -30,6 +31,7 @@ Outcome ReadAll(absl::string_view bytes) {
   Receipt receipt;
   while (reader.Next(&receipt)) {
     ++outcome.receipts;
+    outcome.details += receipt.details.size();
     outcome.lines += receipt.lines.size();
   }
   for (const national::Finding& finding : reader.findings()) {
@@ -88,6 +90,14 @@ TEST(ReaderTest, ReadsTheSamples) {
   EXPECT_EQ(two.receipts, 2);
   EXPECT_EQ(two.lines, 30u);
   EXPECT_EQ(two.rules, Rules{});
+  const Outcome three = ReadAll(DpcSample());
+  EXPECT_EQ(three.receipts, 2);
+  EXPECT_EQ(three.lines, 58u);
+  EXPECT_EQ(three.rules, Rules{});
+  const Outcome four = ReadAll(DentalSample());
+  EXPECT_EQ(four.receipts, 2);
+  EXPECT_EQ(four.lines, 27u);
+  EXPECT_EQ(four.rules, Rules{});
 }
 
 TEST(ReaderTest, GivesTheRecordsOfAReceiptByKind) {
@@ -182,7 +192,8 @@ TEST(ReaderTest, MH007SeveralHeadersAreReadAndReportedOnce) {
 }
 
 TEST(ReaderTest, MH008OtherFeeTablesAreNotSupported) {
-  EXPECT_EQ(ReadAll(WithField(MedicalSample(), 1, 4, "3")).rules, Rules{"MH-008@1"});
+  EXPECT_EQ(ReadAll(WithField(MedicalSample(), 1, 4, "4")).rules, Rules{"MH-008@1"});
+  EXPECT_EQ(ReadAll(WithField(DentalSample(), 1, 4, "1")).rules.front(), "MH-008@1");
   EXPECT_EQ(ReadAll(WithField(PharmacySample(), 1, 4, "1")).rules, Rules{"MH-008@1"});
 }
 
@@ -199,11 +210,12 @@ TEST(ReaderTest, VolumesPutOneBehindAnotherAreReadThroughTheEndMark) {
 }
 
 TEST(ReaderTest, TruncatedSamplesNeverGiveMoreThanTheWholeOne) {
-  for (const std::string& sample : {MedicalSample(), PharmacySample()}) {
+  for (const std::string& sample : Samples()) {
     const Outcome whole = ReadAll(sample);
     for (size_t length = 0; length < sample.size(); ++length) {
       const Outcome cut = ReadAll(absl::string_view(sample).substr(0, length));
-      EXPECT_LE(cut.receipts, whole.receipts);
+      // Half the RE of a detail is a receipt of its own.
+      EXPECT_LE(cut.receipts + cut.details, whole.receipts + whole.details);
       EXPECT_LE(cut.lines, whole.lines);
     }
   }

@@ -84,6 +84,7 @@ std::string ToJson(const FileReport& report) {
       {"encoding", summary.encoding == Encoding::kUtf8 ? "utf-8" : "cp932"},
       {"lines", summary.lines},
       {"receipts", summary.found.receipts},
+      {"details", summary.found.details},
       {"insurers", summary.found.insurers},
       {"payers", summary.found.payers},
       {"count", summary.found.count()},

@@ -33,6 +33,33 @@ TEST(CheckFileTest, SumsUpThePharmacySample) {
   EXPECT_EQ(summary.uncertain_receipts, 0);
 }
 
+// MH-209
+TEST(CheckFileTest, SumsUpTheDpcSample) {
+  const FileReport report = CheckFile("RECEIPTD.UKE", DpcSample());
+  EXPECT_EQ(report.summary.kind, Kind::kDpc);
+  EXPECT_EQ(report.summary.found.receipts, 2);
+  EXPECT_EQ(report.summary.found.details, 2);
+  EXPECT_EQ(report.summary.found.count(), 3);
+  EXPECT_EQ(report.summary.stated_count, 3);
+  EXPECT_EQ(report.summary.found.points, 48521);
+  EXPECT_EQ(report.summary.stated_points, 48521);
+  EXPECT_EQ(report.summary.drug_lines, 10);
+  EXPECT_EQ(report.summary.unread_drug_lines, 0);
+  EXPECT_EQ(report.summary.uncertain_receipts, 0);
+  EXPECT_TRUE(report.findings.empty());
+}
+
+TEST(CheckFileTest, SumsUpTheDentalSample) {
+  const FileReport report = CheckFile("RECEIPTS.UKE", DentalSample());
+  EXPECT_EQ(report.summary.kind, Kind::kDental);
+  EXPECT_EQ(report.summary.found.receipts, 2);
+  EXPECT_EQ(report.summary.found.count(), report.summary.stated_count);
+  EXPECT_EQ(report.summary.found.points, report.summary.stated_points);
+  EXPECT_EQ(report.summary.drug_lines, 5);
+  EXPECT_EQ(report.summary.uncertain_receipts, 1);  // public payers alone
+  EXPECT_TRUE(report.findings.empty());
+}
+
 TEST(CheckFileTest, FindingsOfReaderAndCheckComeInTheOrderOfLines) {
   std::string file = WithField(MedicalSample(), 3, 2, "01130013");  // MH-021
   file = WithLine(WithoutLine(file, 18), 11, "ZZ,1");               // MH-005, MH-006
@@ -58,6 +85,7 @@ TEST(ToJsonTest, HoldsTheSummaryAndTheFindings) {
   EXPECT_EQ(json["name"], "a.UKE");
   EXPECT_EQ(json["kind"], "medical");
   EXPECT_EQ(json["encoding"], "cp932");
+  EXPECT_EQ(json["details"], 0);
   EXPECT_EQ(json["points"], 630);
   EXPECT_EQ(json["stated_points"], 631);
   ASSERT_EQ(json["findings"].size(), 1u);

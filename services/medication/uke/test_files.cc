@@ -7,6 +7,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "services/medication/uke/layout.h"
+#include "services/medication/uke/summary.h"
+#include "services/medication/uke/writer.h"
+#include "services/platform/national/finding.h"
 
 namespace tsunagu::medication::uke {
 namespace {
@@ -16,7 +20,15 @@ std::string Sample(absl::string_view name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string Around(std::vector<std::string> head, const std::vector<std::string>& records) {
+using Values = std::map<int, std::string>;
+
+// One receipt of that kind, with these records behind its HO.
+std::string FileOf(Kind kind, std::vector<std::string> head, Values re,
+                   const std::vector<std::string>& records) {
+  re.insert({{2, "1"}, {4, "202605"}, {5, "合成　一郎"}, {6, "1"}, {7, "19700415"}});
+  head.push_back(WriteRecord(kind, RecordType::kRE, re).value());
+  const Values ho = {{2, "01130012"}, {3, "１２３"}, {4, "１０"}, {5, "2"}, {6, "100"}};
+  head.push_back(WriteRecord(kind, RecordType::kHO, ho).value());
   head.insert(head.end(), records.begin(), records.end());
   head.push_back("GO,1,100,99");
   return File(head);
@@ -25,7 +37,13 @@ std::string Around(std::vector<std::string> head, const std::vector<std::string>
 }  // namespace
 
 std::string MedicalSample() { return Sample("RECEIPTC_synthetic.UKE"); }
+std::string DpcSample() { return Sample("RECEIPTD_synthetic.UKE"); }
+std::string DentalSample() { return Sample("RECEIPTS_synthetic.UKE"); }
 std::string PharmacySample() { return Sample("RECEIPTY_synthetic.CYO"); }
+
+std::vector<std::string> Samples() {
+  return {MedicalSample(), DpcSample(), DentalSample(), PharmacySample()};
+}
 
 std::string Line(absl::string_view type, const std::map<int, std::string>& values) {
   const int last = values.empty() ? 1 : values.rbegin()->first;
@@ -66,24 +84,37 @@ std::string WithLine(absl::string_view file, int line, absl::string_view text) {
 }
 
 std::string MedicalFile(const std::vector<std::string>& records) {
-  return Around({"IR,1,13,1,9999913,,合成クリニック,202606,00",
-                 "RE,1,1112,202605,合成　一郎,1,19700415", "HO,01130012,１２３,１０,2,100"},
+  return FileOf(Kind::kMedical, {"IR,1,13,1,9999913,,合成クリニック,202606,00"}, {{3, "1112"}},
                 records);
 }
 
+std::string DpcFile(const std::vector<std::string>& records) {
+  return FileOf(Kind::kDpc, {"IR,1,13,1,9999913,,合成病院,202606,00"},
+                {{3, "1111"}, {9, "20260501"}, {pos::kReSummary, "0"}}, records);
+}
+
+std::string DentalFile(const std::vector<std::string>& records) {
+  return FileOf(Kind::kDental,
+                {"UK,1,13,3,9999920,,合成歯科クリニック,202606,,00", "IR,1,13,3,9999920,,202606"},
+                {{3, "3112"}}, records);
+}
+
 std::string PharmacyFile(const std::vector<std::string>& records) {
-  return Around({"YK,1,13,4,9999996,合成調剤薬局,202606,00",
-                 Line("RE", {{2, "1"},
-                             {3, "4112"},
-                             {4, "202605"},
-                             {5, "合成　一郎"},
-                             {6, "1"},
-                             {7, "19700415"},
-                             {10, "13"},
-                             {11, "1"},
-                             {12, "9999913"}}),
-                 "HO,01130012,１２３,１０,1,100"},
+  return FileOf(Kind::kPharmacy, {"YK,1,13,4,9999996,合成調剤薬局,202606,00"},
+                {{3, "4112"},
+                 {pos::kRePrescriberPrefecture, "13"},
+                 {pos::kRePrescriberTable, "1"},
+                 {pos::kRePrescriberFacility, "9999913"}},
                 records);
+}
+
+std::vector<std::string> FindingsOf(absl::string_view file) {
+  std::vector<std::string> told;
+  for (const national::Finding& f : CheckFile("", file).findings) {
+    const bool error = f.severity == national::Severity::kError;
+    told.push_back(absl::StrCat(f.rule, error ? " error " : " warning ", f.record, " ", f.field));
+  }
+  return told;
 }
 
 }  // namespace tsunagu::medication::uke
