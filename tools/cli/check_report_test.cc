@@ -5,8 +5,10 @@
 #include <rapidcheck/gtest.h>
 
 #include <filesystem>
+#include <map>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "services/platform/hpki/xades/document.h"
 #include "tools/cli/check_document.h"
 #include "tools/cli/files.h"
@@ -64,6 +66,25 @@ TEST(CheckFiles, ReceiptsAreCounted) {
   EXPECT_EQ(reports[0].format, Format::kReceipt);
   EXPECT_GT(reports[0].summary["receipts"], 0);
   EXPECT_FALSE(reports[0].summary.contains("findings"));
+}
+
+// MH-200, MH-201
+TEST(CheckFiles, ReceiptsOfEachKindAreToldApartAndTheirTotalsReproduced) {
+  const std::map<std::string, std::string> kKinds = {{"RECEIPTC_synthetic.UKE", "medical"},
+                                                     {"RECEIPTD_synthetic.UKE", "dpc"},
+                                                     {"RECEIPTS_synthetic.UKE", "dental"},
+                                                     {"RECEIPTY_synthetic.CYO", "pharmacy"}};
+  for (const auto& [name, kind] : kKinds) {
+    CheckInput file = Sample(absl::StrCat(kReceipts, "/", name));
+    file.name = "x";  // its content tells
+    const auto reports = CheckFiles({file});
+    ASSERT_THAT(reports, SizeIs(1));
+    EXPECT_EQ(reports[0].format, Format::kReceipt) << name;
+    EXPECT_EQ(reports[0].summary["kind"], kind) << name;
+    EXPECT_EQ(reports[0].summary["points"], reports[0].summary["stated_points"]) << name;
+    EXPECT_EQ(reports[0].summary["count"], reports[0].summary["stated_count"]) << name;
+    EXPECT_EQ(ExitStatus(reports), kClean) << name << ToJson(reports);
+  }
 }
 
 TEST(CheckFiles, EligibilityMessagesAreSummedUp) {

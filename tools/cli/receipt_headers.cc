@@ -3,30 +3,34 @@
 #include <algorithm>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
 namespace tsunagu::cli {
 namespace {
 
-// Columns of both headers: prefecture, fee table, facility.
+// Columns of all headers: prefecture, fee table, facility.
 constexpr size_t kPrefecture = 2;
 constexpr size_t kFeeTable = 3;
 constexpr size_t kFacility = 4;
-// IR has a reserved column before the facility's name.
-constexpr size_t kMonthOfIr = 7;
-constexpr size_t kMonthOfYk = 6;
+constexpr absl::string_view kDental = "3";
+
+// The column of the month of billing: behind the facility's name, which the IR of a dental receipt
+// does not have; IR and UK have a reserved column before it.
+size_t MonthColumn(absl::string_view type, absl::string_view fee_table) {
+  return type == "YK" || (type == "IR" && fee_table == kDental) ? 6 : 7;
+}
 
 }  // namespace
 
 std::set<std::string> ReceiptHeaders(absl::string_view bytes) {
   std::set<std::string> headers;
   for (const absl::string_view line : absl::StrSplit(bytes, '\n')) {
-    const bool ir = absl::StartsWith(line, "IR,");
-    if (!ir && !absl::StartsWith(line, "YK,")) continue;
-    const size_t month = ir ? kMonthOfIr : kMonthOfYk;
+    const absl::string_view type = line.substr(0, line.find(','));
+    if (type != "IR" && type != "UK" && type != "YK") continue;
     const std::vector<absl::string_view> columns = absl::StrSplit(line, ',');
+    if (columns.size() <= kFacility) return {};
+    const size_t month = MonthColumn(type, columns[kFeeTable]);
     if (columns.size() <= month) return {};
     headers.insert(absl::StrCat(columns[kPrefecture], ",", columns[kFeeTable], ",",
                                 columns[kFacility], ",", columns[month]));

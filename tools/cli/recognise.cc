@@ -56,7 +56,7 @@ bool IsCarePlanName(absl::string_view name) {
 
 bool IsReceipt(absl::string_view name, absl::string_view bytes) {
   const RecordType first = medication::uke::TypeOf(bytes.substr(0, bytes.find('\n')));
-  return first == RecordType::kIR || first == RecordType::kYK ||
+  return first == RecordType::kIR || first == RecordType::kUK || first == RecordType::kYK ||
          absl::EndsWithIgnoreCase(name, ".uke") || absl::EndsWithIgnoreCase(name, ".cyo");
 }
 

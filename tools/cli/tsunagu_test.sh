@@ -29,6 +29,8 @@ expect 0 "\"errors\": 0" "$tsunagu" check "$records/a15_wareki_koureisha.txt"
 expect 1 'RX-116' "$tsunagu" check "$records/n08_no_drug_in_rp.txt"
 expect 0 '"format": "care_plan"' "$tsunagu" check "$plans"/*_20260825101530.CSV
 expect 0 '"format": "receipt"' "$tsunagu" check services/medication/uke/testdata/RECEIPTY_synthetic.CYO
+expect 0 '"kind": "dpc"' "$tsunagu" check services/medication/uke/testdata/RECEIPTD_synthetic.UKE
+expect 0 '"kind": "dental"' "$tsunagu" check services/medication/uke/testdata/RECEIPTS_synthetic.UKE
 expect 0 '"format": "eligibility_request"' "$tsunagu" check services/eligibility/oqs/testdata/OQSsiquc01req_*.xml
 echo hello > "$work/hello"
 # CL-010, CL-011, CL-012: told in the JSON, which is all that standard output holds.
