@@ -71,6 +71,21 @@ bool IsDpc(const Receipt& receipt) {
   });
 }
 
+// Of a receipt without a header the first digit of レセプト種別 (MH-017) tells.
+Kind KindByType(const Receipt& receipt) {
+  const absl::string_view type = receipt.re.Get(pos::kReType);
+  switch (type.empty() ? '\0' : type[0]) {
+    case '1':
+      return IsDpc(receipt) ? Kind::kDpc : Kind::kMedical;
+    case '3':
+      return Kind::kDental;
+    case '4':
+      return Kind::kPharmacy;
+    default:
+      return Kind::kUnknown;
+  }
+}
+
 // Whether `re` opens a detail of that 総括 receipt (MH-202).
 bool IsDetailOf(const Receipt& receipt, const Record& re) {
   const Kind kind = receipt.header.kind;
@@ -287,7 +302,10 @@ void Reader::Append(const Record& record, Receipt* receipt) {
 // The first receipt decides for all under its header: were each judged by itself, one that lost its
 // marks would be read as of 医科 among those of DPC, and nobody told.
 void Reader::SettleKind(size_t header, Receipt* receipt) {
-  if (header == 0) return;
+  if (header == 0) {
+    receipt->header.kind = KindByType(*receipt);
+    return;
+  }
   Kind& kind = headers_[header - 1].kind;
   if (header > settled_headers_ && kind == Kind::kMedical && IsDpc(*receipt)) kind = Kind::kDpc;
   settled_headers_ = std::max(settled_headers_, header);

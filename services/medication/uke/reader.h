@@ -3,7 +3,7 @@
 // Tolerant, for files come in many hands: CP932 or UTF-8, CRLF or LF, with or without the final
 // 0x1A, trailing fields left out, several headers, and the extra records of insurers' copies are
 // all read. What was not as the specification has it is told in findings (rules MH-001 to MH-009
-// and MH-200 to MH-202).
+// and MH-200 to MH-202, MH-213).
 #ifndef SERVICES_MEDICATION_UKE_READER_H_
 #define SERVICES_MEDICATION_UKE_READER_H_
 

@@ -61,6 +61,7 @@ FileReport CheckFile(absl::string_view name, absl::string_view bytes) {
   FileCheck check;
   Receipt receipt;
   while (reader.Next(&receipt)) {
+    if (check.totals().receipts == 0) summary.kind = receipt.header.kind;
     check.Add(receipt);
     CountDrugs(receipt, &summary);
   }

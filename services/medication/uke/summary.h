@@ -15,7 +15,7 @@ namespace tsunagu::medication::uke {
 
 struct FileSummary {
   std::string name;            // as given
-  Kind kind = Kind::kUnknown;  // of the first header
+  Kind kind = Kind::kUnknown;  // of the first header, or else receipt
   Encoding encoding = Encoding::kCp932;
   int lines = 0;
   Totals found;

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "services/medication/uke/test_files.h"
 #include "services/platform/national/finding.h"
@@ -70,6 +71,23 @@ TEST(CheckFileTest, FindingsOfReaderAndCheckComeInTheOrderOfLines) {
   EXPECT_EQ(report.findings[2].record, 0);
   EXPECT_EQ(report.summary.errors, 2);
   EXPECT_EQ(report.summary.warnings, 1);
+}
+
+TEST(CheckFileTest, MH213WithoutAHeaderTheReceiptsTellTheirKind) {
+  for (const std::string& sample : Samples()) {
+    const FileSummary whole = CheckFile("", sample).summary;
+    std::vector<std::string> lines = Lines(sample);
+    std::erase_if(lines, [](const std::string& line) {
+      return line.starts_with("IR,") || line.starts_with("UK,") || line.starts_with("YK,");
+    });
+    const FileReport report = CheckFile("", File(lines));
+    EXPECT_EQ(report.summary.kind, whole.kind);
+    EXPECT_EQ(report.summary.found.count(), whole.found.count());
+    EXPECT_EQ(report.summary.found.points, whole.found.points);
+    EXPECT_EQ(report.summary.drug_lines, whole.drug_lines);
+    for (const national::Finding& finding : report.findings) EXPECT_EQ(finding.rule, "MH-006");
+  }
+  EXPECT_EQ(CheckFile("", "RE,1,9999,202605\r\n").summary.kind, Kind::kUnknown);
 }
 
 TEST(CheckFileTest, NothingIsNoClaim) {
