@@ -57,7 +57,8 @@ bool IsCarePlanName(absl::string_view name) {
 bool IsReceipt(absl::string_view name, absl::string_view bytes) {
   const RecordType first = medication::uke::TypeOf(bytes.substr(0, bytes.find('\n')));
   return first == RecordType::kIR || first == RecordType::kUK || first == RecordType::kYK ||
-         absl::EndsWithIgnoreCase(name, ".uke") || absl::EndsWithIgnoreCase(name, ".cyo");
+         first == RecordType::kRE || absl::EndsWithIgnoreCase(name, ".uke") ||
+         absl::EndsWithIgnoreCase(name, ".cyo");
 }
 
 bool IsRecord(absl::string_view bytes) {

@@ -17,6 +17,7 @@ TEST(Recognise, ByContent) {
     Format format;
   } kCases[] = {
       {"IR,1,13,1,1234567,,x\r\n", Format::kReceipt},
+      {"RE,1,1112,202605\n", Format::kReceipt},  // its header is missing
       {"UK,1,13,3,1234567,,x\r\n", Format::kReceipt},
       {"YK,1,13,4,1234567,,x\r\n", Format::kReceipt},
       {"SJ1\n1,1,1234567,13,x\n", Format::kRecord},
