@@ -16,6 +16,7 @@ using record::DrugCodeKind;
 
 // Class 4, route and ingredient 3, form 1, strength 1.
 constexpr size_t kStrengthCharacters = 9;
+constexpr size_t kIngredientCharacters = 7;
 constexpr size_t kFormCharacter = 7;
 
 absl::string_view Strength(absl::string_view price_code) {
@@ -33,11 +34,11 @@ void AddOnce(absl::string_view text, std::vector<std::string>& texts) {
   texts.emplace_back(text);
 }
 
-// What all of these drugs say together; there is one. `name`: which of their names; may be null.
+// What all of these drugs say together; there is one. `name`: which of their names.
 record::CatalogueDrug Together(const std::vector<Drug>& drugs, absl::string_view Drug::*name) {
   record::CatalogueDrug together = {.narcotic = true, .refill_excluded = true};
   for (const Drug& drug : drugs) {
-    if (name != nullptr) AddOnce(drug.*name, together.names);
+    AddOnce(drug.*name, together.names);
     AddOnce(drug.unit, together.units);
     const bool narcotic = drug.control == DrugControl::kNarcotic;
     together.narcotic &= narcotic;
@@ -124,7 +125,29 @@ std::optional<record::CatalogueDrug> MasterCatalogue::Find(DrugCodeKind kind,
   const std::vector<Drug> exact = With(&Drug::price_code, code, drugs);
   if (!exact.empty()) return Together(exact, &Drug::name);
   if (drugs.empty() || kind == DrugCodeKind::kPriceList) return std::nullopt;
-  return Together(drugs, nullptr);
+  record::CatalogueDrug brand = Together(drugs, &Drug::name);
+  brand.other_names = true;
+  return brand;
+}
+
+bool MasterCatalogue::NamesAnother(absl::string_view code, absl::string_view name,
+                                   absl::CivilDay day) const {
+  const auto ingredient = [](absl::string_view price_code) {
+    return price_code.substr(0, kIngredientCharacters);
+  };
+  const std::string written = record::ComparableName(name);
+  bool known = false;
+  for (const Index* index : {&by_name_, &by_generic_name_}) {
+    const auto codes = index->find(written);
+    if (codes == index->end()) continue;
+    for (const std::string& receipt_code : codes->second) {
+      const std::optional<Drug> drug = master_->Find(receipt_code, day);
+      if (!drug.has_value() || drug->price_code.empty()) continue;
+      if (ingredient(drug->price_code) == ingredient(code)) return false;
+      known = true;
+    }
+  }
+  return known;
 }
 
 std::optional<record::DrugCode> MasterCatalogue::FindCode(DrugCodeKind kind, absl::string_view code,

@@ -28,9 +28,13 @@ class MasterCatalogue : public record::DrugCatalogue, public record::DrugCodes {
 
   bool Holds(record::DrugCodeKind kind) const override;
   // Nothing when no drug with that code is in use on that day. A YJ code that is no price-list code
-  // is of a brand that shares one (統一名収載): RX-202, only its unit is told.
+  // is of a brand that shares one (統一名収載): RX-202, names and units are those of the drugs with
+  // its first nine characters, and its own name may be another.
   std::optional<record::CatalogueDrug> Find(record::DrugCodeKind kind, absl::string_view code,
                                             absl::CivilDay day) const override;
+  // By product names and generic names, of what is no longer in use too.
+  bool NamesAnother(absl::string_view code, absl::string_view name,
+                    absl::CivilDay day) const override;
 
   // RX-204: of a price-list code the one product in use that has it, by its name where one is
   // given; of a name the one product or generic name that is written so.

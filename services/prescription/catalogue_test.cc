@@ -18,7 +18,6 @@ namespace {
 
 using record::DrugCodeKind;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
 constexpr char kMaster[] = "services/platform/drug_master/testdata/y_small.csv";
@@ -127,13 +126,46 @@ TEST(CatalogueTest, RX202AYjCodeIsLookedUpByThePriceListCode) {
   EXPECT_THAT(find(DrugCodeKind::kYj, "2171022F4010")->names,
               UnorderedElementsAre("甲錠「Ａ」", "甲錠「Ｂ」"));
   EXPECT_THAT(find(DrugCodeKind::kYj, "2171022F4052")->names, ElementsAre("甲ブランド錠"));
-  // The YJ code of a brand that shares its price-list code with others: only the unit is known.
+  EXPECT_FALSE(find(DrugCodeKind::kYj, "2171022F4010")->other_names);
+  // The YJ code of a brand that shares its price-list code with others.
   const auto brand = find(DrugCodeKind::kYj, "2171022F4337");
   ASSERT_TRUE(brand.has_value());
-  EXPECT_THAT(brand->names, IsEmpty());
+  EXPECT_THAT(brand->names, UnorderedElementsAre("甲錠「Ａ」", "甲錠「Ｂ」", "甲ブランド錠"));
+  EXPECT_TRUE(brand->other_names);
   EXPECT_THAT(brand->units, ElementsAre("錠"));
   EXPECT_FALSE(find(DrugCodeKind::kPriceList, "2171022F4337").has_value());
   EXPECT_FALSE(find(DrugCodeKind::kYj, "2171022F5010").has_value());  // no such strength
+}
+
+// RX-183
+TEST(CatalogueTest, RX183ANameOfAnotherIngredientIsKnownAsOne) {
+  const MasterCatalogue catalogue = Of({
+      {.code = "620000001",
+       .name = "甲錠５ｍｇ",
+       .price_code = "2171022F4010",
+       .generic_code = "2171022F4ZZZ",
+       .generic_name = "【般】甲錠５ｍｇ"},
+      {.code = "620000002", .name = "甲錠１０ｍｇ", .price_code = "2171022F5016"},
+      {.code = "620000003", .name = "乙錠１ｍｇ", .price_code = "3332001F1024"},
+      {.code = "620000004",
+       .name = "丙錠",
+       .withdrawn = "20260331",
+       .price_code = "2189011F1010",
+       .generic_code = "2189011F1ZZZ",
+       .generic_name = "【般】丙錠２ｍｇ"},
+      {.code = "620000005", .name = "二つの錠", .price_code = "2171022F6012"},
+      {.code = "620000006", .name = "二つの錠", .price_code = "2189011F2017"},
+      {.code = "620000007", .name = "コードなし"},
+  });
+  const auto another = [&](absl::string_view name) {
+    return catalogue.NamesAnother("2171022F4088", name, kDay);
+  };
+  for (const char* name : {"乙錠１ｍｇ", "乙錠 1mg", "丙錠", "丙錠２ｍｇ", "【般】丙錠２ｍｇ"}) {
+    EXPECT_TRUE(another(name)) << name;
+  }
+  for (const char* name : {"甲錠５ｍｇ", "甲錠１０ｍｇ", "二つの錠", "コードなし", "知らない錠", ""}) {
+    EXPECT_FALSE(another(name)) << name;
+  }
 }
 
 TEST(CatalogueTest, RX204ACodeIsFoundWhereOnlyOneIsPossible) {

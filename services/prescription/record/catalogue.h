@@ -19,6 +19,8 @@ struct CatalogueDrug {
   std::vector<std::string> units;  // official units; empty: the unit is not compared
   bool narcotic = false;           // the prescription needs record 60 or 61
   bool refill_excluded = false;    // 投薬量に限度がある医薬品, 貼付剤
+  // A brand of this code may have a name of its own, which the master does not tell.
+  bool other_names = false;
 };
 
 // The drug master. Implementations are thread safe.
@@ -30,6 +32,10 @@ class DrugCatalogue {
   // Nothing when the master of that day has no such drug.
   virtual std::optional<CatalogueDrug> Find(DrugCodeKind kind, absl::string_view code,
                                             absl::CivilDay day) const = 0;
+  // Whether the master knows a drug of that name, and none with the active ingredient of the
+  // price-list or YJ code.
+  virtual bool NamesAnother(absl::string_view code, absl::string_view name,
+                            absl::CivilDay day) const = 0;
 };
 
 }  // namespace tsunagu::prescription::record

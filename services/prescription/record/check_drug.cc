@@ -147,7 +147,9 @@ void CheckMaster(const Record& drug, DrugCodeKind kind, const DrugGroup& group,
   }
   const absl::string_view name = drug.Get("name");
   if (!name.empty() && !master->names.empty() && !IsOneOf(name, master->names)) {
-    report.Add(Rule::kDrugNameDiffers, drug.line, "201.name");
+    const bool may_be =
+        master->other_names && !context.catalogue->NamesAnother(code, name, *context.day);
+    report.Add(may_be ? Rule::kBrandName : Rule::kDrugNameDiffers, drug.line, "201.name");
   }
   if (!master->units.empty()) CheckUnit(drug, group, master->units, report);
   if (master->narcotic && !context.has_narcotic_record)

@@ -20,6 +20,7 @@ using ::testing::ElementsAre;
 using testing::Errors;
 using ::testing::IsEmpty;
 using testing::ReadSample;
+using testing::ValidCj1;
 using testing::ValidSj1;
 
 constexpr absl::string_view kDrug = "201,2,1,1,2,610421321,アダラートＣＲ錠２０ｍｇ,1,1,錠";
@@ -119,6 +120,9 @@ class FakeCatalogue : public DrugCatalogue {
     if (found == drugs_.end() || day < absl::CivilDay(2026, 4, 1)) return std::nullopt;
     return found->second;
   }
+  bool NamesAnother(absl::string_view code, absl::string_view name, absl::CivilDay) const override {
+    return code == "610421321" && name == "ノルバスク錠２．５ｍｇ";
+  }
   CatalogueDrug& drug() { return drugs_["610421321"]; }
 
  private:
@@ -163,6 +167,29 @@ TEST(CheckDrugTest, RX183OneNameOfSeveralIsEnoughAndTheGenericMarkDoesNotMatter)
   }
   EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,丙錠,1,1,錠", &catalogue),
               ElementsAre("RX-183@20 201.name"));
+}
+
+// RX-183, RX-570
+TEST(CheckDrugTest, RX570ABrandMayHaveANameOfItsOwnButNotThatOfAnotherDrug) {
+  FakeCatalogue catalogue;
+  catalogue.drug().other_names = true;
+  const auto with = [&](absl::string_view name) {
+    return WithDrug(absl::StrCat("201,2,1,1,2,610421321,", name, ",1,1,錠"), &catalogue);
+  };
+  EXPECT_THAT(with("アダラートＣＲ錠２０ｍｇ"), IsEmpty());
+  EXPECT_THAT(with("シンバスタチン"), ElementsAre("RX-570@20 201.name"));
+  EXPECT_THAT(with("ノルバスク錠２．５ｍｇ"), ElementsAre("RX-183@20 201.name"));
+  // What a pharmacy dispensed, from paper too, is looked up the same way.
+  const auto dispensed = [&](absl::string_view name) {
+    const std::string drug = absl::StrCat("201,1,1,1,2,610421321,", name);
+    const std::string text =
+        Change(ValidCj1(), "201,1,1,1,2,612170709,ノルバスク錠２．５ｍｇ", drug);
+    return CheckDispensing(text, &catalogue);
+  };
+  EXPECT_THAT(All(dispensed("ノルバスク錠２．５ｍｇ").findings), ElementsAre("RX-183@13 201.name"));
+  const CheckedDispensing brand = dispensed("シンバスタチン");
+  EXPECT_THAT(All(brand.findings), ElementsAre("RX-570@13 201.name"));
+  EXPECT_TRUE(brand.dispensing.has_value());
 }
 
 TEST(CheckDrugTest, RX200TheOfficialUnitIsNotConverted) {

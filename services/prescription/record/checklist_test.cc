@@ -217,6 +217,9 @@ class OneDrug : public DrugCatalogue {
     if (code != "610421321" || day > absl::CivilDay(2026, 5, 10)) return std::nullopt;
     return drug_;
   }
+  bool NamesAnother(absl::string_view, absl::string_view, absl::CivilDay) const override {
+    return false;
+  }
 
  private:
   const CatalogueDrug drug_;

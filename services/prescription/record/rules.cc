@@ -126,6 +126,9 @@ constexpr RuleText kRules[] = {
      "the QR text has no such record: it is left out"},
     {kNotInCp932, kWarning, "シフトJISにない文字のため、■になりました",
      "a character that Shift_JIS lacks became a black square"},
+    {kBrandName, kWarning,
+     "薬品名が、このコードと同じ成分・規格の薬品としてマスターにありません。確認してください",
+     "the master has no drug of this name with the ingredient and strength of the code"},
 };
 
 }  // namespace

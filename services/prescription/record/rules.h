@@ -85,6 +85,7 @@ enum class Rule {
   kRegisteredBefore = 207,
   kNotInQr = 208,
   kNotInCp932 = 209,
+  kBrandName = 570,
 };
 
 struct RuleText {

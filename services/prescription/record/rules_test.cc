@@ -30,7 +30,7 @@ TEST(RulesTest, EveryRuleCanBeReported) {
 
 TEST(RulesTest, IdsAreThoseOfTheRequirements) {
   EXPECT_EQ(RuleId(Rule::kHeader), "RX-100");
-  EXPECT_EQ(RuleId(Rule::kNotInCp932), "RX-209");
+  EXPECT_EQ(RuleId(Rule::kBrandName), "RX-570");
 }
 
 TEST(RulesTest, FindingsAreBounded) {
