@@ -1,5 +1,5 @@
 // Checks a record file against the national rules (docs/requirements/prescription.md, RX-100 to
-// RX-582) and reports everything that is wrong with it at once.
+// RX-209, RX-570 to RX-582) and reports everything that is wrong with it at once.
 #ifndef SERVICES_PRESCRIPTION_RECORD_CHECK_H_
 #define SERVICES_PRESCRIPTION_RECORD_CHECK_H_
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -56,6 +57,15 @@ TEST(CheckContentTest, EachBrokenRuleOfTheHeaderGivesItsFinding) {
       {"101,1,1,,14\n", "101,1,9,,14\n", "RX-156@14 101.form_name"},
       {"101,1,1,,14\n", "101,1,1,,0\n", "RX-133@14 101.amount"},
       {"1011000400000000", "101100040000000", "RX-157@19 111.code"},
+      {"101,2,1,,7\n", "101,2,3,,7\n", "RX-573@18 101.amount"},
+      {"51,20260510\n", "51,20260510\n52,20270512\n", "RX-576@14 52.day"},
+      {"51,20260510\n", "51,20260510\n52,20991231\n", "RX-576@14 52.day"},
+      {"21,1\n", "21,3\n", "RX-577@10 21.kind"},
+      {"21,1\n", "21,4\n", "RX-577@10 21.kind"},
+      {"21,1\n", "21,6\n", "RX-577@10 21.kind"},
+      {"51,20260510\n", "24,130,0\n51,20260510\n", "RX-581@13 24.patient_percent"},
+      {"51,20260510\n", "24,30,101\n51,20260510\n", "RX-581@13 24.insurer_percent"},
+      {"51,20260510\n", "24,30,60\n51,20260510\n", "RX-582@13 24"},
   };
   for (const Broken& broken : kBroken) {
     EXPECT_THAT(Findings(Change(ValidSj1(), broken.from, broken.to)), ElementsAre(broken.finding))
@@ -96,6 +106,32 @@ TEST(CheckContentTest, RX144TwoAndThreeUsesAreARefill) {
 TEST(CheckContentTest, RX170TheUseByDayMayBeTheIssueDay) {
   EXPECT_THAT(Findings(Change(ValidSj1(), "51,20260510\n", "51,20260510\n52,20260510\n")),
               IsEmpty());
+}
+
+TEST(CheckContentTest, RX576TheUseByDayMayLieAYearAhead) {
+  EXPECT_THAT(Findings(Change(ValidSj1(), "51,20260510\n", "51,20260510\n52,20270511\n")),
+              IsEmpty());
+}
+
+TEST(CheckContentTest, RX577OtherKindsOfInsuranceAreNotExcludedNorIsPaper) {
+  for (const char* kind : {"1", "2", "5", "7"}) {
+    EXPECT_THAT(Findings(Change(ValidSj1(), "21,1\n", absl::StrCat("21,", kind, "\n"))),
+                IsEmpty())
+        << kind;
+  }
+  const std::string qr = ReadSample("a01_naifuku_14d.txt");
+  EXPECT_THAT(Findings(Change(qr, "\n21,1\r", "\n21,6\r")), IsEmpty());
+}
+
+// RX-573, RX-582
+TEST(CheckContentTest, WhatFactsDoNotForbidOnlyWarns) {
+  for (const auto& [from, to] : {std::pair("101,2,1,,7\n", "101,2,3,,7\n"),
+                                 {"51,20260510\n", "24,30,60\n51,20260510\n"}}) {
+    EXPECT_THAT(Errors(CheckRecordFile(Change(ValidSj1(), from, to), nullptr).findings), IsEmpty());
+  }
+  EXPECT_THAT(Findings(Change(ValidSj1(), "51,20260510\n", "24,0,100\n51,20260510\n")),
+              IsEmpty());
+  EXPECT_THAT(Findings(Change(ValidSj1(), "101,2,1,,7\n", "101,2,3,,1\n")), IsEmpty());
 }
 
 TEST(CheckContentTest, RX173APublicPayerMayStandForTheInsurer) {

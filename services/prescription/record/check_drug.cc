@@ -1,11 +1,14 @@
 #include "services/prescription/record/check_drug.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "services/platform/national/cp932.h"
 #include "services/prescription/record/decimal.h"
 #include "services/prescription/record/drug_name.h"
@@ -77,6 +80,44 @@ void CheckDoses(const Record& drug, const DrugGroup& group, Report& report) {
   if (sum != *dose) report.Add(Rule::kUnevenSum, uneven->line, "221.dose1");
 }
 
+// A quantity, or a fraction of whole numbers, in steps of a Decimal.
+struct Portion {
+  int64_t scaled = 0;
+  int64_t parts = 1;
+};
+
+std::optional<Portion> ParsePortion(absl::string_view text) {
+  if (const std::optional<Decimal> whole = ParseDecimal(text)) return Portion{whole->scaled, 1};
+  const std::vector<absl::string_view> halves = absl::StrSplit(text, '/');
+  if (halves.size() != 2) return std::nullopt;
+  for (const absl::string_view half : halves) {
+    const int64_t scaled = ParseDecimal(half).value_or(Decimal{}).scaled;
+    if (scaled == 0 || scaled % kDecimalScale != 0) return std::nullopt;
+  }
+  return Portion{ParseDecimal(halves[0])->scaled, ParseDecimal(halves[1])->scaled / kDecimalScale};
+}
+
+// Record 241 against 221 and the dose of the day. Whoever divides the dose rounds each portion by
+// less than a step.
+void CheckSingleDose(const Record& drug, const DrugGroup& group, const DrugContext& context,
+                     Report& report) {
+  constexpr int kMostTimes = 99;
+  const Record* single = FindRecord(group.records, 241);
+  if (single == nullptr || single->spoiled) return;
+  if (FindRecord(group.records, 221) != nullptr) {
+    report.Add(Rule::kSingleAndUneven, single->line, "241");
+    return;
+  }
+  const std::optional<Decimal> dose = ParseDecimal(drug.Get("dose"));
+  const std::optional<Portion> portion = ParsePortion(single->Get("dose"));
+  const int64_t times = single->GetInt("times").value_or(context.times.value_or(0));
+  if (!context.daily || !dose || !portion || times < 1 || times > kMostTimes) return;
+  const int64_t difference = portion->scaled * times - dose->scaled * portion->parts;
+  if (std::abs(difference) >= times * portion->parts) {
+    report.Add(Rule::kSingleDoseSum, single->line, "241.dose");
+  }
+}
+
 void CheckSupplements(const DrugGroup& group, Report& report) {
   constexpr int kJamiSupplement = 7;
   for (const Record* record : group.records) {
@@ -111,7 +152,7 @@ std::optional<Decimal> MetricFactor(absl::string_view from, absl::string_view to
 }
 
 // Unit and conversion (211) against the official units. A dose in potency is converted by the
-// drug's strength, which the master does not tell.
+// drug's strength, and a box by what it holds, which the master does not tell.
 void CheckUnit(const Record& drug, const DrugGroup& group, const std::vector<std::string>& official,
                Report& report) {
   const absl::string_view unit = drug.Get("unit");
@@ -122,15 +163,20 @@ void CheckUnit(const Record& drug, const DrugGroup& group, const std::vector<std
   }
   const std::optional<Decimal> factor = ParseDecimal(conversion->Get("factor"));
   constexpr int kOfProduct = 1;
-  if (!factor.has_value() || drug.GetInt("strength") != kOfProduct) return;
-  if (IsOneOf(unit, official)) {
+  const std::optional<int> strength = drug.GetInt("strength");
+  if (!factor.has_value() || factor == Decimal{} || !strength.has_value()) return;
+  const bool of_product = strength == kOfProduct;
+  if (of_product && IsOneOf(unit, official)) {
     if (*factor != ParseDecimal("1")) {
       report.Add(Rule::kNeedlessFactor, conversion->line, "211.factor");
     }
     return;
   }
-  const std::optional<Decimal> metric = MetricFactor(unit, official.front());
-  if (official.size() == 1 && metric.has_value() && *metric != *factor) {
+  const bool one = of_product && official.size() == 1;
+  const std::optional<Decimal> metric = one ? MetricFactor(unit, official[0]) : std::nullopt;
+  if (!metric.has_value()) {
+    report.Add(Rule::kUncheckedFactor, conversion->line, "211.factor");
+  } else if (*metric != *factor) {
     report.Add(Rule::kMetricFactor, conversion->line, "211.factor");
   }
 }
@@ -166,6 +212,7 @@ void CheckDrug(const DrugGroup& group, const DrugContext& context, Report& repor
   if (drug == nullptr || drug->spoiled) return;
   const std::optional<int> kind_number = drug->GetInt("code_kind");
   CheckDoses(*drug, group, report);
+  CheckSingleDose(*drug, group, context, report);
   if (!kind_number.has_value()) return;
   const auto kind = static_cast<DrugCodeKind>(*kind_number);
   CheckCode(*drug, kind, context.format, report);

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -147,7 +148,8 @@ TEST(CheckDrugTest, RX182AnotherUnitNeedsItsConversion) {
   const FakeCatalogue catalogue;
   const absl::string_view drug = "201,2,1,1,2,610421321,アダラートＣＲ錠２０ｍｇ,1,1,箱";
   EXPECT_THAT(WithDrug(drug, &catalogue), ElementsAre("RX-182@20 201.unit"));
-  EXPECT_THAT(WithDrug(std::string(drug) + "\n211,2,1,10", &catalogue), IsEmpty());
+  EXPECT_THAT(WithDrug(std::string(drug) + "\n211,2,1,10", &catalogue),
+              ElementsAre("RX-571@21 211.factor"));
 }
 
 TEST(CheckDrugTest, RX183TheNameMustBeThatOfTheCode) {
@@ -209,9 +211,62 @@ TEST(CheckDrugTest, RX201MetricUnitsConvertByTheirRatio) {
   EXPECT_THAT(with("500,1,ｍｇ", "0.001"), IsEmpty());
   EXPECT_THAT(with("500,1,ｍｇ", "1000"), ElementsAre("RX-201@21 211.factor"));
   EXPECT_THAT(with("500,1,mg", "1"), ElementsAre("RX-201@21 211.factor"));
+}
+
+TEST(CheckDrugTest, RX571AFactorThatTheUnitsDoNotTellIsWarnedOf) {
+  FakeCatalogue catalogue;
+  const auto with = [&](absl::string_view dose, absl::string_view factor) {
+    const std::string drug =
+        absl::StrCat("201,2,1,1,2,610421321,,", dose, "\n211,2,1,", factor);
+    return CheckPrescription(Change(ValidSj1(), kDrug, drug), &catalogue);
+  };
+  const CheckedPrescription tablets = with("5,1,ｍｇ", "20");
+  EXPECT_THAT(All(tablets.findings), ElementsAre("RX-571@21 211.factor"));
+  EXPECT_TRUE(tablets.prescription.has_value());
+  catalogue.drug().units = {"ｇ"};
   // Potency is converted by the strength of the drug, a box by what it holds.
-  EXPECT_THAT(with("500,2,ｍｇ", "0.1"), IsEmpty());
-  EXPECT_THAT(with("500,1,包", "0.1"), IsEmpty());
+  EXPECT_THAT(All(with("500,2,ｍｇ", "0.1").findings), ElementsAre("RX-571@21 211.factor"));
+  EXPECT_THAT(All(with("500,1,包", "0.1").findings), ElementsAre("RX-571@21 211.factor"));
+  // Of several official units none is the one.
+  catalogue.drug().units = {"ｇ", "包"};
+  EXPECT_THAT(All(with("500,1,ｍｇ", "0.001").findings), ElementsAre("RX-571@21 211.factor"));
+  EXPECT_THAT(All(with("500,1,ｍｇ", "0").findings), ElementsAre("RX-133@21 211.factor"));
+  // Without a master nothing is told.
+  EXPECT_THAT(WithDrug("201,2,1,1,2,610421321,,5,1,ｍｇ\n211,2,1,20"), IsEmpty());
+}
+
+std::vector<std::string> WithSingle(absl::string_view dose, absl::string_view single) {
+  const std::string drug =
+      absl::StrCat("201,2,1,1,2,610421321,甲,", dose, ",1,錠\n241,2,1,", single);
+  return WithDrug(drug);
+}
+
+TEST(CheckDrugTest, RX574SingleDosesAddUpToTheDoseOfTheDay) {
+  for (const auto& [dose, single] :
+       {std::pair("3", "1,3"), {"1", "1/3,3"}, {"2", "2/3,3"}, {"1", "0.33333,3"},
+        {"1", "0.33334,3"}, {"0.66667", "1/3,2"}, {"1", "1,"}, {"0.5", "0.5,"}}) {
+    EXPECT_THAT(WithSingle(dose, single), IsEmpty()) << dose << " " << single;
+  }
+  // Without a number of times it is that of the usage: once.
+  for (const auto& [dose, single] : {std::pair("3", "1,2"), {"1", "1,3"}, {"1", "0.3333,3"},
+                                     {"2", "1/3,3"}, {"1", "0.5,"}, {"1", "999999/1,99"}}) {
+    EXPECT_THAT(WithSingle(dose, single), ElementsAre("RX-574@21 241.dose"))
+        << dose << " " << single;
+  }
+  const CheckedPrescription checked = CheckPrescription(ValidSj1() + "241,2,1,1,3\n", nullptr);
+  EXPECT_TRUE(checked.prescription.has_value());
+}
+
+TEST(CheckDrugTest, RX574OnlyOfOralDrugsTheDoseIsThatOfADay) {
+  for (const char* form : {"2", "4", "5"}) {
+    const std::string text = Change(ValidSj1(), "101,2,1,,7", absl::StrCat("101,2,", form, ",,7"));
+    EXPECT_THAT(All(CheckRecordFile(text + "241,2,1,1,3\n", nullptr).findings), IsEmpty()) << form;
+  }
+}
+
+TEST(CheckDrugTest, RX575ASingleDoseIsOfEvenDosesOnly) {
+  const std::string text = ValidSj1() + "221,2,1,0.75,0.25,,,,,,,,\n241,2,1,0.5,2\n";
+  EXPECT_THAT(All(CheckRecordFile(text, nullptr).findings), ElementsAre("RX-575@22 241"));
 }
 
 TEST(CheckDrugTest, RX180ANarcoticNeedsItsRecord) {

@@ -13,7 +13,9 @@ namespace {
 constexpr int kMaxParts = 3;
 constexpr int kMinUses = 2;
 constexpr int kMaxUses = 3;
+constexpr int kMaxDaysToUse = 366;
 constexpr int kPrefectures = 47;
+constexpr int kWholePercent = 100;
 constexpr size_t kFacilityCodeDigits = 7;
 
 std::optional<absl::CivilDay> DayOf(const Record* record, absl::string_view field) {
@@ -41,6 +43,9 @@ void CheckDays(const Structure& structure, Report& report) {
   const Record* use_by = FindRecord(structure.file, 52);
   const std::optional<absl::CivilDay> last = DayOf(use_by, "day");
   if (last.has_value() && *last < *day) report.Add(Rule::kUseBy, use_by->line, "52.day");
+  if (last.has_value() && *last > *day + kMaxDaysToUse) {
+    report.Add(Rule::kUseByTooLate, use_by->line, "52.day");
+  }
   const Record* birth = FindRecord(structure.file, 13);
   const std::optional<absl::CivilDay> born = DayOf(birth, "birth");
   if (born.has_value() && *born > *day) report.Add(Rule::kBornLater, birth->line, "13.birth");
@@ -68,6 +73,33 @@ void CheckIdentity(const RecordFile& file, const Structure& structure, Report& r
   const bool by_payer = insurer->Get("insurer").empty() && payer != nullptr &&
                         (payer->spoiled || !payer->Get("beneficiary").empty());
   if (!by_insurer && !by_payer) report.Add(Rule::kIdentity, insured->line, "23.number");
+}
+
+// What an electronic prescription is not written for.
+void CheckInsuranceKind(const RecordFile& file, const Structure& structure, Report& report) {
+  constexpr int kWorkersAccident = 3, kTraffic = 4, kSelfPay = 6;
+  const Record* record = FindRecord(structure.file, 21);
+  if (file.format != Format::kSj1 || record == nullptr) return;
+  const int kind = record->GetInt("kind").value_or(0);
+  if (kind == kWorkersAccident || kind == kTraffic || kind == kSelfPay) {
+    report.Add(Rule::kExcludedPayer, record->line, "21.kind");
+  }
+}
+
+void CheckRates(const Structure& structure, Report& report) {
+  const Record* rates = FindRecord(structure.file, 24);
+  if (rates == nullptr) return;
+  bool sound = true;
+  int sum = 0;
+  for (const absl::string_view field : {"patient_percent", "insurer_percent"}) {
+    const std::optional<int> percent = rates->GetInt(field);
+    sound &= percent.has_value() && *percent <= kWholePercent;
+    sum += percent.value_or(0);
+    if (percent.value_or(0) > kWholePercent) {
+      report.Add(Rule::kPercent, rates->line, absl::StrCat("24.", field));
+    }
+  }
+  if (sound && sum != kWholePercent) report.Add(Rule::kPercentSum, rates->line, "24");
 }
 
 void CheckSplitAndRefill(const Structure& structure, Report& report) {
@@ -106,6 +138,8 @@ std::optional<absl::CivilDay> FileDay(const Structure& structure) {
 void CheckHeader(const RecordFile& file, const Structure& structure, Report& report) {
   CheckFacility(FindRecord(structure.file, 1), report);
   CheckIdentity(file, structure, report);
+  CheckInsuranceKind(file, structure, report);
+  CheckRates(structure, report);
   CheckDays(structure, report);
   CheckSplitAndRefill(structure, report);
   CheckRefillUse(structure, report);

@@ -9,6 +9,8 @@ namespace tsunagu::prescription::record {
 namespace {
 
 constexpr size_t kUsageCodeLength = 16;
+constexpr int kOral = 1;
+constexpr int kExternal = 3;
 constexpr int kUnknownForm = 9;
 constexpr int kFirstPayerRecord = 27;
 
@@ -40,7 +42,11 @@ void CheckUsage(const RpGroup& rp, Report& report) {
       if (record->GetInt("form") == kUnknownForm && record->Get("form_name").empty()) {
         report.Add(Rule::kFormName, record->line, "101.form_name");
       }
-      if (record->GetInt("amount") == 0) report.Add(Rule::kZero, record->line, "101.amount");
+      const int amount = record->GetInt("amount").value_or(1);
+      if (amount == 0) report.Add(Rule::kZero, record->line, "101.amount");
+      if (record->GetInt("form") == kExternal && amount > 1) {
+        report.Add(Rule::kExternalAmount, record->line, "101.amount");
+      }
     }
     if (record->number() == 111) {
       const std::optional<int> kind = record->GetInt("code_kind");
@@ -102,6 +108,10 @@ void CheckRps(const RecordFile& file, const Structure& structure, const DrugCata
   for (const RpGroup& rp : structure.rps) {
     CheckSplitAmount(rp, is_split, report);
     CheckUsage(rp, report);
+    const Record* form = FindRecord(rp.records, 101);
+    const Record* usage = FindRecord(rp.records, 111);
+    context.daily = form != nullptr && form->GetInt("form") == kOral;
+    context.times = usage == nullptr ? std::nullopt : usage->GetInt("times");
     for (const DrugGroup& drug : rp.drugs) CheckDrug(drug, context, report);
   }
   CheckCostShares(structure, report);

@@ -99,6 +99,14 @@ TEST(ChecklistTest, 63IndexTotal) {
   EXPECT_EQ(Of(Change(Split(), "63,3,1", "63,3,3")), Findings{});
 }
 
+// RX-578: a 63 is the doctor's, whatever the days.
+TEST(ChecklistTest, RX578TheReasonOfADividedDispensingStandsInNoRecord) {
+  std::string text = absl::StrReplaceAll(
+      Split(), {{"101,1,1,,14", "101,1,1,,7"}, {"102,1,5,14", "102,1,3,7"}});
+  EXPECT_EQ(Of(text), Findings{});
+  EXPECT_EQ(Of(Change(text, "63,3,1", "63,2,2")), Findings{});
+}
+
 TEST(ChecklistTest, 64In2To3) {
   EXPECT_EQ(WithHeader("64,1"), Findings{"RX-144@14 64.total"});
   EXPECT_EQ(WithHeader("64,2"), Findings{});

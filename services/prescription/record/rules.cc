@@ -129,6 +129,23 @@ constexpr RuleText kRules[] = {
     {kBrandName, kWarning,
      "薬品名が、このコードと同じ成分・規格の薬品としてマスターにありません。確認してください",
      "the master has no drug of this name with the ingredient and strength of the code"},
+    {kUncheckedFactor, kWarning,
+     "単位変換(211)の係数は、単位からは確かめられません。用量×係数を確認してください",
+     "the units do not tell whether the factor of 211 is right: look at dose x factor"},
+    {kExternalAmount, kWarning, "外用で用量を全量で記録するときは、調剤数量(101)は1です",
+     "an external drug whose dose is the total has the amount 1 in 101"},
+    {kSingleDoseSum, kWarning, "1回服用量(241)×回数が1日の用量と一致しません",
+     "the single dose (241) times its number does not make the dose of the day"},
+    {kSingleAndUneven, kError, "不均等(221)の薬品に1回服用量(241)は記録できません",
+     "a drug with uneven doses (221) has no single dose (241)"},
+    {kUseByTooLate, kError, "使用期限が交付年月日から366日を超えています",
+     "the use-by day lies more than 366 days after the issue day"},
+    {kExcludedPayer, kError, "労災・自賠責・自費(保険種別3・4・6)は電子処方箋の対象外です",
+     "workers' accident, traffic insurance and self-pay (kinds 3, 4, 6) are excluded from "
+     "electronic prescriptions"},
+    {kPercent, kError, "負担率・給付率は0から100です", "a rate is a percentage, at most 100"},
+    {kPercentSum, kWarning, "負担率と給付率の合計が100ではありません",
+     "the patient's and the insurer's rate do not add up to 100"},
 };
 
 }  // namespace

@@ -86,6 +86,14 @@ enum class Rule {
   kNotInQr = 208,
   kNotInCp932 = 209,
   kBrandName = 570,
+  kUncheckedFactor = 571,
+  kExternalAmount = 573,
+  kSingleDoseSum = 574,
+  kSingleAndUneven = 575,
+  kUseByTooLate = 576,
+  kExcludedPayer = 577,
+  kPercent = 581,
+  kPercentSum = 582,
 };
 
 struct RuleText {

@@ -30,7 +30,7 @@ TEST(RulesTest, EveryRuleCanBeReported) {
 
 TEST(RulesTest, IdsAreThoseOfTheRequirements) {
   EXPECT_EQ(RuleId(Rule::kHeader), "RX-100");
-  EXPECT_EQ(RuleId(Rule::kBrandName), "RX-570");
+  EXPECT_EQ(RuleId(Rule::kPercentSum), "RX-582");
 }
 
 TEST(RulesTest, FindingsAreBounded) {
