@@ -62,6 +62,13 @@ std::string Doses(const prescription::record::UnevenDoses& uneven) {
   return text;
 }
 
+// RX-572: what the dose is in the official unit, which the record does not name.
+std::string Factor(const Drug& drug) {
+  using prescription::record::Product;
+  return absl::StrCat("換算係数 factor ", FormatDecimal(*drug.factor), " (用量×係数 ",
+                      FormatDecimal(Product(drug.dose, *drug.factor)), ")");
+}
+
 // What the issuer adds to the usage and to the drug, e.g. that no generic may be given.
 std::string Notes(const Rp& rp, const Drug& drug) {
   std::string notes;
@@ -72,6 +79,7 @@ std::string Notes(const Rp& rp, const Drug& drug) {
     add(absl::StrCat("今回 (this part) ", Quantity(rp.form, rp.split_amount->part)));
   }
   if (drug.strength == kPotency) add("力価 (potency)");
+  if (drug.factor.has_value()) add(Factor(drug));
   if (drug.uneven.has_value()) add(Doses(*drug.uneven));
   if (drug.single_dose.has_value()) add(absl::StrCat("1回 ", drug.single_dose->dose, drug.unit));
   for (const auto& supplement : rp.supplements) add(supplement.text);

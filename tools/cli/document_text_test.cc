@@ -38,6 +38,12 @@ TEST(DocumentText, TheIssuersNotesStandBesideTheDrug) {
   EXPECT_THAT(PrescriptionText(record), HasSubstr("後発品変更不可"));
 }
 
+TEST(DocumentText, RX572TheFactorOfAUnitStandsBesideTheDrug) {
+  const std::string record = Change(ValidSj1(), "ノルバスク錠２．５ｍｇ,3,1,錠\n",
+                                    "ノルバスク錠２．５ｍｇ,5,1,ｍｇ\n211,1,1,20\n");
+  EXPECT_THAT(PrescriptionText(record), HasSubstr("換算係数 factor 20 (用量×係数 100)"));
+}
+
 TEST(DocumentText, WhatAPharmacistMustNotOverlookIsThere) {
   std::string record = Change(ValidSj1(), "ノルバスク錠２．５ｍｇ,3,1,錠\n",
                               "ノルバスク錠２．５ｍｇ,3,1,錠\n221,1,1,2,1,,,,,,,,\n");

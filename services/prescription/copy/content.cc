@@ -79,10 +79,18 @@ std::string SupplementText(const record::DrugSupplement& supplement) {
   return absl::StrCat(mark, supplement.text);
 }
 
+// RX-572
+std::string FactorText(const Drug& drug) {
+  return absl::StrCat("換算係数 ", FormatDecimal(*drug.factor), "（用量×係数＝",
+                      FormatDecimal(record::Product(drug.dose, *drug.factor)),
+                      "、薬価基準の単位で）");
+}
+
 DrugLine DrugText(int form, const Drug& drug) {
   DrugLine line = {drug.name.empty() ? absl::StrCat("薬品コード ", drug.code) : drug.name,
                    AmountText(form, drug),
                    {}};
+  if (drug.factor.has_value()) line.notes.push_back(FactorText(drug));
   if (drug.uneven.has_value()) line.notes.push_back(UnevenText(*drug.uneven));
   if (drug.single_dose.has_value()) {
     line.notes.push_back(absl::StrCat("1回 ", drug.single_dose->dose, drug.unit));

@@ -109,6 +109,12 @@ TEST(ContentTest, RX223MarksAndSupplementsStandWithTheirDrug) {
                         "用法補足: １滴"));
 }
 
+TEST(ContentTest, RX572TheFactorOfAUnitStandsWithTheDose) {
+  EXPECT_THAT(Text(Of("a10_tanihenkan.txt")),
+              HasSubstr("エンシュアリキッド / 1日 3缶\n"
+                        "  換算係数 250（用量×係数＝750、薬価基準の単位で）\n"));
+}
+
 TEST(ContentTest, RX223RefillSplitNarcoticAndRemarks) {
   EXPECT_THAT(Text(Of("a06_refill_3times.txt")), HasSubstr("リフィル: リフィル可　使用回数 3回\n"));
   const std::string split = Text(Of("a07_bunkatsu_2of3.txt"));

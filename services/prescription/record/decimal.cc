@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
@@ -34,6 +35,11 @@ std::optional<Decimal> ParseDecimal(absl::string_view text) {
   const std::string padded = std::string(fraction) + std::string(kFractionDigits, '0');
   return Decimal{Number(whole) * kDecimalScale +
                  Number(absl::string_view(padded).substr(0, kFractionDigits))};
+}
+
+Decimal Product(Decimal a, Decimal b) {
+  const absl::int128 product = absl::int128(a.scaled) * b.scaled;
+  return {static_cast<int64_t>((product + kDecimalScale / 2) / kDecimalScale)};
 }
 
 std::string FormatDecimal(Decimal value) {

@@ -26,6 +26,9 @@ struct Decimal {
 // digits; no leading zeros ("0.25" keeps its zero), no trailing zeros after the dot, no sign.
 std::optional<Decimal> ParseDecimal(absl::string_view text);
 
+// Rounded half up at the digit after the last that a Decimal has.
+Decimal Product(Decimal a, Decimal b);
+
 // The one spelling that ParseDecimal reads.
 std::string FormatDecimal(Decimal value);
 

@@ -35,6 +35,17 @@ RC_GTEST_PROP(DecimalTest, WhatIsReadIsWrittenTheSame, ()) {
   RC_ASSERT(FormatDecimal(*value) == text);
 }
 
+TEST(DecimalTest, AProductIsRoundedHalfUp) {
+  const auto product = [](absl::string_view a, absl::string_view b) {
+    return FormatDecimal(Product(*ParseDecimal(a), *ParseDecimal(b)));
+  };
+  EXPECT_EQ(product("5", "20"), "100");
+  EXPECT_EQ(product("500", "0.001"), "0.5");
+  EXPECT_EQ(product("0.00005", "0.1"), "0.00001");
+  EXPECT_EQ(product("0.00004", "0.1"), "0");
+  EXPECT_EQ(product("999999.99999", "999999.99999"), "999999999980");
+}
+
 TEST(DecimalTest, NumbersCompareByValue) {
   EXPECT_LT(*ParseDecimal("0.25"), *ParseDecimal("3"));
   EXPECT_EQ(*ParseDecimal("3"), Decimal{3 * kDecimalScale});
