@@ -210,10 +210,10 @@ class Handlers {
   asio::awaitable<absl::Status> CheckIsNew(rpc::Call& call, std::string fingerprint,
                                            std::string id);
   // Judges a document and compares the patient with the insured person. Request: Register's or
-  // Change's. `id`: of the prescription that it changes; empty: none.
+  // Change's. `changed`: what it changes; empty: nothing.
   template <typename Request>
   asio::awaitable<RegistrationVerdict> Judge(rpc::Call& call, const Request& request,
-                                             std::string id);
+                                             const State& changed);
   // A cancellation of what may not be registered yet (RX-071).
   asio::awaitable<absl::Status> CancelUnregistered(rpc::Call& call,
                                                    const v1::CancelRequest& request,

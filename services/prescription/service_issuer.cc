@@ -72,9 +72,10 @@ asio::awaitable<absl::Status> Handlers::GiveAccessCode(rpc::Call& call,
 
 template <typename Request>
 asio::awaitable<RegistrationVerdict> Handlers::Judge(rpc::Call& call, const Request& request,
-                                                     std::string id) {
+                                                     const State& changed) {
   Submitter submitter = SubmitterOf(call, request.command_id());
-  submitter.prescription_id = std::move(id);
+  submitter.prescription_id = changed.id();
+  submitter.access_code = changed.access_code();
   RegistrationVerdict verdict = co_await OnCpu(host_.cpu(), [this, &request, &submitter] {
     return JudgePrescription(request.document(), request.issue_type(), submitter, judges());
   });
@@ -93,7 +94,7 @@ asio::awaitable<absl::Status> Handlers::Register(rpc::Call& call,
                                                  v1::RegisterResponse& response) {
   call.TouchNobody();
   CO_RETURN_IF_ERROR(CheckRegister(request));
-  RegistrationVerdict verdict = co_await Judge(call, request, "");
+  RegistrationVerdict verdict = co_await Judge(call, request, State());
   if (verdict.subject.empty()) co_return verdict.status();
   const std::string id = verdict.event.prescription_id();
   call.Touch(verdict.subject, tsunagu::audit::v1::OUTCOME_CHANGED,
@@ -126,7 +127,7 @@ asio::awaitable<absl::Status> Handlers::Change(rpc::Call& call, const v1::Change
   CO_ASSIGN_OR_RETURN(const State before, co_await Load(call, request.prescription_id(),
                                                         tsunagu::audit::v1::OUTCOME_CHANGED));
   if (before.issuer() != call.principal().facility()) co_return PrescriptionNotFound();
-  RegistrationVerdict verdict = co_await Judge(call, request, before.id());
+  RegistrationVerdict verdict = co_await Judge(call, request, before);
   absl::Status refusal = verdict.status();
   if (refusal.ok() && verdict.subject != before.subject()) refusal = PatientMismatch();
   if (refusal.ok()) {

@@ -60,6 +60,8 @@ void CheckPrescriptionContent(const record::Prescription& prescription, const Su
   if (!issuer.code.empty() && issuer.FullCode() != submitter.facility) {
     Report(kRuleIssuer, "1", findings);
   }
+  const std::string& number = prescription.exchange_number;
+  if (!number.empty() && number != submitter.access_code) Report(kRuleNumber, "82", findings);
 }
 
 // The same for the same document: what was signed, by whom and when; of an unsigned one its record

@@ -1,6 +1,7 @@
 // What a submitted document says and whether it may be believed: structure, record file,
 // signatures, signer, facility. Everything that is wrong is found at once (RX-014, RX-020 to
-// RX-035, RX-051). Heavy (signatures, XML): run it on the CPU pool. All functions are thread safe.
+// RX-035, RX-051, RX-579). Heavy (signatures, XML): run it on the CPU pool. All functions are
+// thread safe.
 #ifndef SERVICES_PRESCRIPTION_SUBMISSION_H_
 #define SERVICES_PRESCRIPTION_SUBMISSION_H_
 
@@ -37,6 +38,7 @@ struct Submitter {
   std::string command_id;
   absl::Time now;
   std::string prescription_id;  // of a change: of what it changes; else empty
+  std::string access_code;      // the same
 };
 
 // The id of the prescription that this facility's command registers.

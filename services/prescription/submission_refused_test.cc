@@ -44,6 +44,19 @@ TEST(RegistrationTest, EachRuleOfTheRecordFile) {
   }
 }
 
+TEST(RegistrationTest, RX579ADocumentHasNoNumberButItsOwn) {
+  const std::string text =
+      Change(PrescriptionText(Day()), "\n101,1,1,,14", "\n82,1,123456\n101,1,1,,14");
+  EXPECT_EQ(Rules(Judge(Signed(text)).findings.record), "RX-579");
+  EXPECT_FALSE(Judge(Signed(text)).status().ok());
+  Submitter change = Clinic();
+  change.prescription_id = Judge(Signed(PrescriptionText(Day()))).event.prescription_id();
+  change.access_code = "123456";
+  EXPECT_TRUE(Judge(Signed(text), change).status().ok());
+  change.access_code = "654321";
+  EXPECT_EQ(Rules(Judge(Signed(text), change).findings.record), "RX-579");
+}
+
 // RX-067
 TEST(RegistrationTest, ADividedPrescriptionIsRegisteredAsItsFirstPart) {
   std::string text = Change(PrescriptionText(Day()), "\n101,1,1,,14", "\n63,2,1\n101,1,1,,14");

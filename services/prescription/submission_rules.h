@@ -21,6 +21,10 @@ inline constexpr Rule kRuleBranch = {"RX-015", kError, "被保険者証の枝番
 inline constexpr Rule kRuleIssuer = {"RX-020", kError,
                                      "処方箋の医療機関が送信元の医療機関と異なります。",
                                      "The issuer in the prescription is not the sender."};
+inline constexpr Rule kRuleNumber = {
+    "RX-579", kError,
+    "処方箋番号(82)は登録する処方箋のものではありません。引換番号は登録時に発行されます。",
+    "The number (82) is not this prescription's: registering it gives the number."};
 inline constexpr Rule kRuleManagement = {"RX-023", kError,
                                          "PrescriptionManagement 要素が必要です。",
                                          "The element PrescriptionManagement is needed."};
