@@ -163,7 +163,8 @@ TEST(CatalogueTest, RX183ANameOfAnotherIngredientIsKnownAsOne) {
   for (const char* name : {"乙錠１ｍｇ", "乙錠 1mg", "丙錠", "丙錠２ｍｇ", "【般】丙錠２ｍｇ"}) {
     EXPECT_TRUE(another(name)) << name;
   }
-  for (const char* name : {"甲錠５ｍｇ", "甲錠１０ｍｇ", "二つの錠", "コードなし", "知らない錠", ""}) {
+  for (const char* name :
+       {"甲錠５ｍｇ", "甲錠１０ｍｇ", "二つの錠", "コードなし", "知らない錠", ""}) {
     EXPECT_FALSE(another(name)) << name;
   }
 }

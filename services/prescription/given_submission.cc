@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
+#include "services/prescription/drug_names.h"
 #include "services/prescription/findings.h"
 #include "services/prescription/record/check.h"
 #include "services/prescription/record/dispensing.h"
@@ -105,7 +106,8 @@ void JudgePaper(absl::string_view payload, const GivenSubmitter& submitter,
     if (!file.has_value()) return;
     checked.dispensing = record::MakeDispensing(*file);
   }
-  const record::Dispensing& result = *checked.dispensing;
+  record::Dispensing& result = *checked.dispensing;
+  NameDrugs(catalogue, result.dispensed_day, /*mark=*/"", result.rps);
   if (!result.prescription_id.empty()) Report(kRuleNumbered, "7", verdict.findings.record);
   JudgeContent(
       payload,
@@ -123,7 +125,8 @@ void JudgeInHouse(absl::string_view payload, const GivenSubmitter& submitter,
     if (!file.has_value()) return;
     checked.prescription = record::MakePrescription(*file);
   }
-  const record::Prescription& given = *checked.prescription;
+  record::Prescription& given = *checked.prescription;
+  NameDrugs(catalogue, given.issue_day, /*mark=*/"", given.rps);
   if (!given.exchange_number.empty()) Report(kRuleNumbered, "82", verdict.findings.record);
   JudgeContent(payload, {given.issuer, given.patient, given.insurance, given.issue_day, given.rps},
                submitter, subjects, verdict);

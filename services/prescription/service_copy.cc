@@ -6,6 +6,7 @@
 #include "services/platform/status/macros.h"
 #include "services/prescription/copy/content.h"
 #include "services/prescription/copy/pdf.h"
+#include "services/prescription/drug_names.h"
 #include "services/prescription/errors.h"
 #include "services/prescription/fold.h"
 #include "services/prescription/record/check.h"
@@ -16,14 +17,20 @@
 namespace tsunagu::prescription {
 namespace {
 
+// RX-580: what the record does not say.
+constexpr char kFromMaster[] = "（名称は医薬品マスター）";
+
 // What was registered was read then, so whatever is missing here is our fault.
 absl::StatusOr<std::string> CopyOf(const std::string& document,
+                                   const record::DrugCatalogue* catalogue,
                                    const copy::Registration& registration) {
   const auto read = xades::ReadDocument(document);
   if (!read.ok()) return CopyNotMade();
   const auto file = record::CheckRecordFile(read->payload, nullptr).file;
   if (!file.has_value()) return CopyNotMade();
-  auto pdf = copy::MakePdf(copy::MakeContent(record::MakePrescription(*file), registration));
+  record::Prescription prescription = record::MakePrescription(*file);
+  NameDrugs(catalogue, prescription.issue_day, kFromMaster, prescription.rps);
+  auto pdf = copy::MakePdf(copy::MakeContent(prescription, registration));
   if (!pdf.ok()) return CopyNotMade();
   return pdf;
 }
@@ -42,8 +49,9 @@ asio::awaitable<absl::Status> Handlers::GetCopy(rpc::Call& call, const v1::GetCo
                       co_await LoadDocument(state.id(), DocumentName(state.id()), call.deadline()));
   const copy::Registration registration = {state.id(), state.access_code(),
                                            state.issue_type() == v1::ISSUE_TYPE_PAPER};
-  CO_ASSIGN_OR_RETURN(std::string pdf, co_await OnCpu(host_.cpu(), [&document, &registration] {
-                        return CopyOf(document, registration);
+  CO_ASSIGN_OR_RETURN(std::string pdf,
+                      co_await OnCpu(host_.cpu(), [this, &document, &registration] {
+                        return CopyOf(document, catalogue(), registration);
                       }));
   response.set_pdf(std::move(pdf));
   co_return absl::OkStatus();

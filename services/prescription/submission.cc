@@ -10,6 +10,7 @@
 #include "services/platform/hpki/xades/verify.h"
 #include "services/platform/national/jst.h"
 #include "services/prescription/course.h"
+#include "services/prescription/drug_names.h"
 #include "services/prescription/findings.h"
 #include "services/prescription/insured.h"
 #include "services/prescription/record/check.h"
@@ -114,6 +115,8 @@ void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
   if (identity.insurer.empty() || identity.number.empty()) return;
   verdict.subject = judges.subjects.MakeSubject(identity);
   verdict.patient = checked.prescription->patient;
+  NameDrugs(judges.catalogue, checked.prescription->issue_day, /*mark=*/"",
+            checked.prescription->rps);
   verdict.insurer = national::Normalise(insurance.identity).insurer;
   FillEvent(*checked.prescription, submitter, verdict);
 }
@@ -240,6 +243,8 @@ ResultVerdict JudgeResult(absl::string_view document, const v1::Prescription& re
     }
     verdict.event.set_dispensed_on(national::FormatDay(checked.dispensing->dispensed_day));
     verdict.event.set_pharmacy_name(checked.dispensing->pharmacy.name);
+    NameDrugs(judges.catalogue, checked.dispensing->dispensed_day, /*mark=*/"",
+              checked.dispensing->rps);
     AddDispensedDrugs(checked.dispensing->rps, verdict.event.mutable_drugs());
   }
   if (!verdict.status().ok()) return verdict;

@@ -28,6 +28,36 @@ TEST(RegistrationTest, AGoodPrescriptionBecomesAnEvent) {
             national::RoutingHash(verdict.subject));
 }
 
+TEST(RegistrationTest, RX580ADrugWithoutANameIsNamedByTheMaster) {
+  // Names everything the same.
+  class OneName : public record::DrugCatalogue {
+   public:
+    bool Holds(record::DrugCodeKind kind) const override {
+      return kind == record::DrugCodeKind::kReceipt;
+    }
+    std::optional<record::CatalogueDrug> Find(record::DrugCodeKind, absl::string_view,
+                                              absl::CivilDay) const override {
+      return record::CatalogueDrug{{"ノルバスク錠２．５ｍｇ"}, {}};
+    }
+    bool NamesAnother(absl::string_view, absl::string_view, absl::CivilDay) const override {
+      return false;
+    }
+  };
+  const OneName catalogue;
+  Judges judges = TheJudges();
+  const std::string text = Change(Change(PrescriptionText(Day()), "ノルバスク錠２．５ｍｇ", ""),
+                                  "アダラートＣＲ錠２０ｍｇ", "");
+  const auto judge = [&](const record::DrugCatalogue* drugs) {
+    judges.catalogue = drugs;
+    return JudgePrescription(Signed(text), v1::ISSUE_TYPE_ELECTRONIC, Clinic(), judges);
+  };
+  const auto named = judge(&catalogue);
+  ASSERT_TRUE(named.status().ok()) << Rules(named);
+  EXPECT_EQ(named.event.drugs(0).name(), "ノルバスク錠２．５ｍｇ");
+  EXPECT_EQ(named.event.drugs(0).code(), "612170709");
+  EXPECT_EQ(judge(nullptr).event.drugs(0).name(), "");
+}
+
 // RX-023: the id goes in, RX-024: the stamp goes on, and the signature holds.
 TEST(RegistrationTest, TheStoredDocumentIsStampedCarriesItsIdAndStillVerifies) {
   const auto verdict = Judge(Signed(PrescriptionText(Day())));

@@ -1,5 +1,5 @@
-// The rules on what records say together (RX-140 to RX-190, RX-570 to RX-582). They skip what a rule on fields has
-// already reported. Internal to this folder.
+// The rules on what records say together (RX-140 to RX-190, RX-570 to RX-582). They skip what a
+// rule on fields has already reported. Internal to this folder.
 #ifndef SERVICES_PRESCRIPTION_RECORD_CHECK_CONTENT_H_
 #define SERVICES_PRESCRIPTION_RECORD_CHECK_CONTENT_H_
 

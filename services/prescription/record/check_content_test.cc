@@ -115,8 +115,7 @@ TEST(CheckContentTest, RX576TheUseByDayMayLieAYearAhead) {
 
 TEST(CheckContentTest, RX577OtherKindsOfInsuranceAreNotExcludedNorIsPaper) {
   for (const char* kind : {"1", "2", "5", "7"}) {
-    EXPECT_THAT(Findings(Change(ValidSj1(), "21,1\n", absl::StrCat("21,", kind, "\n"))),
-                IsEmpty())
+    EXPECT_THAT(Findings(Change(ValidSj1(), "21,1\n", absl::StrCat("21,", kind, "\n"))), IsEmpty())
         << kind;
   }
   const std::string qr = ReadSample("a01_naifuku_14d.txt");
@@ -125,12 +124,11 @@ TEST(CheckContentTest, RX577OtherKindsOfInsuranceAreNotExcludedNorIsPaper) {
 
 // RX-573, RX-582
 TEST(CheckContentTest, WhatFactsDoNotForbidOnlyWarns) {
-  for (const auto& [from, to] : {std::pair("101,2,1,,7\n", "101,2,3,,7\n"),
-                                 {"51,20260510\n", "24,30,60\n51,20260510\n"}}) {
+  for (const auto& [from, to] :
+       {std::pair("101,2,1,,7\n", "101,2,3,,7\n"), {"51,20260510\n", "24,30,60\n51,20260510\n"}}) {
     EXPECT_THAT(Errors(CheckRecordFile(Change(ValidSj1(), from, to), nullptr).findings), IsEmpty());
   }
-  EXPECT_THAT(Findings(Change(ValidSj1(), "51,20260510\n", "24,0,100\n51,20260510\n")),
-              IsEmpty());
+  EXPECT_THAT(Findings(Change(ValidSj1(), "51,20260510\n", "24,0,100\n51,20260510\n")), IsEmpty());
   EXPECT_THAT(Findings(Change(ValidSj1(), "101,2,1,,7\n", "101,2,3,,1\n")), IsEmpty());
 }
 

@@ -19,8 +19,8 @@ struct DrugContext {
   const DrugCatalogue* catalogue = nullptr;  // may be null
   bool refill = false;
   bool has_narcotic_record = false;
-  bool daily = false;         // its dose is that of a day
-  std::optional<int> times;   // a day, as its usage says
+  bool daily = false;        // its dose is that of a day
+  std::optional<int> times;  // a day, as its usage says
 };
 
 void CheckDrug(const DrugGroup& drug, const DrugContext& context, Report& report);

@@ -216,8 +216,7 @@ TEST(CheckDrugTest, RX201MetricUnitsConvertByTheirRatio) {
 TEST(CheckDrugTest, RX571AFactorThatTheUnitsDoNotTellIsWarnedOf) {
   FakeCatalogue catalogue;
   const auto with = [&](absl::string_view dose, absl::string_view factor) {
-    const std::string drug =
-        absl::StrCat("201,2,1,1,2,610421321,,", dose, "\n211,2,1,", factor);
+    const std::string drug = absl::StrCat("201,2,1,1,2,610421321,,", dose, "\n211,2,1,", factor);
     return CheckPrescription(Change(ValidSj1(), kDrug, drug), &catalogue);
   };
   const CheckedPrescription tablets = with("5,1,ｍｇ", "20");
@@ -242,14 +241,23 @@ std::vector<std::string> WithSingle(absl::string_view dose, absl::string_view si
 }
 
 TEST(CheckDrugTest, RX574SingleDosesAddUpToTheDoseOfTheDay) {
-  for (const auto& [dose, single] :
-       {std::pair("3", "1,3"), {"1", "1/3,3"}, {"2", "2/3,3"}, {"1", "0.33333,3"},
-        {"1", "0.33334,3"}, {"0.66667", "1/3,2"}, {"1", "1,"}, {"0.5", "0.5,"}}) {
+  for (const auto& [dose, single] : {std::pair("3", "1,3"),
+                                     {"1", "1/3,3"},
+                                     {"2", "2/3,3"},
+                                     {"1", "0.33333,3"},
+                                     {"1", "0.33334,3"},
+                                     {"0.66667", "1/3,2"},
+                                     {"1", "1,"},
+                                     {"0.5", "0.5,"}}) {
     EXPECT_THAT(WithSingle(dose, single), IsEmpty()) << dose << " " << single;
   }
   // Without a number of times it is that of the usage: once.
-  for (const auto& [dose, single] : {std::pair("3", "1,2"), {"1", "1,3"}, {"1", "0.3333,3"},
-                                     {"2", "1/3,3"}, {"1", "0.5,"}, {"1", "999999/1,99"}}) {
+  for (const auto& [dose, single] : {std::pair("3", "1,2"),
+                                     {"1", "1,3"},
+                                     {"1", "0.3333,3"},
+                                     {"2", "1/3,3"},
+                                     {"1", "0.5,"},
+                                     {"1", "999999/1,99"}}) {
     EXPECT_THAT(WithSingle(dose, single), ElementsAre("RX-574@21 241.dose"))
         << dose << " " << single;
   }

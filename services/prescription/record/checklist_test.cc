@@ -101,8 +101,8 @@ TEST(ChecklistTest, 63IndexTotal) {
 
 // RX-578: a 63 is the doctor's, whatever the days.
 TEST(ChecklistTest, RX578TheReasonOfADividedDispensingStandsInNoRecord) {
-  std::string text = absl::StrReplaceAll(
-      Split(), {{"101,1,1,,14", "101,1,1,,7"}, {"102,1,5,14", "102,1,3,7"}});
+  std::string text =
+      absl::StrReplaceAll(Split(), {{"101,1,1,,14", "101,1,1,,7"}, {"102,1,5,14", "102,1,3,7"}});
   EXPECT_EQ(Of(text), Findings{});
   EXPECT_EQ(Of(Change(text, "63,3,1", "63,2,2")), Findings{});
 }
