@@ -75,6 +75,9 @@ class NoDrugs : public record::DrugCatalogue {
                                             absl::CivilDay) const override {
     return std::nullopt;
   }
+  bool NamesAnother(absl::string_view, absl::string_view, absl::CivilDay) const override {
+    return false;
+  }
 };
 
 // RX-410: what registration refuses is not found fit before.
