@@ -48,7 +48,7 @@ asio::awaitable<absl::Status> Handlers::GetCopy(rpc::Call& call, const v1::GetCo
   CO_ASSIGN_OR_RETURN(const std::string document,
                       co_await LoadDocument(state.id(), DocumentName(state.id()), call.deadline()));
   const copy::Registration registration = {state.id(), state.access_code(),
-                                           state.issue_type() == v1::ISSUE_TYPE_PAPER};
+                                           state.issue_type() == v1::ISSUE_TYPE_PAPER, call.now()};
   CO_ASSIGN_OR_RETURN(std::string pdf,
                       co_await OnCpu(host_.cpu(), [this, &document, &registration] {
                         return CopyOf(document, catalogue(), registration);

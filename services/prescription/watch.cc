@@ -73,6 +73,7 @@ v1::WatchResponse WatchResponseOf(const State& state, uint64_t version, absl::st
   *response.mutable_changed_at() = state.changed_at();
   if (SeesOthers(state, facility)) response.set_holder(state.holder());
   response.set_uses(state.results_size());
+  if (state.has_course()) *response.mutable_course() = state.course();
   response.set_accept_from(state.open_from());
   response.set_accept_until(OpenUntil(state));
   return response;

@@ -47,6 +47,19 @@ TEST(WatchTest, WhoIsInvolvedIsToldTheStatusAndOthersThatItIsGone) {
   EXPECT_EQ(other.SerializeAsString(), gone.SerializeAsString());
 }
 
+// RX-561
+TEST(WatchTest, OfARefillItIsToldHowManyUsesAreDispensedOfHowMany) {
+  State state = Held();
+  EXPECT_FALSE(WatchResponseOf(state, 7, "1311111111", kToday).has_course());
+  state.mutable_course()->set_kind(v1::Course::KIND_REFILL);
+  state.mutable_course()->set_total(3);
+  state.add_results()->set_pharmacy("1349999996");
+  const auto told = WatchResponseOf(state, 7, "1311111111", kToday);
+  EXPECT_EQ(told.uses(), 1);
+  EXPECT_EQ(told.course().kind(), v1::Course::KIND_REFILL);
+  EXPECT_EQ(told.course().total(), 3);
+}
+
 // RX-036
 TEST(WatchTest, WhoHasDispensedOfItStaysInvolved) {
   State state = Held();

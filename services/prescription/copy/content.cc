@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "services/platform/national/jst.h"
 #include "services/prescription/record/decimal.h"
 #include "services/prescription/record/parts.h"
 
@@ -155,9 +156,44 @@ void AddIssuer(const Prescription& prescription, std::vector<Line>& lines) {
   Add("処方医", prescription.doctor.name, lines);
 }
 
+bool IsOnce(const Prescription& prescription) {
+  return prescription.refill_total == 0 && !prescription.split.has_value();
+}
+
+// RX-562, RX-563: until when drugs are had.
+std::string UntilText(const Prescription& prescription) {
+  if (prescription.refill_total > 0) {
+    return absl::StrCat(
+        "リフィル処方箋で、全部で", prescription.refill_total,
+        "回使えます。使用期間は1回目のもので、過ぎると受け取れません。2回目からは、薬局"
+        "が伝える次回の予定日の前後7日以内に受け取ります。");
+  }
+  if (prescription.split.has_value()) {
+    return absl::StrCat(
+        "分割調剤で、", prescription.split->total,
+        "回に分けて受け取ります。使用期間は1回目のもので、過ぎると受け取れません。2回目"
+        "からは、薬局の案内に従ってください。");
+  }
+  return "使用期間を過ぎると受け取れません。";
+}
+
+// RX-564: pages that came apart, and copies of before and after a change, can be told.
+std::string FooterText(const Prescription& prescription, const Registration& registration,
+                       absl::string_view what) {
+  const record::Patient& patient = prescription.patient;
+  const std::string& name = patient.name.empty() ? patient.kana : patient.name;
+  const std::string number =
+      registration.access_code.empty() ? "" : absl::StrCat("引換番号 ", registration.access_code);
+  return absl::StrCat(
+      Join({number, name.empty() ? "" : absl::StrCat(name, " 様")}, "　"), "\n", what, "　",
+      absl::FormatTime("%Y年%-m月%-d日 %H:%M", registration.made_at, national::Jst()), " 作成");
+}
+
 void AddTerms(const Prescription& prescription, std::vector<Line>& lines) {
   Add("交付年月日", BothDays(prescription.issue_day), lines);
-  Add("使用期間", absl::StrCat(BothDays(prescription.UseBy()), "まで"), lines);
+  Add("使用期間",
+      absl::StrCat(BothDays(prescription.UseBy()), "まで", IsOnce(prescription) ? "" : "（1回目）"),
+      lines);
   if (prescription.refill_total > 0) {
     Add("リフィル", absl::StrCat("リフィル可　使用回数 ", prescription.refill_total, "回"), lines);
   }
@@ -185,7 +221,7 @@ Content ElectronicHead() {
   content.title = "電子処方箋の控え";
   content.notice =
       "この控えは処方箋ではありません。お薬は、薬局で引換番号と被保険者資格の情報を伝えて受け取りま"
-      "す。使用期間を過ぎると受け取れません。";
+      "す。";
   content.footer = "電子処方箋の控え（処方箋ではありません）";
   return content;
 }
@@ -197,7 +233,7 @@ Content PaperHead() {
   content.notice =
       "この控えは処方箋ではありません。処方箋の原本は紙です。お薬は、紙の処方箋を薬局に渡して受け取"
       "り"
-      "ます。使用期間を過ぎると受け取れません。";
+      "ます。";
   content.footer = "紙の処方箋の登録内容の控え（処方箋ではありません）";
   return content;
 }
@@ -228,8 +264,10 @@ std::string BothDays(absl::CivilDay day) {
 
 Content MakeContent(const Prescription& prescription, const Registration& registration) {
   Content content = registration.paper ? PaperHead() : ElectronicHead();
+  absl::StrAppend(&content.notice, UntilText(prescription));
+  content.footer = FooterText(prescription, registration, content.footer);
   content.access_code = registration.access_code;
-  content.issue_day = prescription.issue_day;
+  content.made_at = registration.made_at;
   std::vector<Line>& lines = content.lines;
   const record::Patient& patient = prescription.patient;
   Add("患者氏名",

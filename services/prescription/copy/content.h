@@ -1,6 +1,6 @@
 // What stands on the patient's copy (控え) of a registered prescription, in words (rules RX-220 to
-// RX-224, RX-546). The copy tells the patient the number to take to a pharmacy and what was
-// prescribed; it is no prescription. What the record does not say is left out.
+// RX-224, RX-546, RX-562 to RX-564). The copy tells the patient the number to take to a pharmacy
+// and what was prescribed; it is no prescription. What the record does not say is left out.
 #ifndef SERVICES_PRESCRIPTION_COPY_CONTENT_H_
 #define SERVICES_PRESCRIPTION_COPY_CONTENT_H_
 
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "services/prescription/record/prescription.h"
 
 namespace tsunagu::prescription::copy {
@@ -17,6 +18,7 @@ struct Registration {
   std::string prescription_id;
   std::string access_code;  // 引換番号
   bool paper = false;       // the original is paper, what is registered is its data (RX-546)
+  absl::Time made_at;       // of the copy (RX-564)
 };
 
 struct Line {
@@ -40,9 +42,9 @@ struct RpBlock {
 struct Content {
   std::string title;   // what it is a copy of
   std::string notice;  // RX-221: what it is not, and how the drugs are had
-  std::string footer;  // the same in short, on each page
+  std::string footer;  // on each page: what it is not, number, patient, when it was made
   std::string access_code;
-  absl::CivilDay issue_day;
+  absl::Time made_at;
   std::vector<Line> lines;  // numbers, patient, insurance, issuer, days
   std::vector<RpBlock> rps;
   std::vector<Line> remarks;

@@ -61,6 +61,39 @@ TEST(ContentTest, OfPaperItSaysThatTheOriginalIsPaper) {
   EXPECT_EQ(Text(paper), Text(electronic));
 }
 
+// RX-562
+TEST(ContentTest, OfARefillItTellsTheLaterUses) {
+  const record::Prescription sample = Sample("a06_refill_3times.txt");
+  for (const bool paper : {false, true}) {
+    const Content content = MakeContent(sample, {"an-id", "123456", paper});
+    EXPECT_THAT(content.notice, HasSubstr("全部で3回使えます。使用期間は1回目のもの"));
+    EXPECT_THAT(content.notice, HasSubstr("次回の予定日の前後7日以内"));
+    EXPECT_THAT(Text(content), HasSubstr("まで（1回目）\n"));
+  }
+  const Content once = Of("a01_naifuku_14d.txt");
+  EXPECT_THAT(once.notice, HasSubstr("使用期間を過ぎると受け取れません。"));
+  EXPECT_THAT(once.notice, Not(HasSubstr("2回目")));
+}
+
+// RX-563
+TEST(ContentTest, OfADividedOneItTellsTheLaterParts) {
+  const Content content = Of("a07_bunkatsu_2of3.txt");
+  EXPECT_THAT(content.notice, HasSubstr("3回に分けて受け取ります。使用期間は1回目のもの"));
+  EXPECT_THAT(content.notice, HasSubstr("2回目からは、薬局の案内に従ってください。"));
+}
+
+// RX-564
+TEST(ContentTest, EachPageTellsWhoseItIsAndWhenItWasMade) {
+  const record::Prescription sample = Sample("a01_naifuku_14d.txt");
+  Registration registration = {"an-id", "123456"};
+  registration.made_at = absl::FromUnixSeconds(1778390640);
+  EXPECT_EQ(MakeContent(sample, registration).footer,
+            "引換番号 123456　日薬 太郎 様\n"
+            "電子処方箋の控え（処方箋ではありません）　2026年5月10日 14:24 作成");
+  registration.access_code = "";
+  EXPECT_THAT(MakeContent(sample, registration).footer, ::testing::StartsWith("日薬 太郎 様\n"));
+}
+
 TEST(ContentTest, RX220ItTellsTheNumberWhoWhatAndUntilWhen) {
   EXPECT_EQ(Text(Of("a01_naifuku_14d.txt")),
             "123456\n"

@@ -53,7 +53,7 @@ absl::StatusOr<std::string> MakePdf(const Content& content, const std::string& f
   page.Gap(12);
   for (const RpBlock& rp : content.rps) Rp(rp, page);
   Lines(content.remarks, page);
-  return page.Finish(content.title, content.footer, content.issue_day);
+  return page.Finish(content.title, content.footer, content.made_at);
 }
 
 }  // namespace tsunagu::prescription::copy

@@ -23,7 +23,7 @@ Content Example() {
   content.notice = "この控えは処方箋ではありません。";
   content.footer = "控え（処方箋ではありません）";
   content.access_code = "123456";
-  content.issue_day = absl::CivilDay(2026, 5, 10);
+  content.made_at = absl::FromUnixSeconds(1778390640);  // 2026-05-10 14:24 in Japan
   content.lines = {{"患者氏名", "髙橋 﨑子（ﾀｶﾊｼ ｻｷｺ）"},
                    {"交付年月日", "令和8年5月10日（2026年5月10日）"}};
   content.rps = {{"RP1　内服　14日分",
@@ -69,7 +69,9 @@ TEST(PdfTest, RX222OneFontIsEmbeddedAsASubsetWithItsUnicodeMap) {
 
 TEST(PdfTest, TheSameContentGivesTheSameBytes) {
   EXPECT_EQ(*MakePdf(Example()), *MakePdf(Example()));
-  EXPECT_THAT(Ask("pdfinfo", *MakePdf(Example())), HasSubstr("A4"));
+  const std::string info = Ask("pdfinfo -isodates", *MakePdf(Example()));
+  EXPECT_THAT(info, HasSubstr("A4"));
+  EXPECT_THAT(info, HasSubstr("2026-05-10"));
 }
 
 TEST(PdfTest, LongNamesWrapAndManyDrugsTakeMorePages) {

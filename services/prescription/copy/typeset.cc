@@ -8,13 +8,13 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "services/platform/national/jst.h"
 
 namespace tsunagu::prescription::copy {
 namespace {
 
 constexpr double kPadX = 4, kPadY = 3;
-constexpr double kFooterHeight = 28, kFooterSize = 8;
+constexpr double kFooterHeight = 44, kFooterSize = 8;  // three lines: a long name takes two
 constexpr double kBottom = kPageHeight - kMargin - kFooterHeight;
 
 cairo_status_t Append(void* bytes, const unsigned char* data, unsigned int size) {
@@ -28,9 +28,8 @@ double HeightOf(const LayoutPtr& layout) {
   return static_cast<double>(height) / PANGO_SCALE;
 }
 
-void SetMetadata(cairo_surface_t* surface, absl::string_view title, absl::CivilDay day) {
-  const std::string made =
-      absl::StrFormat("%04d-%02d-%02dT00:00:00+09:00", day.year(), day.month(), day.day());
+void SetMetadata(cairo_surface_t* surface, absl::string_view title, absl::Time made_at) {
+  const std::string made = absl::FormatTime("%Y-%m-%dT%H:%M:00%Ez", made_at, national::Jst());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, std::string(title).c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Tsunagu");
   // Cairo would write the time of the clock.
@@ -117,11 +116,11 @@ void Typesetter::DrawPage(cairo_t* cairo, size_t page, absl::string_view footer)
 }
 
 absl::StatusOr<std::string> Typesetter::Finish(absl::string_view title, absl::string_view footer,
-                                               absl::CivilDay day) const {
+                                               absl::Time made_at) const {
   std::string bytes;
   cairo_surface_t* surface =
       cairo_pdf_surface_create_for_stream(Append, &bytes, kPageWidth, kPageHeight);
-  SetMetadata(surface, title, day);
+  SetMetadata(surface, title, made_at);
   cairo_t* cairo = cairo_create(surface);
   for (size_t page = 0; page < pages_.size(); ++page) {
     DrawPage(cairo, page, footer);

@@ -10,7 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 namespace tsunagu::prescription::copy {
 
@@ -46,10 +46,10 @@ class Typesetter {
   void Row(const std::vector<Cell>& cells, double keep = 0);
   void Gap(double height) { y_ += height; }
 
-  // All pages, each with `footer` and its number. `day` stands as the day on which the file was
-  // made.
+  // All pages, each with `footer`, its number and how many there are. `made_at` stands, to the
+  // minute, as the time at which the file was made.
   absl::StatusOr<std::string> Finish(absl::string_view title, absl::string_view footer,
-                                     absl::CivilDay day) const;
+                                     absl::Time made_at) const;
 
  private:
   struct Placed {

@@ -17,6 +17,8 @@ namespace tsunagu::prescription::duplication {
 namespace {
 
 constexpr size_t kFields = 5;
+constexpr absl::string_view kAsOf = "as-of,";
+constexpr absl::string_view kExample = "example";
 constexpr size_t kMaxSourceBytes = 600;
 constexpr size_t kDayDigits = 8;
 constexpr size_t kMaxFindings = 100;
@@ -28,6 +30,10 @@ constexpr national::Rule kRulePair = {
 constexpr national::Rule kRuleTwice = {"RX-403", national::Severity::kError,
                                        "同じ組み合わせの期間が重なっています。",
                                        "The pair stands in the table twice for the same days."};
+
+constexpr national::Rule kRuleAsOf = {
+    "RX-560", national::Severity::kError, "表の時点は「as-of,YYYYMMDD」の1行です。",
+    "As of when the table is stands in one line, as-of,YYYYMMDD."};
 
 // The whole of it must be a day; empty: `open`.
 std::optional<absl::CivilDay> DayOf(absl::string_view digits, absl::CivilDay open) {
@@ -42,10 +48,21 @@ std::string KeyOf(absl::string_view a, absl::string_view b) {
 
 }  // namespace
 
+void PairTable::ReadAsOf(absl::string_view digits, int number, national::Findings& findings) {
+  if (as_of_.has_value()) return national::Add(kRuleAsOf, number, "1", findings, kMaxFindings);
+  if (digits.size() == kDayDigits) as_of_ = national::ParseDay(digits);
+  if (!as_of_.has_value()) national::Add(kRuleAsOf, number, "2", findings, kMaxFindings);
+}
+
 void PairTable::ReadLine(absl::string_view line, int number, national::Findings& findings) {
   const auto wrong = [&](const char* field) {
     national::Add(kRulePair, number, field, findings, kMaxFindings);
   };
+  if (absl::ConsumePrefix(&line, kAsOf)) return ReadAsOf(line, number, findings);
+  if (line == kExample) {
+    is_example_ = true;
+    return;
+  }
   std::vector<absl::string_view> fields = absl::StrSplit(line, ',');
   if (fields.size() != kFields) return wrong("");
   if (!IsIngredient(fields[0])) return wrong("1");

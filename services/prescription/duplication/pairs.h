@@ -5,11 +5,15 @@
 //
 // two ingredients (ingredient.h), the first day and the last day on which the pair counts
 // (YYYYMMDD, empty: open) and the source, which is shown with the alert. Empty lines and lines that
-// begin with # are left out.
+// begin with # are left out. Two lines speak of the table itself (RX-560), each at most once:
+//
+//   as-of,20261101     the day whose package inserts it follows
+//   example            it is no medical source
 #ifndef SERVICES_PRESCRIPTION_DUPLICATION_PAIRS_H_
 #define SERVICES_PRESCRIPTION_DUPLICATION_PAIRS_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,14 +42,19 @@ class PairTable {
   // none.
   const Pair* Find(absl::string_view a, absl::string_view b, absl::CivilDay day) const;
 
-  // Lines added.
+  // Pairs added.
   size_t size() const { return size_; }
+  std::optional<absl::CivilDay> as_of() const { return as_of_; }
+  bool is_example() const { return is_example_; }
 
  private:
   void ReadLine(absl::string_view line, int number, national::Findings& findings);
+  void ReadAsOf(absl::string_view digits, int number, national::Findings& findings);
 
   absl::flat_hash_map<std::string, std::vector<Pair>> pairs_;  // by both, the smaller first
   size_t size_ = 0;
+  std::optional<absl::CivilDay> as_of_;
+  bool is_example_ = false;
 };
 
 // The table in that file; null for an empty path. INVALID_ARGUMENT that names the first line that

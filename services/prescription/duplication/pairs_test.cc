@@ -42,6 +42,25 @@ TEST(PairsTest, TheExampleThatIsShippedIsRight) {
   const auto table = OpenPairs("deploy/machine/contraindicated_pairs.csv");
   ASSERT_TRUE(table.ok()) << table.status();
   EXPECT_NE((*table)->Find("6290004", "1124007", kDay), nullptr);
+  EXPECT_TRUE((*table)->is_example());
+  // Drugs of tools/population.
+  EXPECT_NE((*table)->Find("1190023", "6149003", kDay), nullptr);
+}
+
+// RX-560
+TEST(PairsTest, ATableSaysOfWhichDayItIs) {
+  PairTable table;
+  EXPECT_TRUE(table.Read("as-of,20261101\n1111111,2222222,,,a\n").empty());
+  EXPECT_EQ(table.as_of(), absl::CivilDay(2026, 11, 1));
+  EXPECT_FALSE(table.is_example());
+  EXPECT_EQ(table.size(), 1u);
+  EXPECT_EQ(PairTable().as_of(), std::nullopt);
+  for (const char* wrong :
+       {"as-of,\n", "as-of,2026\n", "as-of,20261301\n", "as-of,20261101\nas-of,20261102\n"}) {
+    const auto findings = PairTable().Read(wrong);
+    ASSERT_EQ(findings.size(), 1u) << wrong;
+    EXPECT_EQ(findings[0].rule, "RX-560");
+  }
 }
 
 // RX-402

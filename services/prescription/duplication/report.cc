@@ -130,6 +130,13 @@ v1::CheckResult ResultOf(const std::vector<Group>& groups) {
   return approved ? v1::CHECK_RESULT_APPROVED : v1::CHECK_RESULT_HIT;
 }
 
+// RX-560
+void FillPairsTable(const PairTable& pairs, v1::PairsTable& table) {
+  table.set_pairs(static_cast<int>(pairs.size()));
+  if (pairs.as_of().has_value()) table.set_as_of(national::FormatDay(*pairs.as_of()));
+  table.set_example(pairs.is_example());
+}
+
 void FillNotCompared(const Result& result, v1::CheckReport& report) {
   for (const Obstructed& obstructed : result.not_compared) {
     v1::NotCompared& added = *report.add_not_compared();
@@ -167,6 +174,7 @@ absl::Status MakeReport(const Result& result, const Tables& tables, const Option
   report.set_past_not_compared(result.past_not_compared);
   report.set_left_out(result.left_out);
   report.set_without_pairs(tables.pairs == nullptr);
+  if (tables.pairs != nullptr) FillPairsTable(*tables.pairs, *report.mutable_pairs_table());
   report.set_look_back_from(national::FormatDay(LookBackFrom(options)));
   return absl::OkStatus();
 }

@@ -63,6 +63,21 @@ TEST(ReportTest, AnAlertSaysWhatIsTakenWhenAndFromWhom) {
   EXPECT_EQ(past.pharmacy_name(), "pharmacy A");
   EXPECT_EQ(report->look_back_from(), "20260322");
   EXPECT_TRUE(report->without_pairs());
+  EXPECT_FALSE(report->has_pairs_table());
+}
+
+// RX-560
+TEST(ReportTest, ItTellsWhatTheTableOfPairsIs) {
+  PairTable pairs;
+  pairs.Read("example\nas-of,20261101\n2171022,1124007,,,a\n");
+  TestPerson person;
+  person.tables.pairs = &pairs;
+  person.Drafts("2171022");
+  const auto report = PageOf(person);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_EQ(report->pairs_table().pairs(), 1);
+  EXPECT_EQ(report->pairs_table().as_of(), "20261101");
+  EXPECT_TRUE(report->pairs_table().example());
 }
 
 TEST(ReportTest, APairNamesItsSource) {
