@@ -110,6 +110,23 @@ TEST_F(AppTest, AFileOfAnotherKindIsToldInWords) {
   EXPECT_EQ(nlohmann::json::parse(large.out)["error"]["findings"][0]["rule"], "SIG-001");
 }
 
+// TM-031, TM-032
+TEST_F(AppTest, AVendorReadsTheInterfacesWithoutAFolder) {
+  const Done one = Run("--json terminal --interfaces 307");
+  EXPECT_EQ(one.status, Program::kDone) << one.err;
+  EXPECT_EQ(nlohmann::json::parse(one.out)["interfaces"].size(), 1u) << one.out;
+  EXPECT_NE(Run("terminal --interfaces").out.find("【409】"), std::string::npos);
+  EXPECT_NE(Run("terminal --interfaces 203 --example").out.find("<PrescriptionId>"),
+            std::string::npos);
+  const Done example = Run("--json terminal --interfaces 203 --example");
+  EXPECT_TRUE(nlohmann::json::parse(example.out)["example"].is_string()) << example.out;
+  for (const char* wrong :
+       {"terminal", "terminal --status", "terminal --example", "terminal --interfaces --example",
+        "terminal --interfaces --folder $T/folder"}) {
+    EXPECT_EQ(Run(wrong).status, Program::kWrongUsage) << wrong;
+  }
+}
+
 // CL-005
 TEST_F(AppTest, ALongFileIsNoCareContext) {
   ASSERT_TRUE(WriteFile(Temporary("long"), std::string(7000, 'x')).ok());

@@ -35,6 +35,7 @@ constexpr ReasonText kReasons[] = {
     {"FOLDER_IN_USE", "このフォルダーでは別の端末プログラムが動いています。", ""},
     {"FOLDER_UNUSABLE", "このフォルダーは使えません。", ""},
     {"IDENTITY_NOT_GIVEN", "誰として呼び出すかを --as で指定してください。", ""},
+    {"INTERFACE_NOT_KNOWN", "その番号の要求はありません。", ""},
     {"INTERFACE_NOT_SERVED", "この要求にはまだ対応していません。", ""},
     {"LICENCE_CANNOT_SIGN", "この証明書の資格ではこの文書に署名できません。", ""},
     {"LOCAL_CHECK_FAILED", "ファイルが規則に反しています。", ""},

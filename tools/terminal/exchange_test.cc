@@ -142,7 +142,7 @@ TEST_F(ExchangeTest, TM022ARefusalIsAnAnswerWithItsThreeLists) {
   EXPECT_EQ(answer.result_code, "DOCUMENT_REFUSED");
   EXPECT_EQ(answer.result_message, "文書に誤りがあります。");
   ASSERT_EQ(answer.xml_findings.size(), 2u);
-  EXPECT_EQ(answer.xml_findings[0].field, "document");
+  EXPECT_EQ(answer.xml_findings[0].field, "PrescriptionInfo");
   ASSERT_EQ(answer.record_findings.size(), 1u);
   EXPECT_EQ(answer.record_findings[0].record, 17);
   ASSERT_EQ(answer.signature_findings.size(), 1u);

@@ -12,6 +12,7 @@
 #include "tools/terminal/check_calls.h"
 #include "tools/terminal/exchange.h"
 #include "tools/terminal/facility_calls.h"
+#include "tools/terminal/field_faults.h"
 #include "tools/terminal/given_calls.h"
 #include "tools/terminal/request_file.h"
 #include "tsunagu/common/v1/common.pb.h"
@@ -249,9 +250,10 @@ void Refuse(const Interface& interface, const absl::Status& status, Answer& answ
   }
   if (const auto request = Detail<google::rpc::BadRequest>(status)) {
     for (const auto& violation : request->field_violations()) {
-      answer.xml_findings.push_back({RuleOf(status), national::Severity::kError, 0,
-                                     violation.field(), answer.result_message,
-                                     violation.description()});
+      const std::string cause = FaultJa(violation.description());
+      answer.xml_findings.push_back(
+          {RuleOf(status), national::Severity::kError, 0, ElementOf(interface, violation.field()),
+           cause.empty() ? answer.result_message : cause, violation.description()});
     }
   }
   if (const auto findings = Detail<common::v1::Findings>(status)) {

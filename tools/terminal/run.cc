@@ -202,7 +202,7 @@ absl::StatusOr<Standing> StandingOf(const std::string& folder) {
   ASSIGN_OR_RETURN(const std::string json, cli::ReadFile(folder + "/status.json"));
   const Descriptor lock(open(LockFile(folder).c_str(), O_RDWR | O_CLOEXEC));
   const bool running = lock.get() >= 0 && flock(lock.get(), LOCK_EX | LOCK_NB) != 0;
-  const std::string now = WithCounts(json, LyingIn(folder), absl::Now());
+  const std::string now = WithCounts(json, LyingIn(folder), running, absl::Now());
   return Standing{StatusText(now, running), now};
 }
 

@@ -74,6 +74,20 @@ TEST_F(RunTest, TM002OneTerminalRunsOnAFolder) {
   Stop();
 }
 
+// TM-030
+TEST_F(RunTest, OneThatWasKilledIsToldAsStoppedInBothForms) {
+  Start();
+  Stop();
+  std::string left = Content(root_ + "/status.json");
+  const size_t at = left.find("\"running\": false");
+  ASSERT_NE(at, std::string::npos) << left;
+  left.replace(at, 16, "\"running\": true");
+  std::ofstream(root_ + "/status.json") << left;
+  const auto standing = StandingOf(root_);
+  EXPECT_TRUE(absl::StrContains(standing->text, "stopped")) << standing->text;
+  EXPECT_TRUE(absl::StrContains(standing->json, "\"running\": false")) << standing->json;
+}
+
 // CL-045
 TEST_F(RunTest, WhatLiesInTheFolderIsCountedWhenItIsAsked) {
   Start();

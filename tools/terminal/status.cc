@@ -47,9 +47,10 @@ std::string StatusJson(const Status& status) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string WithCounts(const std::string& text, const Lying& lying, absl::Time now) {
+std::string WithCounts(const std::string& text, const Lying& lying, bool running, absl::Time now) {
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) return text;
+  json["running"] = running;
   json["dropped"] = lying.dropped;
   json["at_work"] = lying.at_work;
   json["quarantined"] = lying.quarantined;

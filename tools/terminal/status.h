@@ -42,9 +42,10 @@ struct Lying {
   int at_work = 0;
   int quarantined = 0;
 };
-// That JSON with these counts, as of "counted_at": it is written once a second and not at all while
-// no terminal runs (CL-045). What is no JSON stays as it is.
-std::string WithCounts(const std::string& json, const Lying& lying, absl::Time now);
+// That JSON with these counts, as of "counted_at", and whether a terminal runs: it is written once
+// a second and not at all while none runs, so one that was killed left "running" there (CL-045,
+// TM-030). What is no JSON stays as it is.
+std::string WithCounts(const std::string& json, const Lying& lying, bool running, absl::Time now);
 
 // The same in words, of that JSON. `running`: as it is now. Empty JSON: it never ran.
 std::string StatusText(const std::string& json, bool running);
