@@ -7,6 +7,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "services/platform/hpki/xades/document.h"
 #include "tools/cli/files.h"
 #include "tools/cli/program.h"
 #include "tools/cli/test_app.h"
@@ -83,6 +84,100 @@ TEST_F(AppTest, AFacilityFollowsWhatItHasIssuedToday) {
   EXPECT_EQ(gateway_.calls().size(), 1u);
   EXPECT_EQ(Run("prescription watch").status, Program::kWrongUsage);
   EXPECT_EQ(Run("prescription watch p-1 --issued").status, Program::kWrongUsage);
+}
+
+// CL-054
+TEST_F(AppTest, AUseOfARefillThatIsDoneDoesNotLookLikeAReturn) {
+  gateway_.Answer(R"(prescription_id: "p-1" version: 3 status: STATUS_REGISTERED uses: 1
+      course { kind: KIND_REFILL total: 3 } accept_from: "20260601" accept_until: "20260615")");
+  const Done done = Run("prescription watch p-1");
+  for (const char* part : {"リフィル 1 / 3", "次回 next 2026-06-01 – 2026-06-15"}) {
+    EXPECT_NE(done.out.find(part), std::string::npos) << done.out;
+  }
+  gateway_.Answer(R"(prescription_id: "p-1" version: 3 accept_until: "20260615")");
+  EXPECT_EQ(Run("prescription watch p-1").out.find("次回"), std::string::npos);
+}
+
+// CL-053
+TEST_F(AppTest, OfWhatCannotBeUsedNoCopyIsMade) {
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  ASSERT_EQ(Run("prescription sign $T/record --force --out $T/copied").status, Program::kDone);
+  const char* words = "prescription register $T/copied --copy $T/out --command-id command-1";
+  gateway_.Answer(R"(prescription_id: "p-1" access_code: "1" status: STATUS_CANCELLED)");
+  const Done cancelled = Run(words);
+  EXPECT_EQ(cancelled.status, Program::kDone) << cancelled.err;
+  EXPECT_NE(cancelled.out.find("控えは作成していません"), std::string::npos) << cancelled.out;
+  EXPECT_FALSE(ReadFile(Temporary("out")).ok());
+  gateway_.Answer(R"(prescription_id: "p-1" access_code: "1" status: STATUS_EXPIRED)");
+  EXPECT_NE(Run(words).out.find("使用期限が過ぎています"), std::string::npos);
+  EXPECT_FALSE(ReadFile(Temporary("out")).ok());
+  gateway_.Answer(R"(prescription_id: "p-1" access_code: "1" status: STATUS_REGISTERED)");
+  EXPECT_EQ(Run(words).status, Program::kDone);
+  EXPECT_TRUE(ReadFile(Temporary("out")).ok());
+}
+
+// CL-052
+TEST_F(AppTest, ThatEarlierInsuranceWasNotLookedAtIsSaid) {
+  gateway_.Answer("drugs: 7");
+  const Done one = Run("prescription prepare --insurer 01130012 --number 10");
+  EXPECT_NE(one.out.find("以前の保険証の分は含みません"), std::string::npos) << one.out;
+  const Done all = Run("prescription prepare --context $T/context");
+  EXPECT_EQ(all.out.find("以前の保険証"), std::string::npos) << all.out;
+}
+
+// CL-056
+TEST_F(AppTest, WhoIsNotFoundByNumberIsToldOfEarlierInsurance) {
+  gateway_.Answer("");
+  gateway_.RefuseWith(
+      ErrorBuilder(absl::StatusCode::kNotFound, "PRESCRIPTION_NOT_FOUND", "x").Rule("RX-050"));
+  const Done done = Run("--json prescription accept --code 123456 --number 10 --out $T/out");
+  EXPECT_EQ(done.status, Program::kRefused);
+  const auto error = nlohmann::json::parse(done.out)["error"];
+  EXPECT_EQ(error["rule"], "RX-050");
+  EXPECT_EQ(error["fields"][0]["field"], "--code") << done.out;
+  EXPECT_NE(done.out.find("以前の保険証の番号で"), std::string::npos) << done.out;
+  const Done by_id = Run("--json prescription accept --id p-1 --out $T/out");
+  EXPECT_EQ(by_id.out.find("以前の保険証"), std::string::npos) << by_id.out;
+}
+
+// CL-057
+TEST_F(AppTest, OfAPersonRegistrationsAreKnownOnly) {
+  gateway_.Answer("known: false");
+  const Done person = Run("prescription command command-1 --insurer 01130012 --number 10");
+  EXPECT_NE(person.out.find("登録（register）の中に"), std::string::npos) << person.out;
+  EXPECT_NE(person.out.find("--id"), std::string::npos) << person.out;
+  const Done one = Run("prescription command command-1 --id p-1");
+  EXPECT_NE(one.out.find("この処方箋には"), std::string::npos) << one.out;
+}
+
+// CL-058
+TEST_F(AppTest, GivenDrugsAreNotLookedForByANumberAlone) {
+  gateway_.Answer("given { }");
+  const Done done = Run("--json prescription given search --number 10");
+  EXPECT_EQ(done.status, Program::kRefused);
+  const auto error = nlohmann::json::parse(done.out)["error"];
+  EXPECT_EQ(error["rule"], "CL-058");
+  EXPECT_EQ(error["fields"][0]["field"], "--insurer") << done.out;
+  EXPECT_TRUE(gateway_.calls().empty());
+}
+
+// CL-059
+TEST_F(AppTest, ACopyOfAFileSaysThatTheRegistrationWasNotLookedAt) {
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  ASSERT_EQ(Run("prescription sign $T/record --force --out $T/copied").status, Program::kDone);
+  const Done done = Run("prescription copy $T/copied --code 1 --id p-1 --out $T/out");
+  EXPECT_EQ(done.status, Program::kDone) << done.err;
+  EXPECT_NE(done.out.find("登録の状態は確認していません"), std::string::npos) << done.out;
+}
+
+// CL-061
+TEST_F(AppTest, TheCheckOfAnAcceptanceMayCompareWithThePrescribingFacility) {
+  gateway_.Answer(R"(prescription_id: "p-1" issue_type: ISSUE_TYPE_ELECTRONIC document: "x")", 2);
+  const char* words = "prescription accept --id p-1 --own-facility --force --out $T/o";
+  EXPECT_EQ(Run(words).status, Program::kDone);
+  ASSERT_EQ(gateway_.calls().size(), 2u);
+  EXPECT_NE(gateway_.calls()[1].find("options { own_facility: true }"), std::string::npos)
+      << gateway_.calls()[1];
 }
 
 // RX-485
@@ -190,6 +285,39 @@ TEST_F(AppTest, WhatMayHaveBeenCutOffIsNotSigned) {
   EXPECT_EQ(nlohmann::json::parse(dispensed.out)["error"]["rule"], "CL-018") << dispensed.out;
   EXPECT_EQ(Run(absl::StrCat(dispense, " --anyway"), "pharmacy-1-pharmacist").status,
             Program::kDone);
+}
+
+// CL-051
+TEST_F(AppTest, ThePharmacysOwnRecordIsSigned) {
+  ASSERT_TRUE(WriteFile(Temporary("record"), kSj1).ok());
+  ASSERT_EQ(Run("prescription sign $T/record --force --out $T/accepted").status, Program::kDone);
+  const Done draft =
+      Run("prescription dispense-file $T/accepted --pharmacy 1347654321 --pharmacy-name P "
+          "--pharmacist Q "
+          "--day 20260511 --force --out $T/draft-result",
+          "pharmacy-1-pharmacist");
+  ASSERT_EQ(draft.status, Program::kDone) << draft.err;
+  const auto drafted = xades::ReadDocument(ReadFile(Temporary("draft-result")).value());
+  std::string record = drafted.value().payload;
+  const std::string half = "2,612170709,ノルバスク錠２．５ｍｇ,3,";
+  ASSERT_NE(record.find(half), std::string::npos) << record;
+  record.replace(record.find(half), half.size(), "2,612170709,ノルバスク錠２．５ｍｇ,1.5,");
+  ASSERT_TRUE(WriteFile(Temporary("own.cj1"), record).ok());
+  const Done done =
+      Run("prescription dispense-file $T/accepted --record $T/own.cj1 --force --out $T/own-result",
+          "pharmacy-1-pharmacist");
+  EXPECT_EQ(done.status, Program::kDone) << done.err;
+  const std::string result = ReadFile(Temporary("own-result")).value_or("");
+  EXPECT_NE(result.find(absl::Base64Escape(record)), std::string::npos);
+  const Done both =
+      Run("prescription dispense-file $T/accepted --record $T/own.cj1 --pharmacy 1347654321 --out "
+          "$T/out",
+          "pharmacy-1-pharmacist");
+  EXPECT_EQ(both.status, Program::kWrongUsage);
+  const Done none = Run("prescription dispense-file $T/accepted --out $T/out");
+  EXPECT_EQ(none.status, Program::kWrongUsage);
+  EXPECT_NE(none.err.find("--pharmacy, --pharmacy-name, --pharmacist"), std::string::npos)
+      << none.err;
 }
 
 // CL-014

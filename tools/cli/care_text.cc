@@ -36,11 +36,13 @@ std::string FeedWord(const std::string& name) {
   return name;
 }
 
-// What a feed never holds, or holds late.
+// What a feed never holds, or holds late (CL-062).
 std::string FeedNote(const std::string& name) {
   if (name == kReceipts) return "診療の翌月11日以降に到着 (come from the 11th of the next month)";
   if (name == kPrescriptions) {
-    return "紙の処方箋・院内投薬は含まない (no paper, nothing given in house)";
+    return "紙の処方箋・院内投薬は施設が登録した分だけ (of paper and of what was given in house "
+           "only "
+           "what was registered)";
   }
   return "";
 }

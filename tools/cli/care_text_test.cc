@@ -188,5 +188,14 @@ TEST(CheckText, SaysThatADayThatLiesAheadIsAnsweredAsKnownNow) {
   EXPECT_THAT(CheckText(response), HasSubstr("2026-11-23 に分かっている内容"));
 }
 
+// CL-062: the feed of prescriptions holds drugs that a facility registered as given, too.
+TEST(CareTextTest, OfPaperAndInHouseItTellsThatOnlyWhatWasRegisteredIsThere) {
+  emergency::v1::GetSummaryResponse response;
+  response.add_feeds()->set_name("prescription");
+  const std::string text = SummaryText(response);
+  EXPECT_THAT(text, HasSubstr("施設が登録した分だけ"));
+  EXPECT_THAT(text, Not(HasSubstr("含まない")));
+}
+
 }  // namespace
 }  // namespace tsunagu::cli

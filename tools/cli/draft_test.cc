@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 #include "absl/strings/match.h"
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/status/error.h"
@@ -55,7 +58,7 @@ TEST(DraftDispensing, DispensesAsPrescribed) {
 // RX-502
 TEST(DraftDispensing, TheDrugsOfWhatIsDispensedTogetherFollow) {
   DraftOptions options = Options();
-  options.with = {Document(kSj1), Document(kSj1)};
+  options.with = {{"b.xml", Document(kSj1)}, {"c.xml", Document(kSj1)}};
   const auto draft = DraftDispensing(Document(kSj1), options);
   ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
   const auto document = xades::ReadDocument(*draft);
@@ -73,6 +76,112 @@ TEST(DraftDispensing, TheFirstUseOfARefillNamesTheNextDay) {
   EXPECT_EQ(dispensing.refill->count, 1);
   EXPECT_FALSE(dispensing.refill->Finished());
   EXPECT_EQ(dispensing.refill->next_day, absl::CivilDay(2026, 5, 25));
+}
+
+// A refill whose only drug is an ointment.
+std::string Ointment() {
+  std::string record = kSj1;
+  record.replace(record.find("101,1"), std::string::npos,
+                 "64,3\n101,1,3,,1\n111,1,3,2B73000000000000,１日２回塗布,\n"
+                 "201,1,1,1,2,620000000,合成軟膏,10,1,ｇ\n");
+  return record;
+}
+
+// CL-049: its "1" is no day.
+TEST(DraftDispensing, WithoutAnOralDrugTheNextDayHasToBeSaid) {
+  DraftOptions options = Options();
+  const auto refused = DraftDispensing(Document(Ointment()), options);
+  EXPECT_EQ(RuleOf(refused.status()), "CL-049") << ErrorText(refused.status());
+  EXPECT_TRUE(absl::StrContains(ErrorText(refused.status()), "--next"));
+  options.next = absl::CivilDay(2026, 6, 1);
+  auto draft = DraftDispensing(Document(Ointment()), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  EXPECT_TRUE(absl::StrContains(xades::ReadDocument(*draft)->payload, "521,1,2,20260601"));
+  options.next.reset();
+  options.last = true;
+  draft = DraftDispensing(Document(Ointment()), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  EXPECT_TRUE(absl::StrContains(xades::ReadDocument(*draft)->payload, "521,1,1"));
+}
+
+// CL-049
+TEST(DraftDispensing, TheNextDayMayBeAnotherThanThatOfTheDrugs) {
+  std::string refill = kSj1;
+  refill.replace(refill.find("101,1"), 0, "64,3\n");
+  DraftOptions options = Options();
+  options.next = absl::CivilDay(2026, 5, 20);
+  const auto draft = DraftDispensing(Document(refill), options);
+  ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+  EXPECT_TRUE(absl::StrContains(xades::ReadDocument(*draft)->payload, "521,1,2,20260520"));
+  options.next = options.day;
+  EXPECT_EQ(RuleOf(DraftDispensing(Document(refill), options).status()), "CL-049");
+  options.next = absl::CivilDay(2026, 5, 20);
+  options.refill_use = 3;
+  EXPECT_EQ(RuleOf(DraftDispensing(Document(refill), options).status()), "CL-049");
+  EXPECT_EQ(RuleOf(DraftDispensing(Document(kSj1), options).status()), "CL-001");
+  DraftOptions last = Options();
+  last.last = true;
+  EXPECT_EQ(RuleOf(DraftDispensing(Document(kSj1), last).status()), "CL-001");
+}
+
+// CL-050
+TEST(DraftDispensing, TwoPatientsGetNoResultTogether) {
+  const std::string record = kSj1;
+  for (const auto& [part, other] :
+       {std::pair<std::string, std::string>{"１,２３４,1", "１,２３５,1"},
+        {"13,19600606", "13,19600607"}}) {
+    std::string another = record;
+    another.replace(another.find(part), part.size(), other);
+    DraftOptions options = Options();
+    options.with = {{"b.xml", Document(kSj1)}, {"c.xml", Document(another)}};
+    const auto refused = DraftDispensing(Document(kSj1), options);
+    EXPECT_EQ(RuleOf(refused.status()), "CL-050") << other;
+    EXPECT_TRUE(absl::StrContains(ErrorText(refused.status()), "c.xml"));
+    EXPECT_FALSE(absl::StrContains(ErrorText(refused.status()), "b.xml"));
+  }
+  // The same identity in another spelling.
+  std::string wide = record;
+  wide.replace(wide.find("１,２３４,1"), std::string("１,２３４,1").size(), "1,234,1");
+  DraftOptions options = Options();
+  options.with = {{"b.xml", Document(wide)}};
+  EXPECT_TRUE(DraftDispensing(Document(kSj1), options).ok());
+}
+
+// CL-051
+TEST(EmbedRecord, WhatWasReallyDispensedStandsInTheResultAsItIs) {
+  const auto draft = DraftDispensing(Document(kSj1), Options());
+  std::string record = xades::ReadDocument(*draft)->payload;
+  const std::string name = "ノルバスク錠２．５ｍｇ";
+  record.replace(record.find(name), name.size(), "アムロジピン錠２．５ｍｇ");
+  const auto result = EmbedRecord(Document(kSj1), {"a.cj1", record});
+  ASSERT_TRUE(result.ok()) << ErrorText(result.status());
+  EXPECT_EQ(xades::ReadDocument(*result)->payload, record);
+  EXPECT_EQ(xades::ReadDocument(*result)->reference_payload, kSj1);
+
+  std::string another = kSj1;
+  another.replace(another.find("13,19600606"), 11, "13,19600607");
+  EXPECT_EQ(RuleOf(EmbedRecord(Document(another), {"a.cj1", record}).status()), "CL-050");
+  const auto elsewhere = xades::BuildPrescription(kSj1, "12ab34cd-0000-8000-8000-000000000002");
+  EXPECT_EQ(RuleOf(EmbedRecord(*elsewhere, {"a.cj1", record}).status()), "CL-051");
+  const auto broken = EmbedRecord(Document(kSj1), {"a.cj1", "CJ1\n101,1,1,,14\n"});
+  EXPECT_TRUE(absl::StrContains(ErrorText(broken.status()), "a.cj1 breaks rules"));
+}
+
+// RX-067
+TEST(EmbedRecord, AnEarlierPartGoesWithoutThePrescription) {
+  std::string divided = kSj1;
+  divided.insert(divided.find("101,1"), "63,2,1\n");
+  divided.insert(divided.find("111,1"), "102,1,7,14\n");
+  for (const int part : {1, 2}) {
+    DraftOptions options = Options();
+    options.part = part;
+    const auto draft = DraftDispensing(Document(divided), options);
+    ASSERT_TRUE(draft.ok()) << ErrorText(draft.status());
+    const auto result =
+        EmbedRecord(Document(divided), {"a.cj1", xades::ReadDocument(*draft)->payload});
+    ASSERT_TRUE(result.ok()) << ErrorText(result.status());
+    EXPECT_EQ(*result, *draft);
+  }
 }
 
 TEST(DraftDispensing, TheLastUseOfARefillFinishesIt) {

@@ -48,7 +48,7 @@ std::shared_ptr<Options<Request>> AddCheck(CLI::App* command, Method<Request> me
                       "care context, from check-in (scope medication): names what is being taken");
   command->add_flag_callback(
       "--own-facility", [check] { check->set_own_facility(true); },
-      "compares with what the own facility prescribed, too");
+      "compares with what the prescribing facility itself (処方した医療機関) prescribed, too");
   command->add_option_function<int>(
       "--page-size", [check](int size) { check->set_page_size(size); }, "default: 20, at most 50");
   command->add_option_function<std::string>(
@@ -64,7 +64,7 @@ absl::Status Prepare(const Options<prescription::v1::PrepareRequest>& options, P
   if (!context.empty()) request.clear_identity();
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Prepare, request, context));
-  program->Print(response, PreparedText(response));
+  program->Print(response, PreparedText(response, !context.empty()));
   return absl::OkStatus();
 }
 
@@ -122,9 +122,10 @@ void AddDuplication(CLI::App* group, Program* program) {
 }
 
 std::string AcceptanceText(const Session& session, const std::string& id,
-                           const std::string& context) {
+                           const std::string& context, bool own_facility) {
   prescription::v1::CheckAcceptanceRequest request;
   request.set_prescription_id(id);
+  if (own_facility) request.mutable_options()->set_own_facility(true);
   const auto report = session.Call(&Stub::CheckAcceptance, request, context);
   if (report.ok()) return ReportText(*report) + "\n";
   return absl::StrCat(

@@ -14,9 +14,9 @@ void AddDuplication(CLI::App* group, Program* program);
 
 // What the check of a prescription that was just accepted says. It advises: a check that fails is
 // told in words, too, since the prescription is accepted (RX-422). `context`: a care context;
-// empty: none.
+// empty: none. `own_facility`: compares with what the prescribing facility itself prescribed, too.
 std::string AcceptanceText(const Session& session, const std::string& id,
-                           const std::string& context);
+                           const std::string& context, bool own_facility);
 
 }  // namespace tsunagu::cli
 

@@ -16,6 +16,13 @@ using prescription::v1::PastDrug;
 
 constexpr char kMasked[] = "非表示 masked";
 
+// CL-052: what an earlier card would tell is not there.
+constexpr char kOneIdentity[] =
+    "【注意】この被保険者資格の記録だけを見ています。以前の保険証の分は含みません。見るには、カード"
+    "と同"
+    "意で check-in して --context を付けて (only the records of this insured identity were looked "
+    "at, not those of earlier insurance: check in with card and consent, then --context)\n";
+
 std::string Word(prescription::v1::AlertCategory category) {
   return category == prescription::v1::ALERT_CATEGORY_CONTRAINDICATED
              ? "【併用禁忌 CONTRAINDICATED】"
@@ -103,9 +110,26 @@ std::string FreshnessText(const prescription::v1::Freshness& freshness,
                       {"院内投薬（レセプト）の時点 in-house as of", receipts}});
 }
 
+// RX-560
+std::string PairsText(const CheckReport& report) {
+  if (!report.has_pairs_table()) return "";
+  const auto& table = report.pairs_table();
+  std::string text =
+      FormatPairs({{"併用禁忌の表 pairs table",
+                    absl::StrCat(table.pairs(), " 組 pairs、時点 as of ",
+                                 table.as_of().empty() ? "不明 unknown" : Day(table.as_of()))}});
+  if (table.example()) {
+    absl::StrAppend(
+        &text,
+        "【注意】併用禁忌の表は見本です。ほかの併用禁忌は確認していません (the table of "
+        "contraindicated pairs is an example: others were not looked for)\n");
+  }
+  return text;
+}
+
 // What was not compared, so that no alert is not taken for safe.
 std::string LimitsText(const CheckReport& report) {
-  std::string text;
+  std::string text = PairsText(report);
   if (report.without_pairs()) {
     absl::StrAppend(&text,
                     "【注意】併用禁忌の表がないため、併用禁忌は確認していません (no table of "
@@ -121,13 +145,15 @@ std::string LimitsText(const CheckReport& report) {
                     " 件は成分がわからず照合していません (ingredient not known: not compared)\n");
   }
   if (report.left_out() > 0) {
-    absl::StrAppend(&text, "自院の処方 ", report.left_out(),
-                    " 件は除いています (of the own facility, left out: --own-facility)\n");
+    absl::StrAppend(&text, "処方した医療機関自身の処方 ", report.left_out(),
+                    " 件は除いています (of the prescribing facility itself, left out: "
+                    "--own-facility)\n");
   }
   if (report.masked()) {
     absl::StrAppend(&text,
                     "同意がないため薬剤名と施設名は表示しません (without consent names are "
-                    "masked: --context)\n");
+                    "masked: --context)\n",
+                    kOneIdentity);
   }
   return text;
 }
@@ -147,8 +173,9 @@ std::string ReportText(const CheckReport& report) {
   return text;
 }
 
-std::string PreparedText(const prescription::v1::PrepareResponse& response) {
+std::string PreparedText(const prescription::v1::PrepareResponse& response, bool with_context) {
   return absl::StrCat("服用中の薬剤 being taken: ", response.drugs(), "\n",
+                      with_context ? "" : kOneIdentity,
                       FreshnessText(response.freshness(), response.look_back_from()));
 }
 

@@ -16,7 +16,8 @@ namespace tsunagu::cli {
 // All of a page, group by group.
 std::string ReportText(const prescription::v1::CheckReport& report);
 
-std::string PreparedText(const prescription::v1::PrepareResponse& response);
+// `with_context`: of all identities of the person.
+std::string PreparedText(const prescription::v1::PrepareResponse& response, bool with_context);
 
 // The prescriber's reasons, a line each; empty when there are none.
 std::string AcceptedText(

@@ -50,8 +50,9 @@ TEST(DuplicationTextTest, WhatWasNotComparedIsSaid) {
   auto report = Report();
   report.set_without_pairs(true);
   const std::string text = ReportText(report);
-  for (const char* part : {"院内製剤", "コードなし", "2 件は成分がわからず", "自院の処方 1 件",
-                           "併用禁忌の表がない", "照合していません", "不明 unknown"}) {
+  for (const char* part :
+       {"院内製剤", "コードなし", "2 件は成分がわからず", "処方した医療機関自身の処方 1 件",
+        "併用禁忌の表がない", "照合していません", "不明 unknown"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }
@@ -62,9 +63,24 @@ TEST(DuplicationTextTest, WithoutConsentNamesAreMasked) {
   report.set_masked(true);
   const std::string text = ReportText(report);
   EXPECT_THAT(text, HasSubstr("同意がないため"));
+  EXPECT_THAT(text, HasSubstr("以前の保険証の分は含みません"));  // CL-052
   EXPECT_THAT(text, HasSubstr("非表示 masked"));
   EXPECT_THAT(text, Not(HasSubstr("トリアゾラム錠")));
   EXPECT_THAT(text, Not(HasSubstr("つなぐ診療所")));
+}
+
+// RX-560
+TEST(DuplicationTextTest, TheTableOfPairsIsNamed) {
+  auto report = Report();
+  EXPECT_THAT(ReportText(report), Not(HasSubstr("併用禁忌の表")));
+  report.mutable_pairs_table()->set_pairs(3);
+  EXPECT_THAT(ReportText(report), HasSubstr("3 組 pairs、時点 as of 不明 unknown"));
+  EXPECT_THAT(ReportText(report), Not(HasSubstr("見本")));
+  EXPECT_THAT(ReportText(report), Not(HasSubstr("以前の保険証")));
+  report.mutable_pairs_table()->set_as_of("20261101");
+  report.mutable_pairs_table()->set_example(true);
+  EXPECT_THAT(ReportText(report), HasSubstr("as of 2026-11-01"));
+  EXPECT_THAT(ReportText(report), HasSubstr("見本です"));
 }
 
 TEST(DuplicationTextTest, NoAlertIsSaid) {

@@ -3,6 +3,8 @@
 #include <google/protobuf/message.h>
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -79,6 +81,27 @@ std::string InWords(const std::string& key, const std::string& value) {
   return Word(status);
 }
 
+// CL-060: rounded up, so that who waits so long is not too early.
+std::string WaitText(int64_t milliseconds) {
+  struct Unit {
+    int64_t milliseconds;
+    int64_t up_to;  // of them
+    const char* ja;
+    const char* en;
+  };
+  static constexpr Unit kUnits[] = {{1000, 90, "秒", "second"},
+                                    {60 * 1000, 90, "分", "minute"},
+                                    {60 * 60 * 1000, INT64_MAX, "時間", "hour"}};
+  for (const Unit& unit : kUnits) {
+    const int64_t count =
+        std::max<int64_t>(1, (milliseconds + unit.milliseconds - 1) / unit.milliseconds);
+    if (count > unit.up_to) continue;
+    return absl::StrCat("約 ", count, " ", unit.ja, " (about ", count, " ", unit.en,
+                        count == 1 ? "" : "s", ")");
+  }
+  return "";
+}
+
 Json FieldsJson(const google::rpc::BadRequest& request) {
   Json fields = Json::array();
   for (const auto& violation : request.field_violations()) {
@@ -126,7 +149,7 @@ std::string ErrorText(const absl::Status& status, const std::string& command_id)
   }
   if (const auto retry = Detail<google::rpc::RetryInfo>(status)) {
     absl::StrAppend(&text, "再試行まで retry after: ",
-                    TimeUtil::DurationToMilliseconds(retry->retry_delay()), " ms\n");
+                    WaitText(TimeUtil::DurationToMilliseconds(retry->retry_delay())), "\n");
   }
   return text;
 }

@@ -67,7 +67,7 @@ TEST(ErrorText, SaysReasonRuleFieldAndWhenToComeAgain) {
   EXPECT_THAT(text, HasSubstr("rule: GW-011"));
   EXPECT_THAT(text, HasSubstr("prescription_id: 12ab"));
   EXPECT_THAT(text, HasSubstr("identity.branch: is missing"));
-  EXPECT_THAT(text, HasSubstr("250 ms"));
+  EXPECT_THAT(text, HasSubstr("約 1 秒 (about 1 second)"));
 }
 
 // CL-041
@@ -130,6 +130,22 @@ TEST(ErrorText, WhatThePrescriptionIsNowIsToldInWords) {
           .Metadata("status", "STATUS_CANCELLED");
   EXPECT_NE(ErrorText(status).find("status: 取消 (cancelled)"), std::string::npos);
   EXPECT_NE(ErrorJson(status).find("STATUS_CANCELLED"), std::string::npos);
+}
+
+// CL-060
+TEST(ErrorText, WhenToComeAgainIsToldInWords) {
+  const struct {
+    absl::Duration wait;
+    const char* words;
+  } kCases[] = {{absl::Milliseconds(5), "約 1 秒 (about 1 second)"},
+                {absl::Seconds(90), "約 90 秒 (about 90 seconds)"},
+                {absl::Milliseconds(599823), "約 10 分 (about 10 minutes)"},
+                {absl::Minutes(91), "約 2 時間 (about 2 hours)"}};
+  for (const auto& c : kCases) {
+    const auto busy = ErrorBuilder(absl::StatusCode::kResourceExhausted, "BUSY", "busy");
+    const std::string text = ErrorText(ErrorBuilder(busy).RetryAfter(c.wait));
+    EXPECT_THAT(text, HasSubstr(c.words));
+  }
 }
 
 // CL-015

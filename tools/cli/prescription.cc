@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
@@ -45,9 +46,20 @@ struct CommandOptions {
 struct AcceptOptions {
   prescription::v1::AcceptRequest request;
   std::string context;
+  bool own_facility = false;
   OutFile out;
   std::shared_ptr<CommandId> command_id;
 };
+
+// CL-053: a patient who holds a copy goes to a pharmacy with it. Empty: there may be one.
+std::string NoCopyNotice(prescription::v1::Status status) {
+  const bool cancelled = status == prescription::v1::STATUS_CANCELLED;
+  if (!cancelled && status != prescription::v1::STATUS_EXPIRED) return "";
+  return absl::StrCat("【注意】控えは作成していません: 処方箋は",
+                      cancelled ? "取り消されています" : "使用期限が過ぎています",
+                      " (no copy was made: the prescription ",
+                      cancelled ? "is cancelled" : "has expired", ")\n");
+}
 
 absl::Status Register(const CommandOptions& options, Program* program) {
   const bool wants_copy = !options.out.path.empty();
@@ -65,18 +77,21 @@ absl::Status Register(const CommandOptions& options, Program* program) {
       absl::StrCat(request.issue_type(), confirmed, "\n", absl::StrJoin(options.reasons, "\n"),
                    options.reasons.empty() ? "" : "\n", request.document())));
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::Register, request));
-  if (wants_copy) {
-    RETURN_IF_ERROR(WriteCopy(options.out, request.document(),
-                              {response.prescription_id(), response.access_code(), options.paper}));
+  const std::string no_copy = wants_copy ? NoCopyNotice(response.status()) : "";
+  const bool has_copy = wants_copy && no_copy.empty();
+  if (has_copy) {
+    RETURN_IF_ERROR(WriteCopy(
+        options.out, request.document(),
+        {response.prescription_id(), response.access_code(), options.paper, absl::Now()}));
   }
   program->Print(response,
-                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()), no_copy,
                               WarningNotice(response.findings()),
                               FormatPairs({{"処方箋ID id", response.prescription_id()},
                                            {"引換番号 access code", response.access_code()},
                                            {"使用期限 use by", Day(response.use_by())},
                                            {"状態 status", Word(response.status())},
-                                           {"控え copy", options.out.path}}),
+                                           {"控え copy", has_copy ? options.out.path : ""}}),
                               DocumentTextIfAny(request.document())));
   return absl::OkStatus();
 }
@@ -92,6 +107,19 @@ absl::StatusOr<prescription::v1::AcceptResponse> AcceptListed(
   return session.Call(&ListStub::AcceptListed, request, context);
 }
 
+// CL-056: who has another card than the prescription names is not found by number.
+absl::Status WithHint(const absl::Status& status, const prescription::v1::AcceptRequest& request) {
+  if (ReasonOf(status) != "PRESCRIPTION_NOT_FOUND" || !request.has_identity()) return status;
+  return ErrorBuilder(status.code(), "PRESCRIPTION_NOT_FOUND", status.message())
+      .Rule(RuleOf(status))
+      .Field(
+          request.access_code().empty() ? "--id" : "--code",
+          "番号・引換番号をお確かめください。交付後に保険が変わったときは、以前の保険証の番号で受"
+          "け付けるか、カードで check-in して prescription open で探してください (check number "
+          "and code; if the insurance changed since, give the former card's numbers, or check "
+          "in with the card and look with open)");
+}
+
 absl::Status Accept(const AcceptOptions& options, Program* program) {
   prescription::v1::AcceptRequest request = options.request;
   const bool by_id = !request.prescription_id().empty();
@@ -102,24 +130,27 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
-  ASSIGN_OR_RETURN(const auto response, listed ? AcceptListed(session, request, context)
-                                               : session.Call(&Stub::Accept, request, context));
+  const auto accepted =
+      listed ? AcceptListed(session, request, context) : session.Call(&Stub::Accept, request, context);
+  RETURN_IF_ERROR(WithHint(accepted.status(), request));
+  const prescription::v1::AcceptResponse& response = *accepted;
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));
   // A program asks for the check itself, and gets its answer as a document of its own.
   const bool electronic =
       response.issue_type() == prescription::v1::ISSUE_TYPE_ELECTRONIC && !program->json();
-  program->Print(
-      response,
-      absl::StrCat(RepeatNotice(response.repeated(), response.status()),
-                   electronic ? AcceptanceText(session, response.prescription_id(), context) : "",
-                   WarningNotice(response.findings()),
-                   FormatPairs({{"処方箋ID id", response.prescription_id()},
-                                {"状態 status", Word(response.status())},
-                                {"発行形態 issue type", Word(response.issue_type())},
-                                {"回 use", UseText(response.course(), response.use())},
-                                {"処方箋 document", options.out.path}}),
-                   AcceptedText(response.accepted_alerts()),
-                   DocumentTextIfAny(response.document())));
+  program->Print(response,
+                 absl::StrCat(RepeatNotice(response.repeated(), response.status()),
+                              electronic ? AcceptanceText(session, response.prescription_id(),
+                                                          context, options.own_facility)
+                                         : "",
+                              WarningNotice(response.findings()),
+                              FormatPairs({{"処方箋ID id", response.prescription_id()},
+                                           {"状態 status", Word(response.status())},
+                                           {"発行形態 issue type", Word(response.issue_type())},
+                                           {"回 use", UseText(response.course(), response.use())},
+                                           {"処方箋 document", options.out.path}}),
+                              AcceptedText(response.accepted_alerts()),
+                              DocumentTextIfAny(response.document())));
   return absl::OkStatus();
 }
 
@@ -162,6 +193,20 @@ absl::Status Status(const CommandOptions& options, Program* program) {
   return absl::OkStatus();
 }
 
+// CL-057: of a person registrations are known only.
+const char* UnknownCommand(const prescription::v1::GetCommandRequest& request) {
+  if (!request.prescription_id().empty()) {
+    return "この処方箋にはこの操作の記録がありません。番号をお確かめのうえ、再送するときは同じ "
+           "--command-id で (no such command of this prescription is known; check the id, and send "
+           "it again with the same --command-id only)\n";
+  }
+  return "この人の処方箋の登録（register）の中に、この操作はありません。受付・調剤などほかの操作は "
+         "--id で処方箋を指定してください。登録なら番号をお確かめのうえ、再送するときは同じ "
+         "--command-id で (no such registration of this person is known; acceptances, results and "
+         "others are looked for with --id. Check the numbers, and send a registration again with "
+         "the same --command-id only)\n";
+}
+
 absl::Status Command(const prescription::v1::GetCommandRequest& request, Program* program) {
   ASSIGN_OR_RETURN(Session session, program->Connect());
   prescription::v1::GetCommandRequest call = request;
@@ -178,10 +223,7 @@ absl::Status Command(const prescription::v1::GetCommandRequest& request, Program
                                               {"現在の状態 status now", Word(response.status())},
                                               {"処方箋ID id", response.prescription_id()},
                                               {"引換番号 access code", response.access_code()}})
-                               : "この人にはこの操作の記録がありません。番号をお確かめのうえ、再送"
-                                 "するときは同じ --command-id で "
-                                 "(no such command of this person is known; check the numbers, "
-                                 "and send it again with the same --command-id only)\n");
+                               : UnknownCommand(call));
   return absl::OkStatus();
 }
 
@@ -221,6 +263,9 @@ void AddAccept(CLI::App* group, Program* program) {
                       "care context: from check-in with the card it stands for number and "
                       "insurance data; it names what is being taken in the check of an electronic "
                       "one");
+  command->add_flag("--own-facility", options->own_facility,
+                    "the check compares with what the prescribing facility itself (処方した医療機"
+                    "関) prescribed, too");
   AddOutFile(command, "file for the prescription", &options->out)->required();
   command->callback([=] { program->Choose([=] { return Accept(*options, program); }); });
 }

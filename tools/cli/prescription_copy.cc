@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "services/platform/status/macros.h"
 #include "services/prescription/copy/pdf.h"
 #include "services/prescription/record/check.h"
@@ -26,6 +27,13 @@ struct CopyOptions {
 };
 
 constexpr Format kAccepted[] = {Format::kPrescription};
+
+// CL-059
+constexpr char kNotLookedAt[] =
+    "【注意】登録の状態は確認していません。番号・引換番号は指定のとおりで、取り消された処方箋かもし"
+    "れま"
+    "せん。登録済みの控えはファイルなしの copy --id で (the registration was not looked at: id and "
+    "code are as given, and it may be cancelled; without a file the service makes the copy)\n";
 
 // CL-047: all at once.
 std::string Missing(const CopyOptions& options) {
@@ -67,9 +75,11 @@ absl::Status Copy(const CopyOptions& options, Program* program) {
   }
   ASSIGN_OR_RETURN(const std::string document, ReadFile(options.file));
   RETURN_IF_ERROR(CheckFormat(options.file, document, kAccepted));
-  ASSIGN_OR_RETURN(const std::string pdf, CopyOf(options.file, document, options.registration));
+  Registration registration = options.registration;
+  registration.made_at = absl::Now();
+  ASSIGN_OR_RETURN(const std::string pdf, CopyOf(options.file, document, registration));
   RETURN_IF_ERROR(WriteFile(options.out, pdf));
-  program->PrintWritten("控え copy for the patient", options.out.path);
+  program->PrintWritten("控え copy for the patient", options.out.path, kNotLookedAt);
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "services/platform/hpki/xades/document.h"
+#include "services/platform/status/error.h"
 #include "services/platform/status/macros.h"
 #include "tools/cli/document_text.h"
 #include "tools/cli/files.h"
@@ -142,6 +143,12 @@ const Row& Header() {
 }
 
 absl::Status Search(const prescription::v1::SearchGivenRequest& request, Program* program) {
+  if (!request.identity().number().empty() && request.identity().insurer().empty()) {
+    return ErrorBuilder(absl::StatusCode::kInvalidArgument, "OPTION_MALFORMED",
+                        "a number tells nobody without its insurer")
+        .Rule("CL-058")
+        .Field("--insurer", "--number とともに必要です wanted with --number");
+  }
   ASSIGN_OR_RETURN(Session session, program->Connect());
   ASSIGN_OR_RETURN(const auto response, session.Call(&Stub::SearchGiven, request));
   std::vector<Row> rows;

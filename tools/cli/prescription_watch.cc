@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/platform/status/macros.h"
+#include "tools/cli/prescription_text.h"
 #include "tools/cli/words.h"
 #include "tsunagu/prescription/v1/facility.grpc.pb.h"
 #include "tsunagu/prescription/v1/watch.grpc.pb.h"
@@ -21,6 +22,17 @@ using Stub = prescription::v1::PrescriptionWatch::Stub;
 
 constexpr int kMaxWatched = 100;  // RX-471; a page holds as many
 
+// CL-054: a use that is done must not look like a prescription that came back. Empty where it is
+// dispensed once.
+std::string CourseText(const WatchResponse& told) {
+  if (told.course().total() == 0) return "";
+  const std::string done =
+      absl::StrCat("  調剤済み dispensed ", UseText(told.course(), told.uses()));
+  if (told.accept_from().empty()) return done;
+  return absl::StrCat(done, "  次回 next ", Day(told.accept_from()), " – ",
+                      Day(told.accept_until()));
+}
+
 // One line of what is told of a prescription.
 std::string Line(const WatchResponse& told) {
   if (told.gone()) {
@@ -28,9 +40,10 @@ std::string Line(const WatchResponse& told) {
         told.prescription_id(),
         "  この機関では見られません (not, or no longer, for this facility to see)\n");
   }
-  return absl::StrCat(
-      told.prescription_id(), "  ", Word(told.status()), "  ", Time(told.changed_at()),
-      told.holder().empty() ? "" : absl::StrCat("  薬局 pharmacy ", told.holder()), "\n");
+  return absl::StrCat(told.prescription_id(), "  ", Word(told.status()), "  ",
+                      Time(told.changed_at()),
+                      told.holder().empty() ? "" : absl::StrCat("  薬局 pharmacy ", told.holder()),
+                      CourseText(told), "\n");
 }
 
 // So that the next stream goes on where this one ended.

@@ -46,6 +46,8 @@ constexpr ReasonText kReasons[] = {
     {"NOT_A_DRUG_MASTER", "医薬品マスターのファイルではありません。", ""},
     {"OPTION_MALFORMED", "オプションの値が正しくありません。", ""},
     {"OTHER_KIND_OF_FILE", "ファイルの種類が違います。", ""},
+    {"PATIENTS_DIFFER", "患者が異なります。", ""},
+    {"RECORD_OF_OTHER_PRESCRIPTION", "別の処方箋の記録です。", ""},
     {"TOKEN_CERTIFICATE_NOT_FOUND",
      "カードにこの鍵の証明書がありません。--sign-cert で証明書を指定してください。", ""},
     {"TOKEN_FAILED", "カードでの処理に失敗しました。カードが抜かれていないか確かめてください。",
