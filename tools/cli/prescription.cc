@@ -130,8 +130,8 @@ absl::Status Accept(const AcceptOptions& options, Program* program) {
   RETURN_IF_ERROR(CheckWritable(options.out));  // before the pharmacy holds it
   ASSIGN_OR_RETURN(Session session, program->Connect());
   request.set_command_id(options.command_id->Take());
-  const auto accepted =
-      listed ? AcceptListed(session, request, context) : session.Call(&Stub::Accept, request, context);
+  const auto accepted = listed ? AcceptListed(session, request, context)
+                               : session.Call(&Stub::Accept, request, context);
   RETURN_IF_ERROR(WithHint(accepted.status(), request));
   const prescription::v1::AcceptResponse& response = *accepted;
   RETURN_IF_ERROR(WriteAnswer(options.out, response.document()));

@@ -140,7 +140,8 @@ constexpr RuleText kRules[] = {
      "a drug with uneven doses (221) has no single dose (241)"},
     {kUseByTooLate, kError, "使用期限が交付年月日から366日を超えています",
      "the use-by day lies more than 366 days after the issue day"},
-    {kExcludedPayer, kWarning, "労災・自賠責・自費(保険種別3・4・6)は電子処方箋の対象外とされています",
+    {kExcludedPayer, kWarning,
+     "労災・自賠責・自費(保険種別3・4・6)は電子処方箋の対象外とされています",
      "workers' accident, traffic insurance and self-pay (kinds 3, 4, 6) were not covered by "
      "electronic prescriptions at first"},
     {kPercent, kError, "負担率・給付率は0から100です", "a rate is a percentage, at most 100"},
