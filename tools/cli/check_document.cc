@@ -14,10 +14,10 @@
 #include "services/platform/hpki/xades/document.h"
 #include "services/platform/hpki/xades/standing.h"
 #include "services/platform/hpki/xades/verify.h"
+#include "services/platform/national/finding_text.h"
 #include "services/platform/national/jst.h"
 #include "services/prescription/record/summary.h"
 #include "tools/cli/decoded_record.h"
-#include "tools/cli/finding_text.h"
 
 namespace tsunagu::cli {
 namespace {
@@ -54,9 +54,9 @@ void AddOfRecord(const char* part, const national::Findings& findings, const std
   const std::vector<absl::string_view> lines = absl::StrSplit(payload, '\n');
   for (const national::Finding& finding : findings) {
     const auto line = static_cast<size_t>(finding.record);
-    int number = RecordNumberOf(finding.field);
+    int number = national::RecordNumberOf(finding.field);
     if (number == 0 && line > 0 && line <= lines.size()) {
-      number = RecordNumberOf(lines[line - 1].substr(0, lines[line - 1].find(',')));
+      number = national::RecordNumberOf(lines[line - 1].substr(0, lines[line - 1].find(',')));
     }
     report->findings.push_back({part, finding, number});
   }

@@ -15,10 +15,10 @@
 #include "services/ltc/careplan/summary.h"
 #include "services/medication/uke/summary.h"
 #include "services/platform/drug_master/master.h"
+#include "services/platform/national/finding_text.h"
 #include "services/platform/national/jst.h"
 #include "tools/cli/check_document.h"
 #include "tools/cli/check_message.h"
-#include "tools/cli/finding_text.h"
 #include "tools/cli/local_findings.h"
 
 namespace tsunagu::cli {
@@ -189,7 +189,7 @@ int Count(const CheckReport& report, national::Severity severity) {
 Json FindingJson(const CheckReport::PartFinding& part) {
   const national::Finding& finding = part.finding;
   const bool is_error = finding.severity == national::Severity::kError;
-  return {{"part", part.part},         {"code", FindingCode(finding.rule, is_error)},
+  return {{"part", part.part},         {"code", national::FindingCode(finding.rule, is_error)},
           {"rule", finding.rule},      {"severity", is_error ? "error" : "warning"},
           {"line", finding.record},    {"record", part.record},
           {"field", finding.field},    {"text_ja", finding.text_ja},

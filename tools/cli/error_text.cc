@@ -10,8 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/rpc/details.pb.h"
+#include "services/platform/national/finding_text.h"
 #include "services/platform/status/error.h"
-#include "tools/cli/finding_text.h"
 #include "tools/cli/reason_text.h"
 #include "tools/cli/table.h"
 #include "tools/cli/words.h"
@@ -40,11 +40,11 @@ std::string FindingLine(const Finding& finding) {
   const char* severity =
       finding.severity() == common::v1::SEVERITY_WARNING ? "警告 warning" : "エラー error";
   const std::string code =
-      FindingCode(finding.rule(), finding.severity() != common::v1::SEVERITY_WARNING);
+      national::FindingCode(finding.rule(), finding.severity() != common::v1::SEVERITY_WARNING);
   std::string line =
       absl::StrCat("  ", severity, " ", Printable(code), " ", Printable(finding.rule()));
   if (finding.record() > 0) absl::StrAppend(&line, " ", finding.record(), " 行目 line");
-  const int record = RecordNumberOf(finding.field());
+  const int record = national::RecordNumberOf(finding.field());
   if (record > 0) absl::StrAppend(&line, " ", record, " レコード record");
   if (!finding.field().empty()) absl::StrAppend(&line, " ", Printable(finding.field()));
   return absl::StrCat(line, "\n    ", Printable(finding.text_ja()), "\n    ",
@@ -63,11 +63,11 @@ void AppendFindings(const char* part, const List& findings, Json* array) {
   for (const Finding& finding : findings) {
     const bool is_error = finding.severity() != common::v1::SEVERITY_WARNING;
     array->push_back({{"part", part},
-                      {"code", FindingCode(finding.rule(), is_error)},
+                      {"code", national::FindingCode(finding.rule(), is_error)},
                       {"rule", finding.rule()},
                       {"severity", is_error ? "error" : "warning"},
                       {"line", finding.record()},
-                      {"record", RecordNumberOf(finding.field())},
+                      {"record", national::RecordNumberOf(finding.field())},
                       {"field", finding.field()},
                       {"text_ja", finding.text_ja()},
                       {"text_en", finding.text_en()}});

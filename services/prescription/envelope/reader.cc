@@ -159,9 +159,9 @@ Findings Reader::List(absl::string_view name) const {
     finding.rule = reader.Text("Rule");
     finding.severity =
         reader.Text("Severity") == "2" ? national::Severity::kWarning : national::Severity::kError;
-    const std::string record = reader.Text("Record");
-    reader.Require(absl::SimpleAtoi(record, &finding.record) && finding.record >= 0,
-                   rules::kFinding, "Record");
+    const std::string line = reader.Text("Line");
+    reader.Require(absl::SimpleAtoi(line, &finding.record) && finding.record >= 0, rules::kFinding,
+                   "Line");
     finding.field = reader.Text("Field");
     finding.text_ja = reader.Text("Text");
     finding.text_en = reader.Text("TextEn");

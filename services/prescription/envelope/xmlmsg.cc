@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "services/platform/national/finding_text.h"
 #include "services/prescription/envelope/reader.h"
 #include "services/prescription/envelope/rules.h"
 #include "services/prescription/envelope/xml_tree.h"
@@ -24,6 +25,11 @@ bool AllDigits(absl::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return absl::ascii_isdigit(c); });
 }
 
+bool IsError(const national::Finding& finding) {
+  return finding.severity == national::Severity::kError;
+}
+
+// Code and Record follow from the others, for those who look for them.
 void AddList(XmlElement& body, absl::string_view name, const Findings& findings) {
   if (findings.empty()) return;
   XmlElement& list = body.Add(name);
@@ -31,8 +37,10 @@ void AddList(XmlElement& body, absl::string_view name, const Findings& findings)
     if (list.children.size() >= kMaxFindingsPerList) break;
     XmlElement& item = list.Add("Finding");
     item.Add("Rule", finding.rule);
-    item.Add("Severity", finding.severity == national::Severity::kWarning ? "2" : "1");
-    item.Add("Record", absl::StrCat(finding.record));
+    item.Add("Severity", IsError(finding) ? "1" : "2");
+    item.Add("Code", national::FindingCode(finding.rule, IsError(finding)));
+    item.Add("Line", absl::StrCat(finding.record));
+    item.Add("Record", absl::StrCat(national::RecordNumberOf(finding.field)));
     item.Add("Field", finding.field);
     item.Add("Text", finding.text_ja);
     item.Add("TextEn", finding.text_en);

@@ -161,12 +161,15 @@ TEST(XmlMsgTest, RX310TheThreeListsStayApart) {
   EXPECT_FALSE(SameAnswer(swapped, answer));
 }
 
-TEST(XmlMsgTest, RX310AFindingNamesItsRecord) {
+TEST(XmlMsgTest, RX310AFindingNamesItsCodeLineAndRecord) {
   Answer answer = ValidAnswer();
-  answer.record_findings = {{"RX-129", national::Severity::kError, 17}};
+  answer.record_findings = {{"RX-129", national::Severity::kError, 17, "201.unit"}};
   const std::string xml = *WriteAnswer(Register(), answer);
-  EXPECT_EQ(Faults(ReadAnswer(Register(), Replaced(xml, "<Record>17", "<Record>x")).findings),
-            "RX-310 MessageBody/CsvCheckResultList/Finding/Record");
+  for (const char* element : {"<Code>RX129E<", "<Line>17<", "<Record>201<", "<Field>201.unit<"}) {
+    EXPECT_NE(xml.find(element), std::string::npos) << element;
+  }
+  EXPECT_EQ(Faults(ReadAnswer(Register(), Replaced(xml, "<Line>17", "<Line>x")).findings),
+            "RX-310 MessageBody/CsvCheckResultList/Finding/Line");
 }
 
 TEST(XmlMsgTest, RX311WhatCannotBeReadBackIsNotWritten) {

@@ -1,8 +1,8 @@
-#include "tools/cli/finding_text.h"
+#include "services/platform/national/finding_text.h"
 
 #include <gtest/gtest.h>
 
-namespace tsunagu::cli {
+namespace tsunagu::national {
 namespace {
 
 // CL-041
@@ -22,4 +22,4 @@ TEST(FindingTextTest, TheRecordIsTheNumberBeforeTheFieldsName) {
 }
 
 }  // namespace
-}  // namespace tsunagu::cli
+}  // namespace tsunagu::national

@@ -1,13 +1,13 @@
 // What a finding is called beside its rule, for people and programs that know the national lists of
 // findings: a code and the number of a record.
-#ifndef TOOLS_CLI_FINDING_TEXT_H_
-#define TOOLS_CLI_FINDING_TEXT_H_
+#ifndef SERVICES_PLATFORM_NATIONAL_FINDING_TEXT_H_
+#define SERVICES_PLATFORM_NATIONAL_FINDING_TEXT_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace tsunagu::cli {
+namespace tsunagu::national {
 
 // One word of rule and severity: "RX182E" an error, "RX104W" a warning, in the shape of the only
 // national result code that was seen, EPSB1032W (CL-041).
@@ -17,6 +17,6 @@ std::string FindingCode(absl::string_view rule, bool is_error);
 // any other.
 int RecordNumberOf(absl::string_view field);
 
-}  // namespace tsunagu::cli
+}  // namespace tsunagu::national
 
-#endif  // TOOLS_CLI_FINDING_TEXT_H_
+#endif  // SERVICES_PLATFORM_NATIONAL_FINDING_TEXT_H_

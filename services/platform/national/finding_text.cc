@@ -1,4 +1,4 @@
-#include "tools/cli/finding_text.h"
+#include "services/platform/national/finding_text.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
-namespace tsunagu::cli {
+namespace tsunagu::national {
 namespace {
 
 constexpr size_t kMaxDigits = 3;
@@ -27,4 +27,4 @@ int RecordNumberOf(absl::string_view field) {
   return is_number && absl::SimpleAtoi(digits, &number) ? number : 0;
 }
 
-}  // namespace tsunagu::cli
+}  // namespace tsunagu::national
