@@ -1,5 +1,6 @@
 #include "tools/cli/prescription.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -159,9 +160,11 @@ std::string ResultText(const std::string& out, bool has_result) {
   return has_result ? out : "なし、何も書き込みません (none; nothing was written)";
 }
 
-// Of a refill whose next use is due, or was.
+// Of what goes on after a use or part.
 std::string NextUntil(const prescription::v1::GetStatusResponse& response) {
-  return response.accept_from().empty() ? "" : Day(response.accept_until());
+  const bool goes_on =
+      response.uses() > 0 && response.uses() < std::max(1, response.course().total());
+  return goes_on ? Day(response.accept_until()) : "";
 }
 
 absl::Status Status(const CommandOptions& options, Program* program) {
@@ -181,7 +184,7 @@ absl::Status Status(const CommandOptions& options, Program* program) {
           WarningNotice(response.findings()), SignerNotice(prescriber, response.findings()),
           NotesText(response),
           FormatPairs({{"状態 status", Word(response.status())},
-                       {"使用期限 use by", Day(response.use_by())},
+                       {"使用期限 use by", response.uses() == 0 ? Day(response.use_by()) : ""},
                        {"調剤済みの回 dispensed", UseText(response.course(), response.uses())},
                        {"次回受付 next from", Day(response.accept_from())},
                        {"次回受付期限 until", NextUntil(response)},

@@ -21,8 +21,8 @@ TEST(FieldFaultsTest, AFaultNamesTheElementThatTheVendorWrote) {
 
 // TM-033
 TEST(FieldFaultsTest, TheCauseIsToldInJapaneseWhereItIsKnown) {
-  EXPECT_EQ(FaultJa("must be 10 digits: who issued the paper"),
-            "紙の処方箋を交付した医療機関のコード（10桁）が必要です。");
+  EXPECT_EQ(FaultJa("must be 10 digits of a medical or dental institution: who issued"),
+            "紙の処方箋を交付した医科・歯科の医療機関のコード（10桁）が必要です。");
   EXPECT_EQ(FaultJa("anything else"), "");
 }
 
