@@ -92,9 +92,8 @@ absl::Status TooLate() {
   return Refused("TOO_LATE", "RX-066", "the days for the next use of the refill are over");
 }
 
-absl::Status NotUndoable() {
-  return Refused("NOT_UNDOABLE", "RX-061",
-                 "this is not the last that happened to the prescription");
+absl::Status NotUndoable(absl::string_view rule) {
+  return Refused("NOT_UNDOABLE", rule, "this is not the last that happened to the prescription");
 }
 
 absl::Status NotHolder() {

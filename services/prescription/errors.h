@@ -39,7 +39,7 @@ absl::Status PrescriptionCollected();
 absl::Status TooEarly(absl::string_view first_day);
 absl::Status TooLate();
 // RX-061, RX-062, RX-064: it was not the last thing that happened to the prescription.
-absl::Status NotUndoable();
+absl::Status NotUndoable(absl::string_view rule);
 absl::Status NotHolder();
 // RX-008: a result was registered; the acceptance stays.
 absl::Status EverDispensed();

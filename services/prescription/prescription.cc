@@ -66,8 +66,9 @@ absl::StatusOr<Event> On(const State& state, const CancelUnregistered&, const Co
   return event;
 }
 
-absl::StatusOr<Event> Undo(const State& state, v1::Prescription::Undoable what) {
-  if (state.undoable() != what) return NotUndoable();
+absl::StatusOr<Event> Undo(const State& state, v1::Prescription::Undoable what,
+                           absl::string_view rule) {
+  if (state.undoable() != what) return NotUndoable(rule);
   Event event;
   event.mutable_undone();
   return event;
@@ -75,12 +76,12 @@ absl::StatusOr<Event> Undo(const State& state, v1::Prescription::Undoable what) 
 
 absl::StatusOr<Event> On(const State& state, const UndoCancel&, const Context& context) {
   RETURN_IF_ERROR(CheckIssuer(state, context));
-  return Undo(state, v1::Prescription::UNDOABLE_CANCEL);
+  return Undo(state, v1::Prescription::UNDOABLE_CANCEL, "RX-061");
 }
 
 absl::StatusOr<Event> On(const State& state, const UndoChange&, const Context& context) {
   RETURN_IF_ERROR(CheckIssuer(state, context));
-  return Undo(state, v1::Prescription::UNDOABLE_CHANGE);
+  return Undo(state, v1::Prescription::UNDOABLE_CHANGE, "RX-062");
 }
 
 absl::StatusOr<Event> AcceptFree(const State& state, const Context& context) {
@@ -139,7 +140,7 @@ absl::StatusOr<Event> On(const State& state, const Collect&, const Context& cont
 
 absl::StatusOr<Event> On(const State& state, const UndoCollect&, const Context& context) {
   RETURN_IF_ERROR(CheckHolder(state, context));
-  return Undo(state, v1::Prescription::UNDOABLE_COLLECT);
+  return Undo(state, v1::Prescription::UNDOABLE_COLLECT, "RX-064");
 }
 
 // Whether the result is of the use that is due, and ends what ends with it.

@@ -50,7 +50,7 @@ absl::Status CheckIdentity(const tsunagu::common::v1::InsuredIdentity& identity,
   if (normal.insurer.empty()) return BadField("identity.insurer", "missing", rule);
   if (normal.number.empty()) return BadField("identity.number", "missing", rule);
   if (national::NeedsBranch(normal) && normal.branch.empty()) {
-    return BadField("identity.branch", "needed", rule);
+    return BadField("identity.branch", "needed for a family that shares the number", rule);
   }
   return absl::OkStatus();
 }

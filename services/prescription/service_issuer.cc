@@ -153,8 +153,10 @@ asio::awaitable<absl::Status> Handlers::CancelUnregistered(rpc::Call& call,
                                                            v1::CancelResponse& response) {
   CO_RETURN_IF_ERROR(CheckCommandId(request.register_command_id()));
   if (!request.has_identity()) co_return BadField("identity", "missing", "RX-071");
-  const national::Subject subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
-  const std::string id = IdOf(subject, call.principal().facility(), request.register_command_id());
+  const national::InsuredIdentity identity = IdentityOf(request.identity());
+  const national::Subject subject = host_.subjects().MakeSubject(identity);
+  const std::string id = IdOf(host_.subjects().Household(identity), call.principal().facility(),
+                              request.register_command_id());
   CO_ASSIGN_OR_RETURN(const State state, co_await ReadState(id, call.deadline()));
   // The id is made of the family: without this it would lead to another of its members.
   if (!state.id().empty() && state.subject() != subject) co_return PrescriptionNotFound();

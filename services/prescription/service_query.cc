@@ -95,9 +95,10 @@ asio::awaitable<absl::Status> Handlers::GetCommand(rpc::Call& call,
   national::Subject named;  // whom the command was about, where the caller says so
   if (id.empty()) {
     if (!request.has_identity()) co_return BadField("identity", "missing", "RX-037");
-    const auto subject = host_.subjects().MakeSubject(IdentityOf(request.identity()));
-    id = national::MakeId(national::RoutingHash(subject), name);
-    if (!request.identity().branch().empty()) named = subject;
+    const national::InsuredIdentity identity = IdentityOf(request.identity());
+    id = IdOf(host_.subjects().Household(identity), call.principal().facility(),
+              request.command_id());
+    if (!identity.branch.empty()) named = host_.subjects().MakeSubject(identity);
   }
   CO_RETURN_IF_ERROR(CheckId(id));
   CO_RETURN_IF_ERROR(CheckPace(call, id));

@@ -77,12 +77,11 @@ std::string Fingerprint(absl::string_view payload, const xades::Signature& signa
                                        "\n", signer, payload));
 }
 
-void FillEvent(const record::Prescription& prescription, const Submitter& submitter,
-               RegistrationVerdict& verdict) {
-  verdict.event.set_prescription_id(
-      submitter.prescription_id.empty()
-          ? IdOf(verdict.subject, submitter.facility, submitter.command_id)
-          : submitter.prescription_id);
+void FillEvent(const record::Prescription& prescription, const std::string& household,
+               const Submitter& submitter, RegistrationVerdict& verdict) {
+  verdict.event.set_prescription_id(submitter.prescription_id.empty()
+                                        ? IdOf(household, submitter.facility, submitter.command_id)
+                                        : submitter.prescription_id);
   verdict.event.set_issued_on(national::FormatDay(prescription.issue_day));
   verdict.event.set_use_by(national::FormatDay(prescription.UseBy()));
   verdict.event.set_issuer_name(prescription.issuer.name);
@@ -118,7 +117,7 @@ void JudgeRecord(absl::string_view payload, const xades::Signature* signature,
   NameDrugs(judges.catalogue, checked.prescription->issue_day, /*mark=*/"",
             checked.prescription->rps);
   verdict.insurer = national::Normalise(insurance.identity).insurer;
-  FillEvent(*checked.prescription, submitter, verdict);
+  FillEvent(*checked.prescription, judges.subjects.Household(identity), submitter, verdict);
 }
 
 void CheckResultContent(const record::Dispensing& result, const v1::Prescription& registered,
@@ -163,9 +162,10 @@ void CheckEmbedded(const xades::Verification& result, const v1::Prescription& re
 
 }  // namespace
 
-std::string IdOf(const national::Subject& subject, absl::string_view facility,
+std::string IdOf(absl::string_view household, absl::string_view facility,
                  absl::string_view command_id) {
-  return national::MakeId(national::RoutingHash(subject), absl::StrCat(facility, "/", command_id));
+  return national::MakeId(national::RoutingHash(household),
+                          absl::StrCat(household, "/", facility, "/", command_id));
 }
 
 absl::Status Verdict::status() const {

@@ -41,8 +41,9 @@ struct Submitter {
   std::string access_code;      // the same
 };
 
-// The id of the prescription that this facility's command registers.
-std::string IdOf(const national::Subject& subject, absl::string_view facility,
+// The id of the prescription that this facility's command registers for a member of that household
+// (SubjectKey::Household): the same without a branch, and not to be guessed without the key.
+std::string IdOf(absl::string_view household, absl::string_view facility,
                  absl::string_view command_id);
 
 // What came of a submission; nothing else is set unless `subject` is.
