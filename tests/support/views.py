@@ -58,10 +58,10 @@ def digest(states: Sequence[tuple[bytes, bytes]]) -> str:
 
 
 def digests(address: str) -> dict[str, str]:
-    """The digest of every section that holds a state, by its key in Redis."""
+    """The digest of every section that holds a state, by its key in Redis. Gates (counters beside the views) are none."""
     result = {}
     with Redis(address) as redis:
-        for key in redis.command("KEYS", "tsunagu:*"):  # type: ignore[attr-defined]
+        for key in redis.command("KEYS", "tsunagu:*:{p*}:*"):  # type: ignore[attr-defined]
             flat = redis.command("HGETALL", key)
             states = [(name, value) for name, value in zip(flat[::2], flat[1::2])  # type: ignore[index]
                       if name != _POSITION]
